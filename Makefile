@@ -1,0 +1,53 @@
+# Everything works inside .venv in this folder; nothing is installed anywhere else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help install run demo test check format bench schemas lock clean
+
+help:  ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with: make PYTHON=/path/to/python3.12"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+install: $(STAMP)  ## make .venv from the hash-pinned lock
+
+demo: install  ## the service on the bundled sample newsroom, no network needed
+	$(BIN)/syndicator demo
+
+run: install  ## the service on ./config and ./feeds
+	$(BIN)/syndicator run
+
+test: install  ## all tests, PostgreSQL included
+	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report= $(TESTS)
+	$(BIN)/python tests/coverage_gate.py
+
+check: install  ## style, types, arrows between modules, configuration
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/syndicator check
+
+format: install  ## put the code in form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: install  ## measure; figures and their conditions go to benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks
+
+schemas: install  ## write config/schema/*.json anew from the settings
+	$(BIN)/python -m syndicator.config.schema config/schema
+
+lock: install  ## write requirements.lock anew from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
+
+clean:  ## remove what was built (never var/)
+	rm -rf $(VENV) .coverage* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

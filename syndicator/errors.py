@@ -1,0 +1,74 @@
+"""Every exception of Syndicator.
+
+Failures that are expected (a source is down, an entry is odd) are values with an
+:class:`~syndicator.model.source.Outcome` or a reason, not exceptions. What is raised::
+
+    SyndicatorError
+    ├── ConfigurationError      the operator's files or settings are wrong; carries every problem found
+    ├── RuleError               a topic rule cannot be read; carries the column
+    ├── StoreError              the database refuses: wrong schema, corrupt, locked by another instance
+    │   └── AlreadyRunning      another instance holds the store
+    └── PublishError            a document we rendered does not stand our own reading of it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong with the configuration, with its place and its remedy.
+
+    ``str(problem)`` is ``file:line:column: path: message; hint``. Lines and columns count from 1; 0 means unknown.
+    """
+
+    file: str
+    line: int
+    column: int
+    path: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}: " if self.line else f"{self.file}: "
+        path = f"{self.path}: " if self.path else ""
+        return f"{place}{path}{self.message}" + (f"; {self.hint}" if self.hint else "")
+
+
+class SyndicatorError(Exception):
+    """The root of all exceptions raised on purpose."""
+
+
+class ConfigurationError(SyndicatorError):
+    """The configuration is refused; :attr:`problems` lists everything found, in order of file and line."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class RuleError(SyndicatorError):
+    """A topic rule cannot be read.
+
+    :attr:`column` counts from 1 within the rule's text; :attr:`hint` says what would be accepted.
+    """
+
+    def __init__(self, message: str, column: int, hint: str = "") -> None:
+        self.message = message
+        self.column = column
+        self.hint = hint
+        super().__init__(f"column {column}: {message}" + (f"; {hint}" if hint else ""))
+
+
+class StoreError(SyndicatorError):
+    """The database cannot be used as it is; the message says what to do."""
+
+
+class AlreadyRunning(StoreError):
+    """Another instance works on the same store."""
+
+
+class PublishError(SyndicatorError):
+    """A rendered document was read back and found faulty; the published one stays."""

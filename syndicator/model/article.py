@@ -1,0 +1,106 @@
+"""An article: an entry made clean, with the keys that find its like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from syndicator.model.entry import Category, Link, Origin
+from syndicator.model.source import Rights
+
+SafeHtml = NewType("SafeHtml", str)
+"""HTML that went through our sanitiser; nothing else may be written into a document as markup."""
+
+
+class LanguageFrom(StrEnum):
+    """How we know the language of an article."""
+
+    DECLARED = "declared"
+    DETECTED = "detected"
+    RULE = "rule"
+    """Letters that only one language has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """The picture that stands for an article."""
+
+    href: str
+    type: str | None = None
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same article at the same publisher, in another language."""
+
+    href: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A normalised article.
+
+    Texts are NFC plain text unless typed :data:`SafeHtml`. ``id`` and ``public_id`` are minted once, when the article is
+    first accepted, and never change.
+    """
+
+    id: str
+    public_id: str
+    source: str
+    identity: str
+    """The folded key that tells this entry from others of its source."""
+    guid: str | None
+    link: str | None
+    canonical: str | None
+    """The address with tracking parameters and variants of host and path folded: for comparison, never for output."""
+    title: str
+    summary: str
+    content: SafeHtml
+    text: str
+    """The whole text in plain words, paragraphs parted by a blank line: what is matched and compared."""
+    language: str
+    """BCP 47; ``und`` when unsure."""
+    language_from: LanguageFrom
+    direction: str
+    """ltr or rtl."""
+    published: datetime
+    """min(what the source says, first seen): write-once."""
+    updated: datetime
+    collected: datetime
+    """When we first saw it."""
+    authors: tuple[str, ...] = ()
+    categories: tuple[Category, ...] = ()
+    image: Image | None = None
+    enclosures: tuple[Link, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
+    origin: Origin | None = None
+    rights: Rights = Rights()
+    content_hash: str = ""
+    """Of the words of title and text: equal for equal content whatever the markup."""
+    notes: tuple[str, ...] = ()
+
+
+class Rejection(StrEnum):
+    """Why an entry does not become an article."""
+
+    NO_TITLE = "no-title"
+    """Neither a title nor any text."""
+    NO_IDENTITY = "no-identity"
+    """Nothing that tells it from other entries."""
+    DRAFT = "draft"
+    """A preview or draft address."""
+    TOO_LARGE = "too-large"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An entry that was not accepted, and why."""
+
+    source: str
+    title: str
+    reason: Rejection
+    detail: str = ""

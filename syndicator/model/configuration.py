@@ -1,0 +1,49 @@
+"""The whole configuration as values: what the settings files say, checked and complete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from syndicator.model.feed import FeedDefinition, Site
+from syndicator.model.source import Limits, Source
+from syndicator.model.topic import Concept, Organisation, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When sources are polled."""
+
+    interval: timedelta = timedelta(minutes=60)
+    minimum: timedelta = timedelta(minutes=15)
+    maximum: timedelta = timedelta(hours=24)
+    jitter: float = 0.1
+    """Share of the interval that is spread by chance."""
+    tick: timedelta = timedelta(seconds=5)
+    concurrency: int = 20
+    """Sources polled at once."""
+    host_gap: timedelta = timedelta(seconds=1)
+    """Between two requests to one host."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """Everything an operator configures."""
+
+    site: Site
+    store: str
+    """A SQLAlchemy address; may hold a password, so never log it."""
+    output: str
+    """Folder of the published documents."""
+    sources: Mapping[str, Source]
+    concepts: Mapping[str, Concept]
+    topics: Mapping[str, Topic]
+    feeds: Mapping[str, FeedDefinition]
+    organisations: Mapping[str, Organisation] = field(default_factory=dict)
+    schedule: Schedule = Schedule()
+    limits: Limits = Limits()
+    user_agent: str = ""
+    files: tuple[str, ...] = ()
+    """Every file read, to be watched for changes."""
+    retention: timedelta = timedelta(days=365)

@@ -1,0 +1,124 @@
+"""Feeds: what is published. A definition, and the feed made from it at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from syndicator.model.article import Article, Image, SafeHtml
+from syndicator.model.topic import Tagged
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Who publishes, and where."""
+
+    name: str
+    address: str
+    """Public address without a trailing slash; every link we write begins with it."""
+    contact: str
+    authority: str
+    """Domain name in our tag: URIs (RFC 4151), with the date from which we held it."""
+    since: date
+    languages: tuple[str, ...] = ("en",)
+    """Languages of the pages, the first one the default."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDefinition:
+    """What an operator says of a curated feed."""
+
+    id: str
+    topic: str
+    titles: Mapping[str, str]
+    """Per language; at least the default language."""
+    descriptions: Mapping[str, str]
+    languages: tuple[str, ...] = ()
+    """Editions: one document per language beside the one of all languages."""
+    entries: int = 50
+    """The fewest entries a document keeps."""
+    hours: int = 48
+    """It also keeps all entries younger than this, counted back from the newest."""
+    subjects: tuple[str, ...] = ()
+    """IPTC Media Topics, as ``medtop:20000405``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An article in the store with all that was found out about it."""
+
+    article: Article
+    story: str
+    tagged: Tagged
+    reprint_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Another article of the same story: another language or another source."""
+
+    id: str
+    public_id: str
+    link: str
+    title: str
+    language: str
+    source_name: str
+    translation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One entry of a published feed: an article cut down to what its source allows."""
+
+    id: str
+    public_id: str
+    story: str
+    link: str
+    title: str
+    summary: str
+    content: SafeHtml | None
+    """None when the source allows no more than an excerpt or a headline."""
+    language: str
+    direction: str
+    published: datetime
+    updated: datetime
+    source_id: str
+    source_name: str
+    source_address: str
+    """The source's own feed."""
+    source_homepage: str
+    attribution: str
+    authors: tuple[str, ...] = ()
+    image: Image | None = None
+    notice: str = ""
+    licence: str = ""
+    versions: tuple[Version, ...] = ()
+    via: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed at one moment: equal content makes equal documents."""
+
+    definition: FeedDefinition
+    edition: str | None
+    """A language, or None for all languages."""
+    updated: datetime | None
+    entries: tuple[FeedEntry, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """Article id → why it is not an entry (reprint, no-rights, beyond-window, other-language, no-link)."""
+
+    def title(self, language: str | None = None) -> str:
+        """The feed's title in its own language, else in *language*, else the first there is."""
+        return _in(self.definition.titles, self.edition or language)
+
+    def description(self, language: str | None = None) -> str:
+        """The feed's description, chosen like the title."""
+        return _in(self.definition.descriptions, self.edition or language)
+
+
+def _in(texts: Mapping[str, str], language: str | None) -> str:
+    wanted = language or ""
+    first = next(iter(texts.values()), "")
+    return texts.get(wanted) or texts.get(wanted.split("-")[0]) or first

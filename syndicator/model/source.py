@@ -1,0 +1,160 @@
+"""A source: a place we collect from, what it allows, and how it fares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class IdentityPolicy(StrEnum):
+    """What tells one entry of a source from another."""
+
+    GUID = "guid"
+    LINK = "link"
+    TITLE_DATE = "title+date"
+
+
+class Republish(StrEnum):
+    """How much of an article a source lets us publish."""
+
+    HEADLINE = "headline"
+    EXCERPT = "excerpt"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What a source lets us republish. Later rooms may narrow this, never widen it."""
+
+    republish: Republish = Republish.HEADLINE
+    excerpt: int = 300
+    """The longest excerpt, in characters."""
+    images: bool = False
+    attribution: str = ""
+    """The line that credits the source, shown with every article; empty means the source's name."""
+    notice: str = ""
+    """The source's copyright line, republished unchanged."""
+    licence: str = ""
+    """The address of a licence text, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on what one fetch may cost."""
+
+    wire: int = 8_000_000
+    """Bytes on the wire."""
+    inflated: int = 16_000_000
+    """Bytes after inflating."""
+    ratio: int = 200
+    """Inflated over wire bytes, looked at after the first megabyte."""
+    redirects: int = 5
+    deadline: float = 30.0
+    """Seconds for the whole fetch, redirects included."""
+    entries: int = 500
+    """Entries used of one document; the rest are counted and reported."""
+    reading: float = 5.0
+    """Seconds the reading child may take for one document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place we collect from."""
+
+    id: str
+    name: str
+    publisher: str
+    kind: str
+    address: str
+    homepage: str = ""
+    language: str | None = None
+    """The language the operator declares (BCP 47), a prior and not a verdict."""
+    languages: tuple[str, ...] = ()
+    """The only languages this source writes in; empty means any."""
+    country: str | None = None
+    """ISO 3166-1 alpha-2."""
+    timezone: str = "UTC"
+    """IANA zone of times without a zone."""
+    identity: IdentityPolicy = IdentityPolicy.GUID
+    rights: Rights = Rights()
+    trust: int = 50
+    """0 to 100; the representative of a story is chosen by trust, then by who was first."""
+    enabled: bool = True
+    reason: str = ""
+    """Why it is disabled."""
+    interval: timedelta | None = None
+    cron: str | None = None
+    allow_private: tuple[str, ...] = ()
+    """Networks (CIDR) this source may live in although they are not public."""
+    allow_ports: tuple[int, ...] = (80, 443)
+    user_agent: str | None = None
+    limits: Limits = Limits()
+
+
+class Outcome(StrEnum):
+    """How a poll ended. The codes are those of the fault catalogue."""
+
+    OK = "ok"
+    NOT_MODIFIED = "not-modified"
+    EMPTY = "empty"
+    NOT_A_FEED = "not-a-feed"
+    TRUNCATED = "truncated"
+    PARSE = "parse"
+    LIMITS = "limits"
+    CPU = "cpu"
+    DTD = "dtd"
+    CHARSET = "charset"
+    ENCODING = "encoding"
+    BOMB = "bomb"
+    TOO_LARGE = "too-large"
+    TRANSPORT = "transport"
+    TIMEOUT = "timeout"
+    DEADLINE = "deadline"
+    TLS = "tls"
+    DNS = "dns"
+    ADDRESS = "ssrf-address"
+    PORT = "ssrf-port"
+    SCHEME = "scheme"
+    URL = "url"
+    USERINFO = "userinfo"
+    DOWNGRADE = "downgrade"
+    REDIRECTS = "redirects"
+    PROTOCOL = "protocol"
+    RATE_LIMITED = "rate-limited"
+    BLOCKED = "blocked"
+    GONE = "gone"
+    CLIENT_ERROR = "client-error"
+    SERVER_ERROR = "server-error"
+    INTERNAL = "internal"
+    """Our own fault: an exception nobody foresaw, recorded and contained."""
+
+    @property
+    def good(self) -> bool:
+        """Whether the source answered as it should."""
+        return self in (Outcome.OK, Outcome.NOT_MODIFIED)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What we remember of a source between polls. All times are UTC."""
+
+    source: str
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    address: str | None = None
+    """The address the validators belong to; a changed configuration drops them."""
+    last_poll: datetime | None = None
+    last_success: datetime | None = None
+    last_new: datetime | None = None
+    last_full: datetime | None = None
+    """When the whole body was last taken, without validators."""
+    next_poll: datetime | None = None
+    failures: int = 0
+    """Failed polls since the last good one."""
+    outcome: Outcome | None = None
+    message: str = ""
+    """One sentence for the operator: what happened and what to do."""
+    hints: dict[str, str] = field(default_factory=dict)
+    """What the publisher said about itself: title, ttl, hub, moved-to."""

@@ -1,0 +1,104 @@
+"""Topics: concepts, rules, and what they found in an article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from syndicator.model.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One way to say a concept in one language: words in a row.
+
+    ``medic*`` matches any ending; ``=WHO`` matches the very letters, case and all.
+    """
+
+    text: str
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A named set of terms per language (BCP 47 primary tag, or ``*`` for every language)."""
+
+    id: str
+    terms: Mapping[str, tuple[Term, ...]]
+    include: tuple[str, ...] = ()
+    """Concepts whose terms count as terms of this one."""
+    unless: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
+    """A term inside one of these longer phrases does not count."""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation and its names per language."""
+
+    id: str
+    names: Mapping[str, tuple[str, ...]]
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that must, or must not, be in a feed."""
+
+    title: str
+    text: str
+    language: str
+    include: bool
+    places: tuple[str, ...] | None = None
+    line: int = 0
+    """Where it stands in its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """An editorial subject: a rule over concepts, with examples that prove it."""
+
+    id: str
+    rule: Rule
+    examples: tuple[Example, ...] = ()
+    version: str = ""
+    """Changes when the rule or any concept it uses changes."""
+
+
+class Field(StrEnum):
+    """Where in an article something was found."""
+
+    TITLE = "title"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A term found: which, and where in the original text (``article.title`` or ``article.text``)."""
+
+    concept: str
+    term: str
+    field: Field
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A topic found in an article, and why."""
+
+    topic: str
+    score: float
+    evidence: tuple[Evidence, ...]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """All that tagging says of one article."""
+
+    tags: tuple[Tag, ...] = ()
+    places: tuple[str, ...] = ()
+    """ISO 3166-1 alpha-2 codes of the countries it is about, the most mentioned first."""
+    organisations: tuple[str, ...] = ()

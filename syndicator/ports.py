@@ -1,0 +1,295 @@
+"""The ports: what the corridor asks of the outside world, in the words of the business."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from syndicator.model.entry import Document, Entry
+from syndicator.model.feed import Feed, Held, Site
+from syndicator.model.source import Limits, Outcome, Source, SourceState
+from syndicator.model.topic import Tagged
+from syndicator.model.verdict import Candidate, Decision, Key
+
+
+class Clock(Protocol):
+    """The time, as an argument."""
+
+    def now(self) -> datetime:
+        """The present moment, UTC with zone."""
+        ...
+
+
+# --- fetching ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to fetch, and within which bounds."""
+
+    address: str
+    etag: str | None = None
+    last_modified: str | None = None
+    accept: str = "*/*"
+    limits: Limits = Limits()
+    allow_private: tuple[str, ...] = ()
+    allow_ports: tuple[int, ...] = (80, 443)
+    user_agent: str | None = None
+    """Overrides the service's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A whole body, inflated."""
+
+    address: str
+    """Where it came from after redirects."""
+    body: bytes
+    content_type: str = ""
+    etag: str | None = None
+    """Exactly as sent; None when absent or unfit to be sent back."""
+    last_modified: str | None = None
+    moved_to: str | None = None
+    """Where a chain of permanent redirects (301, 308) led, if any."""
+    fresh_for: int | None = None
+    """Seconds, from Cache-Control max-age or Expires."""
+    links: tuple[str, ...] = ()
+    """Values of Link header fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """304: nothing new."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    fresh_for: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchFailed:
+    """Why there is no body."""
+
+    outcome: Outcome
+    message: str
+    """One sentence for the operator, with the remedy where there is one."""
+    retry_after: int | None = None
+    """Seconds, as the server asked, not yet clamped."""
+    status: int | None = None
+
+
+class Fetch(Protocol):
+    """Brings documents over HTTP, politely and within bounds. Never raises for what the other side does."""
+
+    async def fetch(self, request: Request) -> Fetched | NotModified | FetchFailed:
+        """Fetch one address."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+# --- reading -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why bytes are no feed document."""
+
+    outcome: Outcome
+    message: str
+
+
+class Reader(Protocol):
+    """Makes a document of bytes, wherever it runs. Never raises for what the bytes are."""
+
+    async def read(self, body: bytes, *, content_type: str, address: str, limits: Limits) -> Document | Unreadable:
+        """Read one feed document."""
+        ...
+
+    def close(self) -> None:
+        """End the children that read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What a source gave."""
+
+    entries: tuple[Entry, ...]
+    state: SourceState
+    """Validators and hints renewed; scheduling fields untouched."""
+    conditional: bool = False
+    notes: tuple[str, ...] = ()
+    fresh_for: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The source says, or its bytes say, that nothing changed."""
+
+    state: SourceState
+    conditional: bool = True
+    fresh_for: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Collecting did not succeed; what is published stays as it is."""
+
+    outcome: Outcome
+    message: str
+    retry_after: int | None = None
+
+
+class SourceKind(Protocol):
+    """How a kind of source is collected."""
+
+    async def collect(
+        self, source: Source, state: SourceState, *, fetch: Fetch, reader: Reader, now: datetime
+    ) -> Collected | Unchanged | Failed:
+        """Collect what a source offers now."""
+        ...
+
+
+# --- keeping -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one poll changes; stored in one transaction or not at all."""
+
+    state: SourceState
+    decisions: tuple[Decision, ...] = ()
+    tagged: Mapping[str, Tagged] = field(default_factory=dict)
+    """Article id → tags, for every decision that is not ``known``."""
+    dirty: frozenset[str] = frozenset()
+    """Feeds whose documents may have to change: the outbox."""
+    at: datetime | None = None
+    same_story: tuple[tuple[str, str], ...] = ()
+    """Stories (gone, kept) found to be one."""
+
+
+class Store(Protocol):
+    """Keeps everything that must not be lost. Every method is one transaction."""
+
+    def source_states(self) -> Mapping[str, SourceState]:
+        """The state of every source ever polled."""
+        ...
+
+    def candidates(self, keys: Collection[Key]) -> Sequence[Candidate]:
+        """Articles that share any of *keys*, each with the keys shared, in order of their id."""
+        ...
+
+    def apply(self, batch: Batch) -> None:
+        """Store articles, verdicts, keys, tags, source state and outbox in one transaction."""
+        ...
+
+    def latest(self, topic: str, *, entries: int, hours: int) -> Sequence[Held]:
+        """The newest *entries* articles tagged with *topic*, and all within *hours* of the newest; newest first.
+
+        Ordered by ``published`` then id, both descending.
+        """
+        ...
+
+    def story(self, story: str) -> Sequence[Held]:
+        """All articles of a story, oldest first."""
+        ...
+
+    def stories(self, stories: Collection[str]) -> Mapping[str, Sequence[Held]]:
+        """All articles of several stories."""
+        ...
+
+    def find(self, needle: str) -> Held | None:
+        """The article with this id, public id, link or canonical address."""
+        ...
+
+    def articles(self, *, since: datetime) -> Iterator[Held]:
+        """Every article collected since, in order of id; streams."""
+        ...
+
+    def retag(self, tagged: Mapping[str, Tagged], dirty: Collection[str]) -> None:
+        """Replace the tags of articles and mark feeds dirty."""
+        ...
+
+    def topic_versions(self) -> Mapping[str, str]:
+        """Topic → the version of its rule that the stored tags were made with."""
+        ...
+
+    def set_topic_versions(self, versions: Mapping[str, str]) -> None:
+        """Record that all stored articles are tagged with these versions."""
+        ...
+
+    def dirty(self) -> Mapping[str, int]:
+        """Feed → generation for every feed whose documents have to be looked at."""
+        ...
+
+    def mark_dirty(self, feeds: Collection[str]) -> None:
+        """Put feeds into the outbox."""
+        ...
+
+    def published(self, feed: str) -> Mapping[str, datetime]:
+        """Article id → when it was first published in a feed."""
+        ...
+
+    def mark_published(self, feed: str, generation: int, articles: Collection[str], at: datetime) -> None:
+        """Remember what was announced, and clear the outbox up to *generation*."""
+        ...
+
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """``{"articles": {source: n}, "stories": {"all": n}, "tags": {topic: n}, "outbox": {"all": n}}``."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the database and its lock."""
+        ...
+
+
+# --- publishing ----------------------------------------------------------------------------------------------------
+
+
+class Format(Protocol):
+    """A way to write a feed down."""
+
+    name: str
+    suffix: str
+    media_type: str
+
+    def render(self, feed: Feed, site: Site) -> bytes:
+        """A pure function of its arguments: equal feeds give equal bytes."""
+        ...
+
+    def read_back(self, document: bytes) -> Sequence[tuple[str, str, str]]:
+        """(id, link, title) of every entry, read from the bytes; raises PublishError for a faulty document."""
+        ...
+
+
+class OutputStore(Protocol):
+    """Where published documents lie. A reader sees the old bytes or the new ones, never a part."""
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes at *path* (relative, ``/``-separated), or None."""
+        ...
+
+    def write(self, path: str, data: bytes) -> bool:
+        """Replace the document at once and durably; False when the bytes are the same already."""
+        ...
+
+    def remove(self, path: str) -> None:
+        """Take a document away; nothing happens when there is none."""
+        ...
+
+    def paths(self) -> Iterable[str]:
+        """Every document's path."""
+        ...
+
+
+class Dispatcher(Protocol):
+    """Where polls run: in this process, or on workers."""
+
+    async def dispatch(self, sources: Sequence[str]) -> None:
+        """Poll these sources; returns when all are done."""
+        ...
