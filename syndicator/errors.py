@@ -7,7 +7,7 @@ Failures that are expected (a source is down, an entry is odd) are values with a
     ├── ConfigurationError      the operator's files or settings are wrong; carries every problem found
     ├── RuleError               a topic rule cannot be read; carries the column
     ├── StoreError              the database refuses: wrong schema, corrupt, locked by another instance
-    │   └── AlreadyRunning      another instance holds the store
+    │   └── AlreadyRunningError      another instance holds the store
     └── PublishError            a document we rendered does not stand our own reading of it
 """
 
@@ -66,7 +66,7 @@ class StoreError(SyndicatorError):
     """The database cannot be used as it is; the message says what to do."""
 
 
-class AlreadyRunning(StoreError):
+class AlreadyRunningError(StoreError):
     """Another instance works on the same store."""
 
 

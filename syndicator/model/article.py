@@ -44,7 +44,7 @@ class Alternate:
 class Article:
     """A normalised article.
 
-    Texts are NFC plain text unless typed :data:`SafeHtml`. ``id`` and ``public_id`` are minted once, when the article is
+    Texts are NFC plain text unless typed :data:`SafeHtml`. ``id`` and ``public_id`` are minted once, when it is
     first accepted, and never change.
     """
 
