@@ -125,6 +125,14 @@ class Collected:
     conditional: bool = False
     notes: tuple[str, ...] = ()
     fresh_for: int | None = None
+    address: str = ""
+    """Where the document came from: the base of relative links."""
+    language: str | None = None
+    """What the document declares for all its entries."""
+    format: str = ""
+    """As in :class:`~syndicator.model.entry.Document`."""
+    ttl: int | None = None
+    """Minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +275,22 @@ class Format(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Tells one state of a document from another without reading it."""
+
+    version: str
+    """Differs whenever the bytes may differ."""
+    modified: datetime
+    """When the bytes last changed, UTC."""
+
+
 class OutputStore(Protocol):
     """Where published documents lie. A reader sees the old bytes or the new ones, never a part."""
+
+    def stamp(self, path: str) -> Stamp | None:
+        """The state of the document at *path*, or None when there is none."""
+        ...
 
     def read(self, path: str) -> bytes | None:
         """The bytes at *path* (relative, ``/``-separated), or None."""

@@ -94,6 +94,8 @@ class Rejection(StrEnum):
     DRAFT = "draft"
     """A preview or draft address."""
     TOO_LARGE = "too-large"
+    ERROR = "error"
+    """Our own fault: an exception nobody foresaw, contained to this entry."""
 
 
 @dataclass(frozen=True, slots=True)
