@@ -1,0 +1,504 @@
+"""The composition root: the only place that picks concrete classes, reads the clock and draws by chance."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import random
+import signal
+import socket
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+import watchfiles
+
+from syndicator.config import dump_source, load
+from syndicator.errors import ConfigurationError, Problem
+from syndicator.ingest import ingest
+from syndicator.ingest.child import ChildReader
+from syndicator.ingest.discover import FoundFeed, feeds_of_page
+from syndicator.ingest.fetch import HttpFetch
+from syndicator.model.article import Article, Rejected
+from syndicator.model.configuration import Configuration
+from syndicator.model.entry import Entry, RawText
+from syndicator.model.feed import Feed
+from syndicator.model.report import PollReport, PublishReport
+from syndicator.model.source import Outcome, Source, SourceState
+from syndicator.model.topic import Tagged
+from syndicator.pipeline import Editorial, Pipeline, decide, editions, normalised
+from syndicator.ports import Batch, Collected, Failed, Fetched, Reader, Request, Store, Unchanged
+from syndicator.publish.output import FolderOutput
+from syndicator.schedule import Scheduler
+from syndicator.schedule.timing import next_poll
+from syndicator.schedule.watchdog import Watchdog
+from syndicator.store import open_store
+from syndicator.tag import Compiled, check_examples, compile_topics, tag
+from syndicator.web import create_app
+from syndicator.web.documents import Documents
+from syndicator.web.metrics import Metrics
+
+_log = logging.getLogger("syndicator")
+_STALLED = 70
+"""Exit code that asks the supervisor for a restart (EX_SOFTWARE)."""
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The present moment, UTC with zone."""
+        return datetime.now(UTC)
+
+
+# --- configuration -------------------------------------------------------------------------------------------------
+
+
+def load_editorial(folder: Path, environ: Mapping[str, str] | None = None) -> Editorial:
+    """The configuration with its topics compiled and their examples proved.
+
+    Raises :class:`ConfigurationError` with every problem of the files and every example that fails.
+    """
+    try:
+        configuration = load(folder, environ=os.environ if environ is None else environ)
+    except ConfigurationError as refused:
+        raise ConfigurationError([*refused.problems, *_examples_of(refused.partial)]) from None
+    compiled = compile_topics(configuration.concepts, configuration.topics, configuration.organisations)
+    problems = _failing(configuration, compiled)
+    if problems:
+        raise ConfigurationError(problems)
+    return Editorial(configuration, compiled)
+
+
+def _examples_of(partial_configuration: Configuration | None) -> list[Problem]:
+    """Failing examples of the topics that are sound although other files are not."""
+    if partial_configuration is None:
+        return []
+    compiled = compile_topics(
+        partial_configuration.concepts, partial_configuration.topics, partial_configuration.organisations
+    )
+    return _failing(partial_configuration, compiled)
+
+
+def _failing(configuration: Configuration, compiled: Compiled) -> list[Problem]:
+    files = {Path(file).stem: file for file in configuration.files if Path(file).parent.name == "feeds"}
+    return [
+        Problem(
+            files.get(topic.id, topic.id),
+            example.line,
+            1,
+            f"examples.{'include' if example.include else 'exclude'}",
+            f"the rule fails its example {example.title[:60]!r} ({example.language}): {message}",
+            "mend the rule or its concepts, or correct the example",
+        )
+        for topic in configuration.topics.values()
+        for example, message in check_examples(compiled, topic)
+    ]
+
+
+# --- the corridor and its ports ------------------------------------------------------------------------------------
+
+
+def open_pipeline(editorial: Editorial, *, exclusive: bool = True) -> Pipeline:
+    """A pipeline over the configured store and output.
+
+    Raises :class:`~syndicator.errors.StoreError` when the store cannot be used, or another instance holds it.
+    """
+    configuration = editorial.configuration
+    clock = SystemClock()
+
+    def due(source: Source, state: SourceState, outcome: Outcome, **more: int | None) -> datetime:
+        schedule = pipeline.editorial.configuration.schedule
+        return next_poll(
+            source,
+            state,
+            outcome,
+            schedule=schedule,
+            now=clock.now(),
+            spread=random.random(),  # noqa: S311 - spreads load, guards nothing
+            **more,
+        )
+
+    pipeline = Pipeline(
+        editorial,
+        store=open_store(configuration.store, exclusive=exclusive),
+        fetch=open_fetch(configuration),
+        reader=ChildReader(max_workers=min(4, os.cpu_count() or 1)),
+        output=FolderOutput(Path(configuration.output)),
+        clock=clock,
+        elapsed=time.monotonic,
+        next_poll=due,
+    )
+    return pipeline
+
+
+def open_fetch(configuration: Configuration) -> HttpFetch:
+    """The fetcher, introducing itself as the configuration says."""
+    return HttpFetch(
+        configuration.user_agent, host_gap=configuration.schedule.host_gap.total_seconds(), clock=SystemClock()
+    )
+
+
+# --- one document or text, nothing stored --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a source would give."""
+
+    source: Source
+    outcome: Outcome
+    message: str = ""
+    articles: tuple[tuple[Article, Tagged], ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    notes: tuple[str, ...] = ()
+    hints: Mapping[str, str] = field(default_factory=dict)
+
+
+async def preview_source(editorial: Editorial, source: Source) -> Preview:
+    """Collect, normalise and tag what *source* offers now; nothing is stored."""
+    fetch, reader = open_fetch(editorial.configuration), ChildReader(max_workers=1)
+    try:
+        result = await ingest(source, SourceState(source.id), fetch=fetch, reader=reader, now=SystemClock().now())
+    finally:
+        reader.close()
+        await fetch.close()
+    return _previewed(editorial, source, result)
+
+
+async def preview_file(editorial: Editorial, source: Source, body: bytes) -> Preview:
+    """The same for the bytes of a feed document on disk."""
+    reader = ChildReader(max_workers=1)
+    try:
+        document = await reader.read(body, content_type="", address=source.address, limits=source.limits)
+    finally:
+        reader.close()
+    if not hasattr(document, "entries"):
+        return Preview(source, document.outcome, document.message)
+    collected = Collected(
+        document.entries,
+        SourceState(source.id),
+        language=document.language,
+        format=document.format,
+        notes=document.notes,
+    )
+    return _previewed(editorial, source, collected)
+
+
+def _previewed(editorial: Editorial, source: Source, result: Collected | Unchanged | Failed) -> Preview:
+    if isinstance(result, Failed):
+        return Preview(source, result.outcome, result.message)
+    if isinstance(result, Unchanged):
+        return Preview(source, Outcome.NOT_MODIFIED)
+    now = SystemClock().now()
+    made = [normalised(entry, source, result, editorial.configuration, now) for entry in result.entries]
+    articles = tuple((each, tag(each, editorial.compiled)) for each in made if isinstance(each, Article))
+    rejected = tuple(each for each in made if isinstance(each, Rejected))
+    return Preview(source, Outcome.OK, "", articles, rejected, result.notes, result.state.hints)
+
+
+TRIAL = Source("trial", "Trial", "Trial", "feed", "https://trial.invalid/")
+"""Stands for the source of texts that come from nowhere."""
+
+
+def article_of(
+    configuration: Configuration,
+    *,
+    title: str,
+    text: str,
+    language: str | None = None,
+    link: str | None = None,
+    published: str | None = None,
+    source: str = "",
+    identity: str | None = None,
+    now: datetime | None = None,
+) -> Article | Rejected:
+    """An article made of plain text, as the rooms would see it."""
+    entry = Entry(
+        guid=identity or link or title or text[:80],
+        link=link,
+        title=RawText(title),
+        content=RawText(text),
+        published=published,
+        language=language,
+    )
+    giver = replace(TRIAL, id=source or TRIAL.id, name=source or TRIAL.name)
+    document = Collected((), SourceState(giver.id), address=link or giver.address)
+    return normalised(entry, giver, document, configuration, now or SystemClock().now())
+
+
+# --- the service ---------------------------------------------------------------------------------------------------
+
+
+class Service:
+    """The running whole: scheduler, web and hot reload in one event loop."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        host: str,
+        port: int,
+        editorial: Editorial,
+        on_poll: Callable[[PollReport], None] = lambda _: None,
+        on_publish: Callable[[Sequence[PublishReport]], None] = lambda _: None,
+    ) -> None:
+        self.folder = folder
+        self.host = host
+        self.port = port
+        self.metrics = Metrics()
+        self.problems: tuple[Problem, ...] = ()
+        self._told: dict[str, Outcome] = {}
+        self._heard = on_poll
+        self._heard_publish = on_publish
+        self._ready = False
+        self._web: uvicorn.Server | None = None
+        self._beside: list[asyncio.Task[None]] = []
+        self.pipeline = open_pipeline(editorial)
+        self.scheduler = Scheduler(
+            self.pipeline, elapsed=time.monotonic, on_poll=self._on_poll, on_publish=self._on_publish
+        )
+
+    async def run(self, *, before: Callable[[Service], Awaitable[None]] | None = None) -> None:
+        """Serve until SIGTERM or SIGINT, then stop cleanly; *before* runs once all is up but the ticking."""
+        server = self._web = self._server()
+        watchdog = Watchdog(self.scheduler.since_tick, limit=self._patience(), on_stall=lambda: os._exit(_STALLED))
+        await self.scheduler.adopt(self.pipeline.editorial)
+        with _listening(self.host, self.port) as listener:
+            serving = asyncio.create_task(server.serve(sockets=[listener]))
+            self.background(self._watch_files())
+            self.background(self._watch_signals(server))
+            try:
+                if before is not None:
+                    await before(self)
+                await self.scheduler.start()
+                watchdog.start()
+                self._ready = True
+                await serving
+            finally:
+                self._ready = False
+                watchdog.stop()
+                server.should_exit = True
+                for task in self._beside:
+                    task.cancel()
+                await self.scheduler.stop()
+                await asyncio.gather(serving, *self._beside, return_exceptions=True)
+                await self.pipeline.close()
+
+    def stop(self) -> None:
+        """Ask the running service to end; :meth:`run` returns soon after."""
+        if self._web is not None:
+            self._web.should_exit = True
+
+    def background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run *work* beside the service, until it ends or the service does."""
+        self._beside.append(asyncio.create_task(work))
+
+    async def reload(self) -> None:
+        """Read the configuration anew; a bad edit keeps the last good one and says so."""
+        try:
+            editorial = await asyncio.to_thread(load_editorial, self.folder)
+        except ConfigurationError as refused:
+            self.problems = refused.problems
+            self.metrics.configuration_ok.set(0)
+            for problem in refused.problems:
+                _log.error("configuration refused, the last good one stays: %s", problem)
+            return
+        self.problems = ()
+        self.metrics.configuration_ok.set(1)
+        count = await self.scheduler.adopt(editorial)
+        _log.info("configuration adopted", extra={"sources": len(editorial.configuration.sources), "retagged": count})
+
+    def state(self) -> dict[str, Any]:
+        """What /readyz says."""
+        return {
+            "ready": self._ready,
+            "polling": sorted(self.scheduler.polling),
+            "configuration_problems": [str(problem) for problem in self.problems],
+        }
+
+    def _server(self) -> uvicorn.Server:
+        minimum = self.pipeline.editorial.configuration.schedule.minimum.total_seconds()
+        app = create_app(
+            Documents(self.pipeline.output, max_age=int(min(900, minimum))), self.metrics, ready=self.state
+        )
+        return _Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False, lifespan="off"))
+
+    def _patience(self) -> float:
+        return max(60.0, 3 * self.pipeline.editorial.configuration.schedule.tick.total_seconds())
+
+    async def _watch_signals(self, server: uvicorn.Server) -> None:
+        loop = asyncio.get_running_loop()
+        asked = asyncio.Event()
+        loop.add_signal_handler(signal.SIGHUP, asked.set)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, partial(setattr, server, "should_exit", True))
+        while True:
+            await asked.wait()
+            asked.clear()
+            await self.reload()
+
+    async def _watch_files(self) -> None:
+        folders = {Path(file).parent for file in self.pipeline.editorial.configuration.files}
+        async for _ in watchfiles.awatch(*folders, watch_filter=_is_yaml, debounce=400, step=100):
+            await self.reload()
+
+    def _on_poll(self, report: PollReport) -> None:
+        self.metrics.polled(report, time.time())
+        changed = self._told.get(report.source, Outcome.OK) != report.outcome
+        self._told[report.source] = Outcome.OK if report.outcome.good else report.outcome
+        loud = report.new or report.updated or (changed and report.outcome is not Outcome.NOT_MODIFIED)
+        _log.log(logging.INFO if loud else logging.DEBUG, "polled %s", report.source, extra=_fields(report))
+        self._heard(report)
+
+    def _on_publish(self, reports: Sequence[PublishReport]) -> None:
+        self.metrics.published(reports)
+        for report in reports:
+            if report.held:
+                _log.warning("publication of %s held back: %s", report.feed, report.held)
+            elif report.written:
+                _log.info("published %s", report.feed, extra={"entries": report.entries, "files": len(report.written)})
+        self._heard_publish(reports)
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to the service, which has more to stop than the web."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture nothing."""
+        yield
+
+
+def _fields(report: PollReport) -> dict[str, Any]:
+    return {
+        "outcome": report.outcome.value,
+        "detail": report.message,
+        "entries": report.entries,
+        "new": report.new,
+        "updated": report.updated,
+        "duplicates": report.duplicates,
+        "rejected": len(report.rejected),
+        "seconds": report.seconds,
+    }
+
+
+def _is_yaml(_change: watchfiles.Change, path: str) -> bool:
+    return path.endswith((".yaml", ".yml"))
+
+
+@contextlib.contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A listening socket; raises OSError at once when the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family, backlog=512) as listener:
+        listener.setblocking(False)
+        yield listener
+
+
+async def poll_once(
+    pipeline: Pipeline,
+    sources: Sequence[Source],
+    *,
+    on_poll: Callable[[PollReport], None] = lambda _: None,
+) -> list[PublishReport]:
+    """Poll *sources* once within the configured bounds, publish, and return what publishing did."""
+    scheduler = Scheduler(pipeline, elapsed=time.monotonic, on_poll=on_poll)
+    await pipeline.adopt(pipeline.editorial)
+    await scheduler.poll(sources)
+    return await pipeline.publish()
+
+
+def open_for_reading(configuration: Configuration) -> Store:
+    """The store, shared with a running service."""
+    return open_store(configuration.store, exclusive=False)
+
+
+def open_reader() -> Reader:
+    """A reading child."""
+    return ChildReader(max_workers=1)
+
+
+def now() -> datetime:
+    """The present moment, for commands."""
+    return SystemClock().now()
+
+
+async def discover(configuration: Configuration, source: Source) -> list[FoundFeed]:
+    """The feeds that the page at the source's address names; empty when it is a feed itself or cannot be had."""
+    fetch = open_fetch(configuration)
+    try:
+        page = await fetch.fetch(
+            Request(
+                source.address,
+                accept="text/html, application/xhtml+xml, */*;q=0.5",
+                limits=source.limits,
+                allow_private=source.allow_private,
+                allow_ports=source.allow_ports,
+            )
+        )
+    finally:
+        await fetch.close()
+    if not isinstance(page, Fetched) or "html" not in page.content_type:
+        return []
+    return feeds_of_page(page.body.decode("utf-8", "replace"), page.address)
+
+
+def source_file(source: Source) -> str:
+    """A YAML file for config/sources/ that holds this one source."""
+    return dump_source(source)
+
+
+def curated(configuration: Configuration, store: Store, feed: str) -> Feed:
+    """A feed of all languages as it would be published now, with the reasons for what is left out."""
+    return editions(configuration, store, configuration.feeds[feed])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Where an article belongs, in the ids of the one who asks."""
+
+    story: str
+    verdict: str
+    of: str | None
+    reasons: tuple[str, ...]
+
+
+class Grouper:
+    """Groups articles one after the other in a store of its own that is gone afterwards."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        self._site = configuration.site
+        self._folder = tempfile.TemporaryDirectory(prefix="syndicator-")
+        self._store = open_store(f"sqlite:///{self._folder.name}/trial.db")
+        self._names: dict[str, str] = {}
+
+    def __enter__(self) -> Grouper:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._store.close()
+        self._folder.cleanup()
+
+    def add(self, article: Article, name: str) -> Grouped:
+        """The verdict on one more article, called *name* by the one who asks."""
+        moment = article.published
+        decision = decide(self._store, [article], self._site, moment)[0]
+        self._store.apply(Batch(SourceState(article.source), (decision,), {decision.article.id: Tagged()}, at=moment))
+        self._names.setdefault(decision.article.id, name)
+        kind = decision.verdict.kind.value
+        of = decision.verdict.of
+        return Grouped(
+            self._names.get(decision.story, decision.story),
+            "update" if kind == "known" else kind,
+            self._names.get(of, of) if of else None,
+            decision.verdict.reasons,
+        )

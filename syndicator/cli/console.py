@@ -1,0 +1,100 @@
+"""How commands speak: results on standard output, everything else on standard error, colours on a terminal only."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+ConfigFolder = Annotated[
+    Path, typer.Option("--config", envvar="SYNDICATOR_CONFIG", help="Folder of the configuration files.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Machine output, one object a line.")]
+
+_RECORD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+def complain(text: str) -> None:
+    """Say what is wrong, on standard error."""
+    err.print(text, style="red", markup=False)
+
+
+def print_json(value: Any) -> None:
+    """One object as one line on standard output."""
+    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False) + "\n")
+
+
+def plain(value: Any) -> Any:
+    """Values of the model as JSON has them; times in ISO 8601, UTC."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return iso(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(each) for each in value]
+    return value
+
+
+def iso(when: datetime | None) -> str | None:
+    """``2026-05-01T10:00:00Z``, or None."""
+    return when.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z") if when else None
+
+
+def progress() -> Progress:
+    """A bar on standard error; silent when that is no terminal."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=err,
+        transient=True,
+        disable=not err.is_terminal,
+    )
+
+
+class _Lines(logging.Formatter):
+    """A line per record: for people on a terminal, as JSON elsewhere; no control character gets through."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        super().__init__()
+        self._as_json = as_json
+
+    def format(self, record: logging.LogRecord) -> str:
+        extra = {key: value for key, value in vars(record).items() if key not in _RECORD}
+        text = record.getMessage()
+        if record.exc_info:
+            text += "\n" + self.formatException(record.exc_info)
+        when = datetime.fromtimestamp(record.created, UTC)
+        if self._as_json:
+            line = {"time": iso(when), "level": record.levelname.lower(), "event": text, **plain(extra)}
+            return json.dumps(line, ensure_ascii=False, default=str)
+        fields = " ".join(f"{key}={value}" for key, value in extra.items() if value not in ("", None))
+        visible = "".join(sign if sign.isprintable() or sign == "\n" else "�" for sign in f"{text} {fields}")
+        return f"{when:%H:%M:%S} {record.levelname.lower():7} {visible}".rstrip()
+
+
+def start_logging(*, verbose: bool = False) -> None:
+    """Log to standard error."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Lines(as_json=not sys.stderr.isatty()))
+    logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, handlers=[handler], force=True)
+    for chatty in ("apscheduler", "httpx", "httpcore", "watchfiles", "alembic", "asyncio"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)

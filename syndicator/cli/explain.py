@@ -1,0 +1,186 @@
+"""``syndicator explain``: why an article is, or is not, in each feed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from syndicator.bootstrap import article_of, curated, load_editorial, open_for_reading
+from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json
+from syndicator.model.article import Article, Rejected
+from syndicator.model.feed import Held
+from syndicator.model.topic import Evidence, Field, Tagged
+from syndicator.pipeline import Editorial
+from syndicator.ports import Store
+from syndicator.tag import tag, why_not
+
+
+def explain(
+    what: Annotated[str, typer.Argument(metavar="ADDRESS|ID|FILE", help="A stored article, or a file of plain text.")],
+    config: ConfigFolder = Path("config"),
+    as_json: AsJson = False,
+    language: Annotated[str | None, typer.Option(help="Declared language of a FILE.")] = None,
+) -> None:
+    """Say what an article's language, story and topics are, with the words that matched, and where it is published."""
+    editorial = load_editorial(config)
+    if Path(what).is_file():
+        article = _from_file(editorial, Path(what), language)
+        found = described(editorial, article, tag(article, editorial.compiled))
+        found["feeds"] = {name: _if_stored(topic) for name, topic in found.pop("verdicts").items()}
+    else:
+        article, found = _from_store(editorial, what)
+    if as_json:
+        print_json(found)
+    else:
+        _show(article, found)
+
+
+def _from_file(editorial: Editorial, path: Path, language: str | None) -> Article:
+    title, text = title_and_text(path.read_text(encoding="utf-8-sig", errors="replace"))
+    article = article_of(editorial.configuration, title=title, text=text, language=language)
+    if isinstance(article, Rejected):
+        complain(f"{path}: {article.reason.value}: {article.detail}")
+        raise typer.Exit(1)
+    return article
+
+
+def title_and_text(text: str) -> tuple[str, str]:
+    """A short first paragraph is the title; without one the text has none of its own and the first words serve."""
+    paragraphs = [each.strip() for each in text.strip().split("\n\n") if each.strip()]
+    if len(paragraphs) > 1 and len(paragraphs[0]) <= 200:
+        return " ".join(paragraphs[0].split()), "\n\n".join(paragraphs[1:])
+    return "", "\n\n".join(paragraphs)
+
+
+def _from_store(editorial: Editorial, what: str) -> tuple[Article, dict[str, Any]]:
+    store = open_for_reading(editorial.configuration)
+    try:
+        held = store.find(what)
+        if held is None:
+            complain(f"no stored article has the id or address {what!r}, and there is no such file")
+            complain("try its guid or its address, or 'syndicator preview URL' for what a source offers now")
+            raise typer.Exit(1)
+        found = described(editorial, held.article, tag(held.article, editorial.compiled))
+        found["story"] = held.story
+        found["reprint_of"] = held.reprint_of
+        found["versions"] = [_version(each) for each in store.story(held.story) if each.article.id != held.article.id]
+        verdicts = found.pop("verdicts")
+        found["feeds"] = {
+            name: _membership(editorial, store, held, name) if not missing else {"in": False, "because": missing}
+            for name, missing in verdicts.items()
+        }
+    finally:
+        store.close()
+    return held.article, found
+
+
+def described(editorial: Editorial, article: Article, tagged: Tagged) -> dict[str, Any]:
+    """All that the rooms say of an article; ``verdicts`` holds per feed what its rule misses, empty when it holds."""
+    tags = {each.topic: each for each in tagged.tags}
+    return {
+        "id": article.id,
+        "public_id": article.public_id,
+        "title": article.title,
+        "source": article.source,
+        "link": article.link,
+        "language": article.language,
+        "language_from": article.language_from.value,
+        "direction": article.direction,
+        "published": iso(article.published),
+        "places": list(tagged.places),
+        "organisations": list(tagged.organisations),
+        "rights": {"republish": article.rights.republish.value, "attribution": article.rights.attribution},
+        "topics": [
+            {
+                "topic": each.topic,
+                "score": each.score,
+                "version": each.version,
+                "evidence": [_evidence(article, one) for one in each.evidence],
+            }
+            for each in tagged.tags
+        ],
+        "verdicts": {
+            feed.id: [] if feed.topic in tags else list(why_not(article, editorial.compiled, feed.topic))
+            for feed in editorial.configuration.feeds.values()
+        },
+    }
+
+
+def _membership(editorial: Editorial, store: Store, held: Held, feed: str) -> dict[str, Any]:
+    made = curated(editorial.configuration, store, feed)
+    if any(entry.id == held.article.id for entry in made.entries):
+        return {"in": True, "because": ["the rule holds"]}
+    reason = made.left_out.get(held.article.id, "older than the feed's window")
+    return {"in": False, "because": [reason]}
+
+
+def _if_stored(missing: Sequence[str]) -> dict[str, Any]:
+    return {"in": not missing, "because": list(missing) or ["the rule holds"]}
+
+
+def _version(held: Held) -> dict[str, Any]:
+    article = held.article
+    return {
+        "id": article.id,
+        "source": article.source,
+        "language": article.language,
+        "title": article.title,
+        "link": article.link,
+        "reprint_of": held.reprint_of,
+    }
+
+
+def _evidence(article: Article, evidence: Evidence) -> dict[str, Any]:
+    whole = article.title if evidence.field is Field.TITLE else article.text
+    return {
+        "concept": evidence.concept,
+        "term": evidence.term,
+        "field": evidence.field.value,
+        "start": evidence.start,
+        "end": evidence.end,
+        "words": whole[evidence.start : evidence.end],
+    }
+
+
+def _show(article: Article, found: dict[str, Any]) -> None:
+    facts = {
+        "title": found["title"],
+        "source": found["source"],
+        "address": found["link"],
+        "language": f"{found['language']} ({found['language_from']}), {found['direction']}",
+        "published": found["published"],
+        "story": found.get("story"),
+        "reprint of": found.get("reprint_of"),
+        "places": ", ".join(found["places"]),
+        "organisations": ", ".join(found["organisations"]),
+        "rights": found["rights"]["republish"],
+    }
+    for name, value in facts.items():
+        if value:
+            out.print(f"[bold]{name:14}[/]", end="")
+            out.print(str(value), markup=False)
+    for version in found.get("versions", ()):
+        out.print(f"[bold]{'also':14}[/]{version['language']}: ", end="")
+        out.print(f"{version['title']} ({version['source']})", markup=False)
+    for topic in found["topics"]:
+        out.print(f"\n[bold green]{topic['topic']}[/]  score {topic['score']:g}")
+        for each in topic["evidence"]:
+            out.print(f"  {each['concept']:24} {each['field']:6}", end="")
+            out.print(_in_context(article, each))
+    out.print()
+    for feed, verdict in found["feeds"].items():
+        mark = "[green]in[/]    " if verdict["in"] else "[yellow]not in[/]"
+        out.print(f"{mark} {feed}: ", end="")
+        out.print("; ".join(verdict["because"]), markup=False)
+
+
+def _in_context(article: Article, evidence: dict[str, Any]) -> Text:
+    whole = article.title if evidence["field"] == Field.TITLE else article.text
+    start, end = evidence["start"], evidence["end"]
+    before = whole[max(0, start - 30) : start].replace("\n", " ")
+    after = whole[end : end + 30].replace("\n", " ")
+    return Text.assemble("…", before, (whole[start:end], "bold green"), after, "…")

@@ -1,0 +1,99 @@
+"""``syndicator preview``: what a source would give; nothing is stored."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+
+from syndicator.bootstrap import TRIAL, Preview, load_editorial, preview_file, preview_source
+from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json
+from syndicator.model.article import Article
+from syndicator.model.source import Source
+from syndicator.model.topic import Tagged
+from syndicator.pipeline import Editorial
+
+
+def preview(
+    what: Annotated[str, typer.Argument(metavar="URL|FILE|SOURCE", help="A feed, or the id of a source.")],
+    config: ConfigFolder = Path("config"),
+    as_json: AsJson = False,
+    allow_private: Annotated[
+        list[str] | None, typer.Option(help="Network (CIDR) the address may be in although it is private.")
+    ] = None,
+    base_url: Annotated[str, typer.Option(help="Address that relative links of a FILE resolve against.")] = "",
+) -> None:
+    """Show what a source would give, normalised and tagged; nothing is stored."""
+    editorial = load_editorial(config)
+    made = asyncio.run(_made(editorial, what, tuple(allow_private or ()), base_url))
+    show(made, as_json=as_json)
+    raise typer.Exit(0 if made.outcome.good else 1)
+
+
+async def _made(editorial: Editorial, what: str, allow_private: tuple[str, ...], base_url: str) -> Preview:
+    known = editorial.configuration.sources.get(what)
+    if known is None and Path(what).is_file():
+        address = base_url or TRIAL.address
+        return await preview_file(editorial, replace(TRIAL, address=address), Path(what).read_bytes())
+    return await preview_source(editorial, known or trial_source(what, allow_private))
+
+
+def trial_source(address: str, allow_private: tuple[str, ...] = ()) -> Source:
+    """A source for an address nobody configured; ports are free where private networks are allowed."""
+    ports = tuple(range(1, 65536)) if allow_private else TRIAL.allow_ports
+    return replace(TRIAL, address=address, allow_private=allow_private, allow_ports=ports)
+
+
+def show(made: Preview, *, as_json: bool) -> None:
+    """Print a preview."""
+    if as_json:
+        for article, tagged in made.articles:
+            print_json(as_line(article, tagged))
+        rejected = [{"title": each.title, "reason": each.reason.value} for each in made.rejected]
+        print_json(
+            {
+                "outcome": made.outcome.value,
+                "message": made.message,
+                "entries": len(made.articles),
+                "rejected": rejected,
+                "notes": list(made.notes),
+            }
+        )
+        return
+    if made.message:
+        complain(f"{made.outcome.value}: {made.message}")
+    for article, tagged in made.articles:
+        topics = " ".join(f"[green]{each.topic}[/]" for each in tagged.tags) or "[dim]no topic[/]"
+        out.print(f"[bold]{escape(article.title)}[/]")
+        out.print(f"  {article.published:%Y-%m-%d %H:%M} UTC  {article.language}  {topics}  {' '.join(tagged.places)}")
+        out.print(f"  [dim]{escape(article.link or 'no link')}[/]")
+    for each in made.rejected:
+        out.print(f"[yellow]left out[/] {escape(each.title)}: {each.reason.value} {escape(each.detail)}")
+    for note in made.notes:
+        out.print(f"[yellow]note[/] {escape(note)}")
+    out.print(f"{len(made.articles)} articles, {len(made.rejected)} left out")
+
+
+def as_line(article: Article, tagged: Tagged) -> dict[str, Any]:
+    """An article as preview prints it."""
+    return {
+        "id": article.id,
+        "guid": article.guid,
+        "link": article.link,
+        "title": article.title,
+        "summary": article.summary,
+        "language": article.language,
+        "direction": article.direction,
+        "published": iso(article.published),
+        "updated": iso(article.updated),
+        "authors": list(article.authors),
+        "image": article.image.href if article.image else None,
+        "topics": [each.topic for each in tagged.tags],
+        "places": list(tagged.places),
+        "organisations": list(tagged.organisations),
+        "notes": list(article.notes),
+    }

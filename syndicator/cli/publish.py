@@ -1,0 +1,51 @@
+"""``syndicator publish``: write what changed."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from syndicator.bootstrap import load_editorial, open_pipeline
+from syndicator.cli.console import AsJson, ConfigFolder, complain, out, print_json, start_logging
+from syndicator.model.report import PublishReport
+from syndicator.pipeline import Pipeline
+
+
+def publish(
+    feeds: Annotated[list[str] | None, typer.Argument(metavar="[FEED]...", help="Ids of feeds.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Render every feed.")] = False,
+    accept_shrink: Annotated[
+        bool, typer.Option("--accept-shrink", help="Publish a feed even if it lost more than half of its entries.")
+    ] = False,
+    config: ConfigFolder = Path("config"),
+    as_json: AsJson = False,
+) -> None:
+    """Render and write the documents that changed."""
+    start_logging()
+    editorial = load_editorial(config)
+    known = editorial.configuration.feeds
+    unknown = [name for name in feeds or () if name not in known]
+    if unknown:
+        complain(f"no such feed: {', '.join(unknown)}; the feeds are {', '.join(known)}")
+        raise typer.Exit(2)
+    wanted = feeds or (list(known) if everything else None)
+    reports = asyncio.run(_publish(open_pipeline(editorial), wanted, accept_shrink))
+    for report in reports:
+        if as_json:
+            print_json(report)
+            continue
+        out.print(f"{report.feed}: {report.entries} entries, {len(report.written)} documents written")
+        if report.held:
+            complain(f"{report.feed}: held back, the last good documents stay: {report.held}")
+    raise typer.Exit(1 if any(report.held for report in reports) else 0)
+
+
+async def _publish(pipeline: Pipeline, feeds: list[str] | None, accept_shrink: bool) -> list[PublishReport]:
+    try:
+        await pipeline.adopt(pipeline.editorial)
+        return await pipeline.publish(feeds, accept_shrink=accept_shrink)
+    finally:
+        await pipeline.close()

@@ -1,0 +1,24 @@
+"""``syndicator run``: the service."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from syndicator.bootstrap import Service, load_editorial
+from syndicator.cli.console import ConfigFolder, start_logging
+
+
+def run(
+    config: ConfigFolder = Path("config"),
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Log every poll.")] = False,
+) -> None:
+    """Run the service: scheduler, workers and web. Stops cleanly on SIGTERM; reads the configuration anew on SIGHUP."""
+    start_logging(verbose=verbose)
+    editorial = load_editorial(config)
+    asyncio.run(Service(config, host=host, port=port, editorial=editorial).run())

@@ -1,0 +1,113 @@
+"""``syndicator source``: list sources, and add one from an address."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+from rich.table import Table
+
+from syndicator.bootstrap import Preview, discover, load_editorial, preview_source, source_file
+from syndicator.cli.console import AsJson, ConfigFolder, complain, err, out, print_json
+from syndicator.cli.preview import show, trial_source
+from syndicator.ingest.discover import FoundFeed
+from syndicator.model.source import Source
+from syndicator.pipeline import Editorial
+
+app = typer.Typer(help="List sources, or add one.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_sources(config: ConfigFolder = Path("config"), as_json: AsJson = False) -> None:
+    """List the configured sources."""
+    sources = load_editorial(config).configuration.sources.values()
+    if as_json:
+        for source in sources:
+            print_json(
+                {
+                    "source": source.id,
+                    "name": source.name,
+                    "publisher": source.publisher,
+                    "kind": source.kind,
+                    "address": source.address,
+                    "language": source.language,
+                    "enabled": source.enabled,
+                    "reason": source.reason,
+                }
+            )
+        return
+    table = Table(box=None, header_style="bold")
+    for name in ("source", "name", "language", "rights", "address"):
+        table.add_column(name, overflow="fold")
+    for source in sources:
+        style = None if source.enabled else "dim"
+        address = source.address if source.enabled else f"disabled: {source.reason}"
+        table.add_row(
+            source.id, source.name, source.language or "–", source.rights.republish.value, address, style=style
+        )
+    out.print(table)
+
+
+@app.command("add")
+def add(
+    address: Annotated[str, typer.Argument(metavar="URL", help="A feed, or a page that names one.")],
+    name: Annotated[str, typer.Option("--id", help="Id of the source; made of the host's name without it.")] = "",
+    config: ConfigFolder = Path("config"),
+    yes: Annotated[bool, typer.Option("--yes", help="Write the file without asking.")] = False,
+    allow_private: Annotated[list[str] | None, typer.Option(help="Network (CIDR) the address may be in.")] = None,
+) -> None:
+    """Discover the feed behind an address, show what it would give, and propose a file for config/sources/."""
+    editorial = load_editorial(config)
+    found, made = asyncio.run(_found(editorial, address, tuple(allow_private or ())))
+    if made is None or not made.outcome.good:
+        complain(f"no feed found behind {address}" + (f": {made.message}" if made else ""))
+        complain("name the feed's own address, or look for one with a browser")
+        raise typer.Exit(1)
+    show(made, as_json=False)
+    for other in found[1:]:
+        err.print(f"also offered: {other.address} {other.title}", markup=False)
+    _propose(editorial, made, name, config, write=yes)
+
+
+async def _found(
+    editorial: Editorial, address: str, allow_private: tuple[str, ...]
+) -> tuple[list[FoundFeed], Preview | None]:
+    source = trial_source(address, allow_private)
+    found = await discover(editorial.configuration, source)
+    if not found:
+        return [], await preview_source(editorial, source)
+    return found, await preview_source(editorial, replace(source, address=found[0].address))
+
+
+def _propose(editorial: Editorial, made: Preview, name: str, config: Path, *, write: bool) -> None:
+    source = _proposed(made, name)
+    target = config / "sources" / f"{source.id}.yaml"
+    if source.id in editorial.configuration.sources or target.exists():
+        complain(f"a source {source.id!r} or the file {target} exists already; choose another with --id")
+        raise typer.Exit(2)
+    text = source_file(source)
+    out.print(f"\n[bold]{target}[/]\n")
+    out.print(text, markup=False)
+    if write or (err.is_terminal and typer.confirm("Write this file?", err=True)):
+        target.write_text(text, encoding="utf-8")
+        err.print(f"written: {target}; set its rights, then run 'syndicator check'")
+
+
+def _proposed(made: Preview, name: str) -> Source:
+    host = (urlsplit(made.source.address).hostname or "source").removeprefix("www.")
+    title = made.hints.get("title") or host
+    languages = sorted({article.language for article, _ in made.articles if article.language != "und"})
+    return replace(
+        made.source,
+        id=name or re.sub(r"[^a-z0-9]+", "-", host.lower()).strip("-")[:64],
+        name=title,
+        publisher=title,
+        homepage=made.hints.get("link", ""),
+        language=languages[0] if len(languages) == 1 else None,
+        allow_ports=(80, 443) if not made.source.allow_private else (urlsplit(made.source.address).port or 80,),
+    )

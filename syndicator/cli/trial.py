@@ -1,0 +1,205 @@
+"""``syndicator try``: one room on files; nothing is stored, lines stream."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from syndicator.bootstrap import Grouper, article_of, load_editorial, now, open_reader
+from syndicator.cli.console import ConfigFolder, complain, iso, print_json
+from syndicator.languages.dates import parse_date
+from syndicator.model.article import Article, Rejected
+from syndicator.model.entry import Category, Document, Entry, Link, RawText
+from syndicator.model.source import Limits
+from syndicator.model.topic import Evidence, Tagged
+from syndicator.normalise.text import plain_text
+from syndicator.pipeline import Editorial
+from syndicator.ports import Reader, Unreadable
+from syndicator.tag import tag
+
+app = typer.Typer(help="Try one room on files; nothing is stored.", no_args_is_help=True)
+
+_MEDIA_TYPES = {".json": "application/json", ".atom": "application/atom+xml", ".rss": "application/rss+xml"}
+_AHEAD = 8
+"""Documents read ahead of the one printed."""
+
+
+@app.command()
+def read(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", exists=False)],
+    base_url: Annotated[str, typer.Option(help="Address that relative links resolve against.")] = "",
+) -> None:
+    """Read feed documents: a line of JSON per file."""
+    asyncio.run(_read(files, base_url))
+
+
+async def _read(files: Sequence[Path], base_url: str) -> None:
+    reader = open_reader()
+    try:
+        async for path, result in _in_order(reader, files, base_url):
+            print_json({"file": str(path), **_document(result)})
+    finally:
+        reader.close()
+
+
+async def _in_order(
+    reader: Reader, files: Sequence[Path], base_url: str
+) -> AsyncIterator[tuple[Path, Document | Unreadable | OSError]]:
+    waiting: list[tuple[Path, asyncio.Task[Document | Unreadable | OSError]]] = []
+    for path in files:
+        waiting.append((path, asyncio.create_task(_read_one(reader, path, base_url))))
+        if len(waiting) >= _AHEAD:
+            first, task = waiting.pop(0)
+            yield first, await task
+    for path, task in waiting:
+        yield path, await task
+
+
+async def _read_one(reader: Reader, path: Path, base_url: str) -> Document | Unreadable | OSError:
+    try:
+        body = path.read_bytes()
+    except OSError as refused:
+        return refused
+    kind = _MEDIA_TYPES.get(path.suffix.lower(), "")
+    return await reader.read(body, content_type=kind, address=base_url, limits=Limits())
+
+
+def _document(result: Document | Unreadable | OSError) -> dict[str, Any]:
+    if isinstance(result, OSError):
+        return {"error": {"code": "file", "message": str(result)}}
+    if isinstance(result, Unreadable):
+        return {"error": {"code": result.outcome.value, "message": result.message}}
+    return {
+        "format": result.format,
+        "reader": result.reader,
+        "title": result.title,
+        "language": result.language,
+        "entries": [_entry(entry, result) for entry in result.entries],
+        "notes": list(result.notes),
+    }
+
+
+def _entry(entry: Entry, document: Document) -> dict[str, Any]:
+    moment = now()
+    return {
+        "guid": entry.guid,
+        "link": entry.link,
+        "title": _plain(entry.title),
+        "summary": _raw(entry.summary),
+        "content": _raw(entry.content),
+        "published": iso(parse_date(entry.published, now=moment)) if entry.published else None,
+        "updated": iso(parse_date(entry.updated, now=moment)) if entry.updated else None,
+        "authors": list(entry.authors),
+        "categories": [_category(each) for each in entry.categories],
+        "enclosures": [_enclosure(each) for each in entry.enclosures],
+        "language": entry.language or document.language,
+    }
+
+
+def _plain(text: RawText | None) -> str | None:
+    return plain_text(text) if text else None
+
+
+def _raw(text: RawText | None) -> str | None:
+    return text.value if text else None
+
+
+def _category(category: Category) -> dict[str, str | None]:
+    return {"term": category.term, "scheme": category.scheme, "label": category.label}
+
+
+def _enclosure(link: Link) -> dict[str, Any]:
+    return {"href": link.href, "type": link.type, "length": link.length}
+
+
+@app.command()
+def classify(config: ConfigFolder = Path("config")) -> None:
+    """Language, topics, places and organisations of articles: JSON lines in, JSON lines out."""
+    editorial = load_editorial(config)
+    for row in rows(sys.stdin):
+        article = _article(editorial, row)
+        if isinstance(article, Rejected):
+            print_json({"id": row["id"], "error": {"code": article.reason.value, "message": article.detail}})
+        else:
+            print_json(_classified(row, article, tag(article, editorial.compiled)))
+
+
+def _classified(row: dict[str, Any], article: Article, tagged: Tagged) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "lang": article.language,
+        "direction": article.direction,
+        "topics": [
+            {"topic": each.topic, "score": each.score, "evidence": [_evidence(one) for one in each.evidence]}
+            for each in tagged.tags
+        ],
+        "places": list(tagged.places),
+        "organisations": list(tagged.organisations),
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "concept": evidence.concept,
+        "term": evidence.term,
+        "field": evidence.field.value,
+        "start": evidence.start,
+        "end": evidence.end,
+    }
+
+
+@app.command()
+def group(config: ConfigFolder = Path("config")) -> None:
+    """Stories and verdicts of articles in order of time: JSON lines in, JSON lines out."""
+    editorial = load_editorial(config)
+    with Grouper(editorial.configuration) as grouper:
+        for row in rows(sys.stdin):
+            article = _article(editorial, row)
+            if isinstance(article, Rejected):
+                print_json({"id": row["id"], "error": {"code": article.reason.value, "message": article.detail}})
+                continue
+            decision = grouper.add(article, str(row["id"]))
+            print_json(
+                {
+                    "id": row["id"],
+                    "story": decision.story,
+                    "verdict": decision.verdict,
+                    "of": decision.of,
+                    "reasons": list(decision.reasons),
+                }
+            )
+
+
+def _article(editorial: Editorial, row: dict[str, Any]) -> Article | Rejected:
+    return article_of(
+        editorial.configuration,
+        title=str(row.get("title") or ""),
+        text=str(row.get("text") or ""),
+        language=row.get("lang"),
+        link=row.get("url"),
+        published=row.get("published"),
+        source=str(row.get("source") or row.get("outlet") or ""),
+        identity=str(row["id"]),
+    )
+
+
+def rows(lines: Iterator[str]) -> Iterator[dict[str, Any]]:
+    """The objects of JSON lines; ends the command with exit code 2 at a line that is none or has no id."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as fault:
+            complain(f"line {number}: not JSON: {fault}")
+            raise typer.Exit(2) from None
+        if not isinstance(row, dict) or "id" not in row:
+            complain(f"line {number}: an object with an 'id' is needed")
+            raise typer.Exit(2)
+        yield row

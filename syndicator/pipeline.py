@@ -1,0 +1,307 @@
+"""The corridor: it walks the rooms in order and decides nothing.
+
+``poll``: ingest → normalise → deduplicate → tag → one transaction. ``publish``: curate → render → write what differs.
+Facts are read first, pure rooms decide, and everything is applied at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+from typing import Protocol, TypeVar
+
+from syndicator.curate import curate
+from syndicator.deduplicate import deduplicate, keys
+from syndicator.ingest import ingest
+from syndicator.model.article import Article, Rejected, Rejection
+from syndicator.model.configuration import Configuration
+from syndicator.model.entry import Entry
+from syndicator.model.feed import Feed, FeedDefinition, Held, Site
+from syndicator.model.report import PollReport, PublishReport
+from syndicator.model.source import Outcome, Source, SourceState
+from syndicator.model.topic import Tagged
+from syndicator.model.verdict import Decision, VerdictKind
+from syndicator.normalise import normalise
+from syndicator.ports import Batch, Clock, Collected, Failed, Fetch, OutputStore, Reader, Store, Unchanged
+from syndicator.publish import publish, publish_site
+from syndicator.tag import Compiled, tag
+
+_POLL_DEADLINE = 120.0
+_RETAG_CHUNK = 200
+_T = TypeVar("_T")
+
+
+class NextPoll(Protocol):
+    """When to poll a source again: see :func:`syndicator.schedule.timing.next_poll`."""
+
+    def __call__(
+        self,
+        source: Source,
+        state: SourceState,
+        outcome: Outcome,
+        *,
+        fresh_for: int | None = None,
+        retry_after: int | None = None,
+        ttl: int | None = None,
+    ) -> datetime:
+        """The time of the next poll, given how the last one ended."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Editorial:
+    """The configuration with its topics compiled: replaced as a whole when the operator's files change."""
+
+    configuration: Configuration
+    compiled: Compiled
+
+
+class Pipeline:
+    """Polls sources and publishes feeds over the ports it is given.
+
+    One thread takes facts and applies decisions, so that two polls never decide on the same facts.
+    """
+
+    def __init__(
+        self,
+        editorial: Editorial,
+        *,
+        store: Store,
+        fetch: Fetch,
+        reader: Reader,
+        output: OutputStore,
+        clock: Clock,
+        elapsed: Callable[[], float],
+        next_poll: NextPoll,
+    ) -> None:
+        self.editorial = editorial
+        self.store = store
+        self.output = output
+        self.clock = clock
+        self._fetch = fetch
+        self._reader = reader
+        self._elapsed = elapsed
+        self._next_poll = next_poll
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="corridor")
+
+    async def close(self) -> None:
+        """Finish what is being written, then let go of children, connections and the store."""
+        await asyncio.to_thread(self._writer.shutdown)
+        self._reader.close()
+        await self._fetch.close()
+        self.store.close()
+
+    # --- polling ---------------------------------------------------------------------------------------------------
+
+    async def poll(self, source: Source) -> PollReport:
+        """Poll one source; what goes wrong is in the report and in the source's state, never raised.
+
+        Raises only what the store raises when not even the failure can be recorded.
+        """
+        began = self._elapsed()
+        state = (await self._in_turn(self.store.source_states)).get(source.id, SourceState(source.id))
+        result: Collected | Unchanged | Failed
+        try:
+            async with asyncio.timeout(_POLL_DEADLINE):
+                result = await ingest(source, state, fetch=self._fetch, reader=self._reader, now=self.clock.now())
+            report = await self._in_turn(lambda: self._settle(source, state, result))
+        except TimeoutError:
+            result = Failed(Outcome.DEADLINE, f"the poll did not end within {_POLL_DEADLINE:.0f} s")
+            report = await self._in_turn(lambda: self._failed(source, state, result))
+        except Exception as fault:  # a source must never take down another: record what happened and go on
+            forgetful = replace(state, etag=None, last_modified=None, body_hash=None)
+            result = Failed(Outcome.INTERNAL, f"{type(fault).__name__}: {fault}")
+            report = await self._in_turn(lambda: self._failed(source, forgetful, result))
+        return replace(report, seconds=round(self._elapsed() - began, 3))
+
+    async def _in_turn(self, work: Callable[[], _T]) -> _T:
+        return await asyncio.get_running_loop().run_in_executor(self._writer, work)
+
+    def _settle(self, source: Source, before: SourceState, result: Collected | Unchanged | Failed) -> PollReport:
+        match result:
+            case Failed():
+                return self._failed(source, before, result)
+            case Unchanged():
+                return self._unchanged(source, result)
+            case Collected():
+                return self._collected(source, result)
+
+    def _failed(self, source: Source, before: SourceState, result: Failed) -> PollReport:
+        now = self.clock.now()
+        if before.address != source.address:
+            before = SourceState(source.id, address=source.address, failures=before.failures, last_new=before.last_new)
+        state = replace(
+            before, outcome=result.outcome, message=result.message, last_poll=now, failures=before.failures + 1
+        )
+        due = self._next_poll(source, state, result.outcome, retry_after=result.retry_after)
+        self.store.apply(Batch(replace(state, next_poll=due), at=now))
+        return PollReport(source.id, result.outcome, result.message, next_poll=due)
+
+    def _unchanged(self, source: Source, result: Unchanged) -> PollReport:
+        now = self.clock.now()
+        state = _well(result.state, Outcome.NOT_MODIFIED, now)
+        due = self._next_poll(source, state, Outcome.NOT_MODIFIED, fresh_for=result.fresh_for)
+        self.store.apply(Batch(replace(state, next_poll=due), at=now))
+        return PollReport(source.id, Outcome.NOT_MODIFIED, next_poll=due, conditional=result.conditional)
+
+    def _collected(self, source: Source, result: Collected) -> PollReport:
+        now = self.clock.now()
+        articles, rejected = self._normalised(source, result, now)
+        decisions = decide(self.store, articles, self.editorial.configuration.site, now)
+        tagged = {each.article.id: self._tagged(each.article) for each in decisions if _changed(each)}
+        state = _well(result.state, Outcome.OK, now)
+        if any(each.verdict.kind is not VerdictKind.KNOWN for each in decisions):
+            state = replace(state, last_new=now)
+        due = self._next_poll(source, state, Outcome.OK, fresh_for=result.fresh_for, ttl=result.ttl)
+        dirty = self._touched(decisions, tagged)
+        self.store.apply(Batch(replace(state, next_poll=due), tuple(decisions), tagged, dirty, now))
+        counted = Counter(each.verdict.kind for each in decisions)
+        return PollReport(
+            source.id,
+            Outcome.OK,
+            entries=len(result.entries),
+            new=len(decisions) - counted[VerdictKind.KNOWN] - counted[VerdictKind.UPDATE],
+            updated=counted[VerdictKind.UPDATE],
+            duplicates=counted[VerdictKind.REPRINT],
+            rejected=tuple(rejected),
+            next_poll=due,
+            conditional=result.conditional,
+            notes=result.notes,
+        )
+
+    def _normalised(self, source: Source, result: Collected, now: datetime) -> tuple[list[Article], list[Rejected]]:
+        made = [normalised(entry, source, result, self.editorial.configuration, now) for entry in result.entries]
+        return [each for each in made if isinstance(each, Article)], [
+            each for each in made if isinstance(each, Rejected)
+        ]
+
+    def _tagged(self, article: Article) -> Tagged:
+        return tag(article, self.editorial.compiled)
+
+    def _touched(self, decisions: Sequence[Decision], tagged: Mapping[str, Tagged]) -> frozenset[str]:
+        """Feeds whose documents may change: those of the topics found now, and those that hold an earlier state."""
+        topics = {each.topic for of_article in tagged.values() for each in of_article.tags}
+        changed = {each.story for each in decisions if each.verdict.kind is not VerdictKind.KNOWN}
+        earlier = (held for members in self.store.stories(changed).values() for held in members) if changed else ()
+        topics.update(each.topic for held in earlier for each in held.tagged.tags)
+        feeds = self.editorial.configuration.feeds.values()
+        return frozenset(feed.id for feed in feeds if feed.topic in topics)
+
+    # --- publishing ------------------------------------------------------------------------------------------------
+
+    async def publish(
+        self, feeds: Collection[str] | None = None, *, accept_shrink: bool = False
+    ) -> list[PublishReport]:
+        """Publish the dirty feeds, or the named ones; then the documents of the site. What differs is written."""
+        return await self._in_turn(lambda: self._publish(feeds, accept_shrink))
+
+    def _publish(self, feeds: Collection[str] | None, accept_shrink: bool) -> list[PublishReport]:
+        dirty = self.store.dirty()
+        definitions = self.editorial.configuration.feeds
+        due = [definitions[name] for name in (feeds if feeds is not None else dirty) if name in definitions]
+        made = [self._published(definition, dirty.get(definition.id, 0), accept_shrink) for definition in due]
+        if made:
+            publish_site(
+                self._all_feeds(), self.editorial.configuration.site, self.output, stories=self._stories_shown()
+            )
+        for gone in set(dirty) - set(definitions):
+            self.store.mark_published(gone, dirty[gone], (), self.clock.now())
+        return made
+
+    def _published(self, definition: FeedDefinition, generation: int, accept_shrink: bool) -> PublishReport:
+        made = self._editions(definition)
+        report = publish(made, self.editorial.configuration.site, self.output, accept_shrink=accept_shrink)
+        if not report.held:
+            shown = {entry.id for feed in made for entry in feed.entries}
+            self.store.mark_published(definition.id, generation, shown, self.clock.now())
+        return report
+
+    def _editions(self, definition: FeedDefinition) -> list[Feed]:
+        return editions(self.editorial.configuration, self.store, definition)
+
+    def _all_feeds(self) -> list[Feed]:
+        return [each for one in self.editorial.configuration.feeds.values() for each in self._editions(one)]
+
+    def _stories_shown(self) -> Mapping[str, Sequence[Held]]:
+        shown = {entry.story for feed in self._all_feeds() if feed.edition is None for entry in feed.entries}
+        return self.store.stories(shown)
+
+    # --- a changed configuration -----------------------------------------------------------------------------------
+
+    async def adopt(self, editorial: Editorial) -> int:
+        """Work with *editorial* from now on: tag anew what its rules see differently, mark every feed to be looked at.
+
+        Returns how many stored articles were tagged anew.
+        """
+        return await self._in_turn(lambda: self._adopt(editorial))
+
+    def _adopt(self, editorial: Editorial) -> int:
+        self.editorial = editorial
+        versions = {topic.id: topic.version for topic in editorial.configuration.topics.values()}
+        count = 0
+        if dict(self.store.topic_versions()) != versions:
+            since = self.clock.now() - editorial.configuration.retention
+            for chunk in _chunks(self.store.articles(since=since), _RETAG_CHUNK):
+                self.store.retag({held.article.id: self._tagged(held.article) for held in chunk}, ())
+                count += len(chunk)
+            self.store.set_topic_versions(versions)
+        self.store.mark_dirty(editorial.configuration.feeds)
+        return count
+
+
+def decide(store: Store, articles: Sequence[Article], site: Site, now: datetime) -> list[Decision]:
+    """Verdicts on *articles* beside what the store holds."""
+    wanted = {key for article in articles for key in keys(article)}
+    candidates = store.candidates(wanted) if wanted else ()
+    return deduplicate(
+        articles, candidates, now=now, mint=lambda each: f"tag:{site.authority},{site.since.isoformat()}:{each.id}"
+    )
+
+
+def editions(configuration: Configuration, store: Store, definition: FeedDefinition) -> list[Feed]:
+    """The feed of all languages, then one for each edition, as the store and the rights of the sources make it now."""
+    held = store.latest(definition.topic, entries=definition.entries * 2, hours=definition.hours)
+    stories = store.stories({each.story for each in held})
+    announced = store.published(definition.id)
+    return [
+        curate(definition, held, stories, configuration.sources, edition=edition, announced=announced)
+        for edition in (None, *definition.languages)
+    ]
+
+
+def normalised(
+    entry: Entry, source: Source, document: Collected, configuration: Configuration, now: datetime
+) -> Article | Rejected:
+    """One entry made clean; an exception costs this entry only."""
+    try:
+        return normalise(
+            entry,
+            source,
+            now=now,
+            document_language=document.language,
+            address=document.address or source.address,
+            authority=configuration.site.authority,
+            since=configuration.site.since,
+            keep_guid=document.format.startswith("atom"),
+        )
+    except Exception as fault:  # one poisonous entry must not cost the others
+        title = entry.title.value[:200] if entry.title else ""
+        return Rejected(source.id, title, Rejection.ERROR, f"{type(fault).__name__}: {fault}")
+
+
+def _well(state: SourceState, outcome: Outcome, now: datetime) -> SourceState:
+    return replace(state, outcome=outcome, message="", failures=0, last_poll=now, last_success=now)
+
+
+def _changed(decision: Decision) -> bool:
+    return decision.verdict.kind is not VerdictKind.KNOWN
+
+
+def _chunks(items: Iterator[Held], size: int) -> Iterator[list[Held]]:
+    while chunk := list(islice(items, size)):
+        yield chunk

@@ -1,0 +1,175 @@
+"""One tick for everything: what is due is read from our own column, polled within bounds, and published.
+
+APScheduler only beats the time, with a single in-memory job: a persistent job store can stall for ever after one error,
+and due times in our own table survive any kill (faults R01 to R06).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from apscheduler.executors.asyncio import AsyncIOExecutor
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from syndicator.model.configuration import Configuration
+from syndicator.model.report import PollReport, PublishReport
+from syndicator.model.source import Source, SourceState
+from syndicator.pipeline import Editorial, Pipeline
+
+_log = logging.getLogger(__name__)
+_DEBOUNCE = 0.2
+_STOP_WITHIN = 8.0
+_FIRST_POLLS_WITHIN = timedelta(seconds=60)
+
+OnPoll = Callable[[PollReport], None]
+OnPublish = Callable[[Sequence[PublishReport]], None]
+
+
+class Scheduler:
+    """Polls sources when they are due and publishes what became dirty; one slow or broken source delays no other."""
+
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        *,
+        elapsed: Callable[[], float],
+        on_poll: OnPoll = lambda _: None,
+        on_publish: OnPublish = lambda _: None,
+    ) -> None:
+        self.pipeline = pipeline
+        self.started_at: datetime | None = None
+        self._elapsed = elapsed
+        self._last_tick = elapsed()
+        self._on_poll = on_poll
+        self._on_publish = on_publish
+        self._polling: dict[str, asyncio.Task[None]] = {}
+        self._dirty = asyncio.Event()
+        self._publisher: asyncio.Task[None] | None = None
+        self._beat = AsyncIOScheduler(
+            jobstores={"default": MemoryJobStore()}, executors={"default": AsyncIOExecutor()}, timezone="UTC"
+        )
+
+    @property
+    def polling(self) -> frozenset[str]:
+        """Sources being polled at this moment."""
+        return frozenset(self._polling)
+
+    def since_tick(self) -> float:
+        """Seconds since the last tick: the watchdog's measure."""
+        return self._elapsed() - self._last_tick
+
+    async def start(self) -> None:
+        """Begin to tick, at once; returns immediately."""
+        self.started_at = self.pipeline.clock.now()
+        self._publisher = asyncio.create_task(self._publish_when_dirty())
+        self._dirty.set()
+        self._beat.add_job(
+            self._tick,
+            "interval",
+            id="tick",
+            seconds=self._configuration.schedule.tick.total_seconds(),
+            next_run_time=self.started_at,
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
+        self._beat.start()
+
+    async def stop(self) -> None:
+        """Take no new work, give running polls a few seconds, then abandon them: their state is as if never begun."""
+        if self._beat.running:
+            self._beat.shutdown(wait=False)
+        tasks = [*self._polling.values(), *([self._publisher] if self._publisher else [])]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=_STOP_WITHIN)
+
+    async def adopt(self, editorial: Editorial) -> int:
+        """Work with a changed configuration; returns how many articles were tagged anew."""
+        count = await self.pipeline.adopt(editorial)
+        self._dirty.set()
+        return count
+
+    async def poll(self, sources: Sequence[Source]) -> None:
+        """Poll these now, within the bound on concurrency; returns when all are done (the in-process dispatcher)."""
+        bound = asyncio.Semaphore(self._configuration.schedule.concurrency)
+
+        async def one(source: Source) -> None:
+            async with bound:
+                await self._poll(source)
+
+        await asyncio.gather(*(one(source) for source in sources))
+
+    async def publish(self) -> None:
+        """Publish what is dirty now."""
+        reports = await self.pipeline.publish()
+        if reports:
+            self._on_publish(reports)
+
+    @property
+    def _configuration(self) -> Configuration:
+        return self.pipeline.editorial.configuration
+
+    async def _tick(self) -> None:
+        self._last_tick = self._elapsed()
+        try:
+            states = await asyncio.to_thread(self.pipeline.store.source_states)
+            now = self.pipeline.clock.now()
+            for source in due(self._configuration.sources, states, now=now, started=self.started_at or now):
+                if len(self._polling) >= self._configuration.schedule.concurrency:
+                    break
+                if source.id not in self._polling:
+                    self._polling[source.id] = asyncio.create_task(self._poll_and_forget(source))
+        except Exception:  # the tick must go on beating, whatever one of them met
+            _log.exception("tick failed")
+
+    async def _poll_and_forget(self, source: Source) -> None:
+        try:
+            await self._poll(source)
+        except Exception:
+            _log.exception("poll could not be recorded", extra={"source": source.id})
+        finally:
+            self._polling.pop(source.id, None)
+
+    async def _poll(self, source: Source) -> None:
+        report = await self.pipeline.poll(source)
+        self._on_poll(report)
+        if report.new or report.updated:
+            self._dirty.set()
+
+    async def _publish_when_dirty(self) -> None:
+        while True:
+            await self._dirty.wait()
+            await asyncio.sleep(_DEBOUNCE)
+            self._dirty.clear()
+            try:
+                await self.publish()
+            except Exception:  # last good documents stay; the outbox keeps what is owed
+                _log.exception("publishing failed")
+
+
+def due(
+    sources: Mapping[str, Source], states: Mapping[str, SourceState], *, now: datetime, started: datetime
+) -> list[Source]:
+    """Enabled sources whose time has come, the longest overdue first.
+
+    A source never polled comes within the first minute, spread by the hash of its id so that a start is no storm.
+    """
+    waiting = [
+        (planned(source, states.get(source.id), started), source) for source in sources.values() if source.enabled
+    ]
+    return [source for when, source in sorted(waiting, key=lambda pair: (pair[0], pair[1].id)) if when <= now]
+
+
+def planned(source: Source, state: SourceState | None, started: datetime) -> datetime:
+    """When a source is to be polled next."""
+    if state is not None and state.next_poll is not None and state.address in (None, source.address):
+        return state.next_poll
+    share = int.from_bytes(hashlib.blake2b(source.id.encode(), digest_size=4).digest()) / 2**32
+    return started + share * min(source.interval or _FIRST_POLLS_WITHIN, _FIRST_POLLS_WITHIN)

@@ -1,0 +1,68 @@
+"""The series of /metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from syndicator.model.report import PollReport, PublishReport
+
+
+class Metrics:
+    """Counters and gauges fed by reports; one registry per service, so that tests do not share state."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._polls = Counter(
+            "syndicator_polls_total", "Polls by source and outcome", ["source", "outcome"], registry=self.registry
+        )
+        self._articles = Counter(
+            "syndicator_articles_total",
+            "Articles by source and verdict (new, updated, duplicate, rejected)",
+            ["source", "verdict"],
+            registry=self.registry,
+        )
+        self._seconds = Histogram("syndicator_poll_seconds", "Seconds a poll took", registry=self.registry)
+        self._last_good = Gauge(
+            "syndicator_source_last_success_timestamp_seconds",
+            "Time of the last good poll",
+            ["source"],
+            registry=self.registry,
+        )
+        self._entries = Gauge(
+            "syndicator_feed_entries", "Entries in the published feed", ["feed"], registry=self.registry
+        )
+        self._held = Gauge(
+            "syndicator_feed_held",
+            "1 when the last publication was held back and the last good one stays",
+            ["feed"],
+            registry=self.registry,
+        )
+        self.configuration_ok = Gauge(
+            "syndicator_configuration_ok",
+            "1 when the files on disk are the configuration in use",
+            registry=self.registry,
+        )
+        self.configuration_ok.set(1)
+
+    def polled(self, report: PollReport, now: float) -> None:
+        """Count one poll; *now* in seconds since the epoch."""
+        self._polls.labels(report.source, report.outcome.value).inc()
+        self._seconds.observe(report.seconds)
+        counts = {
+            "new": report.new,
+            "updated": report.updated,
+            "duplicate": report.duplicates,
+            "rejected": len(report.rejected),
+        }
+        for verdict, count in counts.items():
+            self._articles.labels(report.source, verdict).inc(count)
+        if report.outcome.good:
+            self._last_good.labels(report.source).set(now)
+
+    def published(self, reports: Sequence[PublishReport]) -> None:
+        """Count publications."""
+        for report in reports:
+            self._entries.labels(report.feed).set(report.entries)
+            self._held.labels(report.feed).set(1 if report.held else 0)
