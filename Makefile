@@ -3,16 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 
 .PHONY: help install run demo test check format bench schemas lock clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with: make PYTHON=/path/to/python3.12"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -25,8 +26,7 @@ run: install  ## the service on ./config and ./feeds
 	$(BIN)/syndicator run
 
 test: install  ## all tests, PostgreSQL included
-	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report= $(TESTS)
-	$(BIN)/python tests/coverage_gate.py
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report= $(TESTS)
 
 check: install  ## style, types, arrows between modules, configuration
 	$(BIN)/ruff check .
@@ -45,9 +45,9 @@ bench: install  ## measure; figures and their conditions go to benchmarks/RESULT
 schemas: install  ## write config/schema/*.json anew from the settings
 	$(BIN)/python -m syndicator.config.schema config/schema
 
-lock: install  ## write requirements.lock anew from pyproject.toml
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
+lock: install  ## write both lock files anew from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --extra build --extra dev $(LOCK) --output-file requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra build $(LOCK) --constraint requirements-dev.lock --output-file requirements.lock
 
 clean:  ## remove what was built (never var/)
 	rm -rf $(VENV) .coverage* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.coverage_gate import rooms, verdict
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -20,3 +22,31 @@ def shared() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return folder
+
+
+# --- coverage per room, as part of the run's own summary ------------------------------------------------------------
+
+
+def _gate(config: pytest.Config) -> tuple[list[str], bool] | None:
+    """The verdict on coverage, on the process that combined it and only when the whole suite was asked for."""
+    whole = not config.args or config.args == config.getini("testpaths")
+    measured = config.pluginmanager.hasplugin("_cov") and not config.getoption("keyword") and not config.option.markexpr
+    if hasattr(config, "workerinput") or not (whole and measured):
+        return None
+    return verdict(rooms(ROOT / ".coverage", ROOT))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail the run when a room stands below its floor."""
+    found = _gate(session.config)
+    if found is not None and not found[1] and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Show the coverage of every room before the last line."""
+    found = _gate(config)
+    if found is not None:
+        terminalreporter.section("coverage of lines and branches, per room")
+        for line in found[0]:
+            terminalreporter.write_line(line)
