@@ -34,11 +34,28 @@ def _length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 @pytest.mark.parametrize(
     "name",
     [
-        "pyproject.toml", "Makefile", "Dockerfile", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE",
-        "requirements.lock", "requirements-dev.lock", ".ci/run", "config/syndicator.yaml", "config/sources", "config/concepts", "config/schema",
-        "feeds", "docs/glossary.md", "docs/decisions", "syndicator", "tests",
+        "pyproject.toml",
+        "Makefile",
+        "Dockerfile",
+        "README.md",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "LICENSE",
+        "requirements.lock",
+        "requirements-dev.lock",
+        ".ci/run",
+        "config/syndicator.yaml",
+        "config/sources",
+        "config/concepts",
+        "config/schema",
+        "feeds",
+        "docs/glossary.md",
+        "docs/decisions",
+        "syndicator",
+        "tests",
     ],
-)  # fmt: skip
+)
 def test_the_top_level_holds_what_the_plan_names(name: str) -> None:
     """Operators and newcomers find things where the plan says."""
     assert (ROOT / name).exists()
