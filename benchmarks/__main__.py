@@ -1,0 +1,86 @@
+"""Runs every measurement and prints a line for each: ours, the peer in the same run, and the ratio.
+
+Machines are noisy: read ratios, not absolute figures.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import feedparser
+
+from benchmarks.publisher import Publisher, document
+from syndicator.bootstrap import article_of, load_editorial, open_pipeline, poll_once
+from syndicator.ingest.read import read_document
+from syndicator.model.article import Article
+from syndicator.model.source import Limits
+from syndicator.pipeline import Editorial
+from syndicator.tag import tag
+from tests.journeys.setting import write_setting
+
+RUNS = 5
+FEEDS = 50
+ENTRIES = 20
+
+
+def median_of(work: Callable[[], object]) -> float:
+    """Median seconds of several runs."""
+    times = []
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def reading() -> None:
+    """Reading one feed of 20 entries, beside feedparser without sanitising."""
+    body = document(0, ENTRIES)
+    ours = median_of(lambda: read_document(body, content_type="", address="http://a.example/", limits=Limits()))
+    theirs = median_of(lambda: feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False))
+    print(
+        f"reading        {ENTRIES / ours:8.0f} entries/s   feedparser {ENTRIES / theirs:8.0f}   ratio {theirs / ours:5.1f}"
+    )
+
+
+def tagging(editorial: Editorial) -> None:
+    """Tagging articles of 250 words with the shipped topics, words seen before."""
+    made = [
+        article_of(editorial.configuration, title=f"Universities sign agreement {n}", text=" ".join(["The medical school "
+                   "of Almaty and a hospital in Haifa agreed on joint training of doctors."] * 18))
+        for n in range(50)
+    ]  # fmt: skip
+    articles = [each for each in made if isinstance(each, Article)]
+    seconds = median_of(lambda: [tag(each, editorial.compiled) for each in articles])
+    print(f"tagging        {len(articles) / seconds:8.0f} articles/s")
+
+
+def polling() -> None:
+    """Polling everything cold, then unchanged: fetch, read, normalise, deduplicate, tag, store, publish."""
+    with tempfile.TemporaryDirectory() as folder, Publisher(FEEDS, ENTRIES) as publisher:
+        editorial = load_editorial(write_setting(Path(folder), publisher.addresses, port=publisher.port))
+        asyncio.run(_poll_twice(editorial))
+
+
+async def _poll_twice(editorial: Editorial) -> None:
+    pipeline = open_pipeline(editorial)
+    try:
+        for name, count, unit in (("cold", FEEDS * ENTRIES, "entries/s"), ("unchanged", FEEDS, "feeds/s")):
+            began, busy = time.perf_counter(), time.process_time()
+            await poll_once(pipeline, list(editorial.configuration.sources.values()))
+            took, cpu = time.perf_counter() - began, time.process_time() - busy
+            print(f"poll {name:9} {count / took:8.0f} {unit}   {1000 * cpu / count:.2f} ms of CPU each in this process")
+    finally:
+        await pipeline.close()
+
+
+if __name__ == "__main__":
+    reading()
+    tagging(load_editorial(Path("config")))
+    polling()

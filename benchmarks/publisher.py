@@ -1,0 +1,63 @@
+"""Feeds made up for measuring, served on loopback with validators."""
+
+from __future__ import annotations
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+_WORDS = (
+    "ministry hospital university agreement doctors students training research delegation programme region report health "
+    "science city school visit project council professor clinic nursing exchange grant sport weather market road museum"
+).split()
+
+
+def _sentence(seed: int, length: int) -> str:
+    return " ".join(_WORDS[(seed * 7 + n * n + n * seed) % len(_WORDS)] for n in range(length))
+
+
+def document(number: int, entries: int) -> bytes:
+    """An RSS 2.0 document with entries of about 250 words."""
+    items = "".join(
+        f"<item><title>{_sentence(number * 997 + n, 9).capitalize()}</title><link>http://a.example/{number}/{n}</link>"
+        f"<guid>http://a.example/{number}/{n}</guid><pubDate>Fri, 01 May 2026 10:00:{n % 60:02} +0000</pubDate>"
+        f"<description>&lt;p&gt;{_sentence(number * 991 + n, 120)}&lt;/p&gt;&lt;p&gt;{_sentence(number * 983 + n, 120)}"
+        "&lt;/p&gt;</description></item>"
+        for n in range(entries)
+    )
+    head = f"<title>Feed {number}</title><link>http://a.example/{number}</link><description>d</description>"
+    return f'<?xml version="1.0"?><rss version="2.0"><channel>{head}{items}</channel></rss>'.encode()
+
+
+class Publisher:
+    """A server of made-up feeds."""
+
+    def __init__(self, feeds: int, entries: int) -> None:
+        bodies = {f"/{n}.xml": document(n, entries) for n in range(feeds)}
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                same = self.headers.get("If-None-Match") == '"1"'
+                self.send_response(304 if same else 200)
+                self.send_header("ETag", '"1"')
+                if not same:
+                    self.send_header("Content-Length", str(len(bodies[self.path])))
+                self.end_headers()
+                if not same:
+                    self.wfile.write(bodies[self.path])
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.port: int = self._server.server_address[1]
+        self.addresses = {f"feed-{n}": f"http://127.0.0.1:{self.port}/{n}.xml" for n in range(feeds)}
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    def __enter__(self) -> Publisher:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
