@@ -44,18 +44,16 @@ def reading() -> None:
     body = document(0, ENTRIES)
     ours = median_of(lambda: read_document(body, content_type="", address="http://a.example/", limits=Limits()))
     theirs = median_of(lambda: feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False))
-    print(
-        f"reading        {ENTRIES / ours:8.0f} entries/s   feedparser {ENTRIES / theirs:8.0f}   ratio {theirs / ours:5.1f}"
-    )
+    rate, peer = ENTRIES / ours, ENTRIES / theirs
+    print(f"reading        {rate:8.0f} entries/s   feedparser {peer:8.0f}   ratio {rate / peer:5.1f}")
 
 
 def tagging(editorial: Editorial) -> None:
     """Tagging articles of 250 words with the shipped topics, words seen before."""
-    made = [
-        article_of(editorial.configuration, title=f"Universities sign agreement {n}", text=" ".join(["The medical school "
-                   "of Almaty and a hospital in Haifa agreed on joint training of doctors."] * 18))
-        for n in range(50)
-    ]  # fmt: skip
+    sentence = "The medical school of Almaty and a hospital in Haifa agreed on joint training of doctors."
+    text = " ".join([sentence] * 16)
+    titles = [f"Universities sign agreement {n}" for n in range(50)]
+    made = [article_of(editorial.configuration, title=title, text=text) for title in titles]
     articles = [each for each in made if isinstance(each, Article)]
     seconds = median_of(lambda: [tag(each, editorial.compiled) for each in articles])
     print(f"tagging        {len(articles) / seconds:8.0f} articles/s")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-_WORDS = (
-    "ministry hospital university agreement doctors students training research delegation programme region report health "
-    "science city school visit project council professor clinic nursing exchange grant sport weather market road museum"
-).split()
+_VOCABULARY = """
+ministry hospital university agreement doctors students training research delegation programme region report health
+science city school visit project council professor clinic nursing exchange grant sport weather market road museum
+"""
+_WORDS = _VOCABULARY.split()
 
 
 def _sentence(seed: int, length: int) -> str:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,10 +43,15 @@ class SyndicatorError(Exception):
 
 
 class ConfigurationError(SyndicatorError):
-    """The configuration is refused; :attr:`problems` lists everything found, in order of file and line."""
+    """The configuration is refused; :attr:`problems` lists everything found, in order of file and line.
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    :attr:`partial` is the configuration as far as it is sound, for finding more problems in the same run, never to be
+    worked with; None when there is none.
+    """
+
+    def __init__(self, problems: Sequence[Problem], partial: Any = None) -> None:
         self.problems = tuple(sorted(problems))
+        self.partial = partial
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

@@ -189,7 +189,10 @@ class Store(Protocol):
         ...
 
     def candidates(self, keys: Collection[Key]) -> Sequence[Candidate]:
-        """Articles that share any of *keys*, each with the keys shared, in order of their id."""
+        """Articles that share enough of *keys* (model.verdict.ENOUGH), each with the keys shared, in order of their id.
+
+        A key that very many articles have tells nothing and is passed over, unless it is an identity or a public id.
+        """
         ...
 
     def apply(self, batch: Batch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,6 +28,10 @@ class KeyKind(StrEnum):
     """The lead image's address."""
     ALTERNATE = "alternate"
     """hreflang clues (translations)."""
+
+
+ENOUGH: Mapping[KeyKind, int] = {KeyKind.FINGERPRINT: 8}
+"""How many keys of a kind two articles must share to be worth comparing; one where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

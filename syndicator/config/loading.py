@@ -1,0 +1,237 @@
+"""The operator's folders in, the whole configuration out, or everything that is wrong with it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from syndicator import __version__
+from syndicator.config.document import Document, Steps, read, shown
+from syndicator.config.settings import (
+    ConceptsFile,
+    FeedFile,
+    OrganisationsFile,
+    ScheduleSettings,
+    SourcesFile,
+    StoreSettings,
+    SyndicatorFile,
+)
+from syndicator.config.sources import build_sources, limits_of
+from syndicator.config.topics import Known, Vocabulary, build_concepts, build_feed, build_organisations
+from syndicator.config.validate import Checked, Findings, Override, check
+from syndicator.config.values import written
+from syndicator.errors import ConfigurationError, Problem
+from syndicator.model.configuration import Configuration, Schedule
+from syndicator.model.feed import FeedDefinition, Site
+from syndicator.model.source import Limits
+from syndicator.model.topic import Topic
+
+_M = TypeVar("_M", bound=BaseModel)
+VARIABLES: Mapping[str, Steps] = {
+    "SYNDICATOR_ADDRESS": ("service", "address"),
+    "SYNDICATOR_CONTACT": ("service", "contact"),
+    "SYNDICATOR_STORE": ("store", "address"),
+    "SYNDICATOR_OUTPUT": ("output", "folder"),
+}
+"""Environment variables that override settings; an empty one counts as absent."""
+KINDS = ("feed",)
+"""The kinds of sources that exist without extensions."""
+_ID = re.compile(r"[a-z0-9-]{1,64}")
+_NAME = re.compile(r"[a-z0-9-]+")
+_NOWHERE = Site("", "http://localhost", "", "localhost", date.min)
+"""Stands for a site whose settings are faulty; only problems come of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Folders:
+    """The files of a configuration, by what they hold."""
+
+    syndicator: Path
+    organisations: Path
+    sources: tuple[Path, ...]
+    concepts: tuple[Path, ...]
+    feeds: tuple[Path, ...]
+
+    def all(self) -> tuple[Path, ...]:
+        optional = (self.organisations,) if self.organisations.exists() else ()
+        return (self.syndicator, *optional, *self.sources, *self.concepts, *self.feeds)
+
+
+def files(folder: Path, feeds: Path | None = None) -> tuple[Path, ...]:
+    """Every file that makes up the configuration."""
+    return _find(folder, feeds).all()
+
+
+def load(
+    folder: Path,
+    feeds: Path | None = None,
+    environ: Mapping[str, str] = {},
+    *,
+    kinds: Collection[str] = KINDS,
+) -> Configuration:
+    """The configuration in *folder*, with the feeds in *feeds* (the folder ``feeds`` beside it by default).
+
+    *environ* may override single settings (:data:`VARIABLES`). Raises :class:`ConfigurationError` with every problem
+    of every file, and with what is sound beside them.
+    """
+    found = _find(folder, feeds)
+    findings = Findings()
+    findings.add(*_misnamed(found, folder, feeds))
+    configuration = _configuration(found, environ, kinds, findings)
+    if findings.problems:
+        raise ConfigurationError(tuple(dict.fromkeys(findings.problems)), configuration)
+    return configuration
+
+
+def _find(folder: Path, feeds: Path | None) -> _Folders:
+    return _Folders(
+        syndicator=folder / "syndicator.yaml",
+        organisations=folder / "organisations.yaml",
+        sources=_yaml_in(folder / "sources"),
+        concepts=_yaml_in(folder / "concepts"),
+        feeds=_yaml_in(_feeds(folder, feeds)),
+    )
+
+
+def _feeds(folder: Path, feeds: Path | None) -> Path:
+    return feeds if feeds is not None else Path(os.path.abspath(folder)).parent / "feeds"
+
+
+def _yaml_in(folder: Path, suffix: str = ".yaml") -> tuple[Path, ...]:
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(path for path in folder.iterdir() if path.suffix == suffix and not path.name.startswith(".")))
+
+
+def _misnamed(found: _Folders, folder: Path, feeds: Path | None) -> Iterator[Problem]:
+    for where in (folder, folder / "sources", folder / "concepts", _feeds(folder, feeds)):
+        for path in _yaml_in(where, ".yml"):
+            yield Problem(shown(path), 0, 0, "", "is not read", f"call it {path.stem}.yaml")
+    for path in found.feeds:
+        if not _ID.fullmatch(path.stem):
+            message = f"the file's name makes the feed's id, and {path.stem[:80]!r} is none"
+            yield Problem(shown(path), 0, 0, "", message, "use up to 64 of a-z, 0-9 and hyphen")
+
+
+def _configuration(
+    found: _Folders, environ: Mapping[str, str], kinds: Collection[str], findings: Findings
+) -> Configuration:
+    main = check(read(found.syndicator), SyndicatorFile, findings, overrides=_overrides(environ))
+    settings = main.settings if main else None
+    limits = limits_of(settings.limits, Limits()) if settings else Limits()
+    source_files = [read(path) for path in found.sources]
+    sources = build_sources(_checked(source_files, SourcesFile, findings), limits, kinds, findings)
+    vocabulary = _vocabulary(found, findings)
+    organisation_files = [read(found.organisations)] if found.organisations.exists() else []
+    organisations = build_organisations(next(_checked(organisation_files, OrganisationsFile, findings, 2), None))
+    known = Known(
+        vocabulary,
+        organisations,
+        sources={*sources, *_ids(source_files)},
+        organisation_names={*organisations, *_keys(organisation_files, "organisations")},
+        unreadable=_words_of_unreadable([*source_files, *organisation_files]),
+        default_language=settings.service.languages[0] if settings else None,
+    )
+    definitions, topics = _feeds_of(found.feeds, known, findings)
+    if main and settings:
+        findings.add(*_schedule_order(main))
+    site = _site(settings) if settings else _NOWHERE
+    return Configuration(
+        site=site,
+        store=settings.store.address if settings else "",
+        output=settings.output.folder if settings else "",
+        sources=sources,
+        concepts=vocabulary.concepts,
+        topics=topics,
+        feeds=definitions,
+        organisations=organisations,
+        schedule=_schedule(settings.schedule) if settings else Schedule(),
+        limits=limits,
+        user_agent=f"syndicator/{__version__} (+{site.address}/bot; {site.contact})",
+        files=tuple(shown(path) for path in found.all()),
+        retention=(settings.store if settings else StoreSettings()).retention,
+    )
+
+
+def _overrides(environ: Mapping[str, str]) -> dict[Steps, Override]:
+    return {steps: Override(name, environ[name]) for name, steps in VARIABLES.items() if environ.get(name)}
+
+
+def _checked(
+    documents: Iterable[Document], model: type[_M], findings: Findings, depth: int | None = None
+) -> Iterator[Checked[_M]]:
+    for document in documents:
+        checked = check(document, model, findings, depth=depth)
+        if checked is not None:
+            yield checked
+
+
+def _vocabulary(found: _Folders, findings: Findings) -> Vocabulary:
+    documents = [read(path) for path in found.concepts]
+    checked = _checked(documents, ConceptsFile, findings, 2)
+    return build_concepts(checked, _keys(documents, "concepts"), _words_of_unreadable(documents), findings)
+
+
+def _feeds_of(
+    paths: Iterable[Path], known: Known, findings: Findings
+) -> tuple[dict[str, FeedDefinition], dict[str, Topic]]:
+    definitions: dict[str, FeedDefinition] = {}
+    topics: dict[str, Topic] = {}
+    for file in _checked(map(read, paths), FeedFile, findings, 1):
+        definition, topic = build_feed(file, known, findings)
+        definitions[definition.id] = definition
+        if topic is not None:
+            topics[topic.id] = topic
+    return definitions, topics
+
+
+def _keys(documents: Iterable[Document], section: str) -> set[str]:
+    """The names defined in a section, sound or not."""
+    sections = (document.root.data for document in documents if document.root is not None)
+    mappings = (data.get(section) for data in sections if isinstance(data, dict))
+    return {name for each in mappings if isinstance(each, dict) for name in each}
+
+
+def _ids(documents: Iterable[Document]) -> set[str]:
+    """The ids of sources, sound or not."""
+    sections = (document.root.data for document in documents if document.root is not None)
+    lists = (data.get("sources") for data in sections if isinstance(data, dict))
+    entries = (entry for each in lists if isinstance(each, list) for entry in each if isinstance(entry, dict))
+    return {entry["id"] for entry in entries if isinstance(entry.get("id"), str)}
+
+
+def _words_of_unreadable(documents: Iterable[Document]) -> frozenset[str]:
+    """Every word of files without a tree: a name among them may be right, so it is not called unknown."""
+    texts = (document.text for document in documents if document.root is None)
+    return frozenset(word for text in texts for word in _NAME.findall(text))
+
+
+def _site(settings: SyndicatorFile) -> Site:
+    service = settings.service
+    return Site(
+        name=service.name,
+        address=service.address,
+        contact=service.contact,
+        authority=service.authority,
+        since=service.since,
+        languages=tuple(service.languages),
+    )
+
+
+def _schedule(settings: ScheduleSettings) -> Schedule:
+    return Schedule(**{name: getattr(settings, name) for name in ScheduleSettings.model_fields})
+
+
+def _schedule_order(main: Checked[SyndicatorFile]) -> Iterator[Problem]:
+    schedule = main.settings.schedule
+    if not schedule.minimum <= schedule.interval <= schedule.maximum:
+        message = f"minimum {written(schedule.minimum)}, interval {written(schedule.interval)} and maximum"
+        hint = "keep minimum, interval and maximum in this order"
+        yield main.problem(("schedule",), f"{message} {written(schedule.maximum)} are out of order", hint)

@@ -1,0 +1,306 @@
+"""The settings files as pydantic models: every key, its type, its default and what it means.
+
+The text under a key is its description in the JSON Schemas that editors read (:mod:`syndicator.config.schema`).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from syndicator.config.values import (
+    Address,
+    AddressOrNone,
+    Agent,
+    ConceptName,
+    Contact,
+    Country,
+    Cron,
+    Day,
+    Domain,
+    Duration,
+    LanguageTag,
+    Line,
+    Network,
+    Port,
+    Positive,
+    SiteAddress,
+    Size,
+    Slug,
+    StoreAddress,
+    Subject,
+    TermLanguage,
+    Text,
+    TimeZone,
+)
+from syndicator.model.source import IdentityPolicy, Republish
+
+
+class Settings(BaseModel):
+    """What all settings share: unknown keys are refused, nothing is converted silently."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
+
+
+# --- syndicator.yaml -----------------------------------------------------------------------------------------------
+
+
+class ServiceSettings(Settings):
+    """Who publishes, and where."""
+
+    name: Line
+    """The service's name, shown on every page."""
+    address: SiteAddress
+    """The public address; every published link begins with it. The variable SYNDICATOR_ADDRESS overrides it."""
+    contact: Contact
+    """Whom publishers may write to; sent with every request. The variable SYNDICATOR_CONTACT overrides it."""
+    authority: Domain
+    """The domain in the tag: URIs that name articles for ever (RFC 4151)."""
+    since: Day
+    """A day on which you held that domain; it must never change."""
+    languages: Annotated[list[LanguageTag], Field(min_length=1)] = ["en"]
+    """The languages of the pages; the first one is the default."""
+
+
+class StoreSettings(Settings):
+    """Where articles are kept."""
+
+    address: StoreAddress = "sqlite:///var/syndicator.db"
+    """sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME. The variable SYNDICATOR_STORE overrides it."""
+    retention: Positive = timedelta(days=365)
+    """How long articles are kept."""
+
+
+class OutputSettings(Settings):
+    """Where published documents are written."""
+
+    folder: Line = "var/public"
+    """A folder, relative to the working directory. The variable SYNDICATOR_OUTPUT overrides it."""
+
+
+class ScheduleSettings(Settings):
+    """When sources are polled."""
+
+    interval: Positive = timedelta(minutes=60)
+    """How often a source is polled before its own rhythm is known."""
+    minimum: Positive = timedelta(minutes=15)
+    """The shortest interval."""
+    maximum: Positive = timedelta(hours=24)
+    """The longest interval."""
+    jitter: Annotated[float, Field(ge=0, le=1)] = 0.1
+    """The share of an interval that is spread by chance, 0 to 1."""
+    tick: Positive = timedelta(seconds=5)
+    """How often the scheduler looks for what is due."""
+    concurrency: Annotated[int, Field(ge=1, le=1000)] = 20
+    """How many sources are polled at once."""
+    host_gap: Duration = timedelta(seconds=1)
+    """The least time between two requests to one host."""
+
+
+class LimitsSettings(Settings):
+    """Bounds on what one fetch may cost."""
+
+    wire: Size = 8_000_000
+    """The most bytes on the wire."""
+    inflated: Size = 16_000_000
+    """The most bytes after decompression."""
+    ratio: Annotated[int, Field(ge=1)] = 200
+    """The highest ratio of inflated bytes to bytes on the wire."""
+    redirects: Annotated[int, Field(ge=0, le=20)] = 5
+    """The most redirects followed."""
+    deadline: Positive = timedelta(seconds=30)
+    """The longest a fetch may take, redirects included."""
+    entries: Annotated[int, Field(ge=1)] = 500
+    """The most entries used of one document; the rest are counted and reported."""
+    reading: Positive = timedelta(seconds=5)
+    """The longest the reading of one document may take."""
+
+
+class SyndicatorFile(Settings):
+    """syndicator.yaml: the service, its store, output, schedule and limits."""
+
+    service: ServiceSettings
+    """Who publishes, and where."""
+    store: StoreSettings = StoreSettings()
+    """Where articles are kept."""
+    output: OutputSettings = OutputSettings()
+    """Where published documents are written."""
+    schedule: ScheduleSettings = ScheduleSettings()
+    """When sources are polled."""
+    limits: LimitsSettings = LimitsSettings()
+    """Bounds on what one fetch may cost; a source may set its own."""
+
+
+# --- sources/*.yaml ------------------------------------------------------------------------------------------------
+
+
+class RightsSettings(Settings):
+    """What the publisher lets us republish."""
+
+    republish: Annotated[Republish, Field(strict=False)] = Republish.HEADLINE
+    """How much of an article: headline, excerpt or full."""
+    excerpt: Annotated[int, Field(ge=0, le=100_000)] = 300
+    """The longest excerpt, in characters."""
+    images: bool = False
+    """Whether pictures may be republished."""
+    attribution: Text = ""
+    """The line that credits the publisher; the source's name without it."""
+    notice: Text = ""
+    """The copyright line, republished unchanged."""
+    licence: AddressOrNone = ""
+    """The address of a licence text."""
+
+
+class SourceDefaults(Settings):
+    """Keys of a source that may also stand once for all sources of the file."""
+
+    kind: Slug = "feed"
+    """How the source is collected."""
+    homepage: AddressOrNone = ""
+    """The address of the publisher's front page."""
+    language: LanguageTag | None = None
+    """The language it writes in (BCP 47): a hint to language detection, not a verdict."""
+    languages: list[LanguageTag] = []
+    """The only languages it writes in; any without it."""
+    country: Country | None = None
+    """The publisher's country (ISO 3166-1 alpha-2)."""
+    timezone: TimeZone = "UTC"
+    """The IANA zone of times that name none."""
+    identity: Annotated[IdentityPolicy, Field(strict=False)] = IdentityPolicy.GUID
+    """What tells one entry from another: guid, link or title+date."""
+    rights: RightsSettings = RightsSettings()
+    """What the publisher lets us republish."""
+    trust: Annotated[int, Field(ge=0, le=100)] = 50
+    """0 to 100; the most trusted article stands for its story."""
+    enabled: bool = True
+    """Whether it is polled; false needs a reason."""
+    reason: Text = ""
+    """Why it is disabled."""
+    interval: Positive | None = None
+    """How often it is polled, instead of following its own rhythm."""
+    cron: Cron | None = None
+    """When it is polled, as five cron fields; not together with interval."""
+    allow_private: list[Network] = []
+    """Private networks (CIDR) its address may lie in."""
+    allow_ports: Annotated[list[Port], Field(min_length=1)] = [80, 443]
+    """The ports its address may use."""
+    user_agent: Agent | None = None
+    """Sent instead of the service's own User-Agent."""
+    limits: LimitsSettings = LimitsSettings()
+    """Bounds of this source, where they differ from those of the service."""
+
+
+class SourceSettings(SourceDefaults):
+    """A source: one feed of a publisher."""
+
+    id: Slug
+    """Names the source for ever: up to 64 of a-z, 0-9 and hyphen, unique over all files."""
+    name: Line | None = None
+    """What readers see as its name; the publisher without it."""
+    address: Address
+    """Where it is collected from; http or https."""
+
+
+class SourcesFile(SourceDefaults):
+    """sources/*.yaml: the sources of one publisher."""
+
+    publisher: Line
+    """The publisher's name."""
+    sources: Annotated[list[SourceSettings], Field(min_length=1)]
+    """The publisher's sources."""
+
+
+# --- concepts/*.yaml, organisations.yaml ---------------------------------------------------------------------------
+
+Terms = dict[TermLanguage, list[Line]]
+
+
+class ConceptSettings(Settings):
+    """A named set of terms per language."""
+
+    description: str = ""
+    """What the concept means, for people."""
+    include: list[ConceptName] = []
+    """Concepts whose terms count as terms of this one."""
+    terms: Terms = {}
+    """Terms per language: (a|b) are alternatives, word* takes any ending, =WHO matches the very letters."""
+    unless: Terms = {}
+    """Longer phrases per language; a term inside one of them does not count."""
+
+
+class ConceptsFile(Settings):
+    """concepts/*.yaml: vocabulary that topics share."""
+
+    concepts: Annotated[dict[ConceptName, ConceptSettings], Field(min_length=1)]
+    """Concepts by name."""
+
+
+class OrganisationSettings(Settings):
+    """An organisation."""
+
+    country: Country | None = None
+    """Where it is (ISO 3166-1 alpha-2)."""
+    names: Annotated[dict[TermLanguage, list[Line]], Field(min_length=1)]
+    """Its names per language."""
+
+
+class OrganisationsFile(Settings):
+    """organisations.yaml: organisations that articles name."""
+
+    organisations: dict[Slug, OrganisationSettings]
+    """Organisations by id."""
+
+
+# --- feeds/*.yaml --------------------------------------------------------------------------------------------------
+
+
+class WindowSettings(Settings):
+    """How far back a feed reaches."""
+
+    entries: Annotated[int, Field(ge=1, le=1000)] = 50
+    """The fewest entries a document keeps, as long as there are so many."""
+    hours: Annotated[int, Field(ge=0, le=8784)] = 48
+    """It also keeps all entries younger than this, counted back from the newest."""
+
+
+class ExampleSettings(Settings):
+    """A text that proves the rule."""
+
+    language: LanguageTag
+    """The text's language."""
+    title: Line
+    """The article's title."""
+    text: str = ""
+    """The article's text."""
+    places: list[Country] | None = None
+    """When given, the places found must be these."""
+
+
+class ExamplesSettings(Settings):
+    """Texts that prove the rule; they are tried whenever the configuration is read."""
+
+    include: list[ExampleSettings] = []
+    """Texts that must be in the feed."""
+    exclude: list[ExampleSettings] = []
+    """Texts that must not be in the feed."""
+
+
+class FeedFile(Settings):
+    """feeds/*.yaml: one curated feed; the file's name is its id."""
+
+    title: Annotated[dict[LanguageTag, Line], Field(min_length=1)]
+    """The feed's title per language, at least in the service's default language."""
+    description: dict[LanguageTag, Line] = {}
+    """What the feed is about, per language."""
+    languages: list[LanguageTag] = []
+    """Editions: a document per language, beside the one of all languages."""
+    rule: Annotated[str, Field(min_length=1)]
+    """Which articles belong in it, in the rule language."""
+    window: WindowSettings = WindowSettings()
+    """How far back it reaches."""
+    subjects: list[Subject] = []
+    """IPTC Media Topics of the feed, as medtop:20000405."""
+    examples: ExamplesSettings = ExamplesSettings()
+    """Texts that prove the rule."""

@@ -1,0 +1,104 @@
+"""Settings of publishers in, sources out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from syndicator.config.document import Steps
+from syndicator.config.settings import LimitsSettings, Settings, SourceDefaults, SourceSettings, SourcesFile
+from syndicator.config.validate import Checked, Findings
+from syndicator.config.values import suggest
+from syndicator.errors import Problem
+from syndicator.model.source import Limits, Rights, Source
+
+_PLAIN = SourceDefaults.model_fields.keys() - {"rights", "limits"}
+"""Keys inherited as a whole; of the other two, each of their own keys is inherited by itself."""
+_SCHEDULE = frozenset({"interval", "cron"})
+"""A source that sets one of these inherits neither."""
+
+
+def limits_of(settings: LimitsSettings, base: Limits) -> Limits:
+    """*base* with what *settings* say."""
+    said = {name: getattr(settings, name) for name in settings.model_fields_set}
+    return replace(base, **{name: _seconds(value) for name, value in said.items()})
+
+
+def _seconds(value: Any) -> Any:
+    return value.total_seconds() if isinstance(value, timedelta) else value
+
+
+def build_sources(
+    files: Iterable[Checked[SourcesFile]], limits: Limits, kinds: Collection[str], findings: Findings
+) -> dict[str, Source]:
+    """All sources by id; ids that stand twice and keys that contradict each other are findings."""
+    sources: dict[str, Source] = {}
+    places: dict[str, str] = {}
+    for file in files:
+        findings.add(*_two_schedules(file, file.settings, ()))
+        for at, settings in enumerate(file.settings.sources):
+            steps: Steps = ("sources", at)
+            source = _source(file.settings, settings, limits)
+            findings.add(*_two_schedules(file, settings, steps), *_contradictions(file, steps, source, kinds))
+            if source.id in places:
+                hint = f"the other one is {places[source.id]}; choose another id"
+                findings.add(file.problem((*steps, "id"), f"the source id {source.id!r} stands twice", hint))
+            else:
+                places[source.id] = file.where((*steps, "id"))
+                sources[source.id] = source
+    return sources
+
+
+def _source(file: SourcesFile, settings: SourceSettings, limits: Limits) -> Source:
+    inherited, own = _said(file), _said(settings)
+    if _SCHEDULE & own.keys():
+        inherited = {name: value for name, value in inherited.items() if name not in _SCHEDULE}
+    return Source(
+        id=settings.id,
+        name=settings.name or file.publisher,
+        publisher=file.publisher,
+        address=settings.address,
+        rights=Rights(**{**_set(file.rights), **_set(settings.rights)}),
+        limits=limits_of(settings.limits, limits_of(file.limits, limits)),
+        **{"kind": "feed", **inherited, **own},
+    )
+
+
+def _said(settings: SourceDefaults) -> dict[str, Any]:
+    """What the operator wrote of the keys that a source may inherit."""
+    return {name: value for name, value in _set(settings).items() if name in _PLAIN}
+
+
+def _set(settings: Settings) -> dict[str, Any]:
+    values = {name: getattr(settings, name) for name in settings.model_fields_set}
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+
+
+def _two_schedules(file: Checked[SourcesFile], settings: SourceDefaults, steps: Steps) -> Iterator[Problem]:
+    if settings.interval is not None and settings.cron is not None:
+        yield file.problem((*steps, "cron"), "interval and cron together", "keep one of them", key=True)
+
+
+def _contradictions(
+    file: Checked[SourcesFile], steps: Steps, source: Source, kinds: Collection[str]
+) -> Iterator[Problem]:
+    if not source.enabled and not source.reason.strip():
+        yield file.problem(_said_at(file, steps, "enabled"), "disabled without a reason", "add 'reason: ...'")
+    if source.kind not in kinds:
+        hint = suggest(source.kind, kinds, f"known kinds: {', '.join(sorted(kinds))}")
+        yield file.problem(_said_at(file, steps, "kind"), f"unknown kind {source.kind!r}", hint)
+    allowed = {_primary(each) for each in source.languages}
+    if source.language and allowed and _primary(source.language) not in allowed:
+        message = f"{source.language!r} is not among the source's languages"
+        yield file.problem(_said_at(file, steps, "language"), message, "add it to 'languages', or correct it")
+
+
+def _said_at(file: Checked[SourcesFile], steps: Steps, key: str) -> Steps:
+    """Where a source's key was written: at the source, or once for its file."""
+    return (*steps, key) if key in file.node.at(*steps).children else (key,)
+
+
+def _primary(tag: str) -> str:
+    return tag.split("-", maxsplit=1)[0]

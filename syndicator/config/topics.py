@@ -1,0 +1,276 @@
+"""Settings of concepts, organisations and feeds in, vocabulary and topics out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from syndicator.config.document import Steps
+from syndicator.config.settings import (
+    ConceptSettings,
+    ConceptsFile,
+    ExampleSettings,
+    FeedFile,
+    OrganisationsFile,
+    Terms,
+)
+from syndicator.config.terms import TermError, expand
+from syndicator.config.validate import Checked, Findings
+from syndicator.config.values import country, language_tag, suggest
+from syndicator.errors import Problem, RuleError
+from syndicator.model.feed import FeedDefinition
+from syndicator.model.rule import And, AtLeast, Fact, Is, Not, Or, Rule, concepts_of, parse_rule
+from syndicator.model.topic import Concept, Example, Organisation, Term, Topic
+
+_METHOD = 1
+"""Part of every topic's version: raised when tagging sees texts differently with the same rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The sound concepts, and every name that stands somewhere, sound or not."""
+
+    concepts: Mapping[str, Concept]
+    names: Collection[str]
+    unreadable: Collection[str] = frozenset()
+    """Words of files that cannot be read: names that may be right."""
+
+    def knows(self, name: str) -> bool:
+        """Whether a mention of *name* is no fault of the one who mentions it."""
+        return name in self.names or name in self.unreadable
+
+    def closure(self, names: Iterable[str]) -> set[str]:
+        """*names* and all they include."""
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting.extend(self.concepts[name].include if name in self.concepts else ())
+        return found
+
+
+# --- concepts ------------------------------------------------------------------------------------------------------
+
+
+def build_concepts(
+    files: Iterable[Checked[ConceptsFile]], names: Collection[str], unreadable: Collection[str], findings: Findings
+) -> Vocabulary:
+    """All concepts; bad terms, names that stand twice, unknown and circular includes are findings."""
+    concepts: dict[str, Concept] = {}
+    places: dict[str, tuple[Checked[ConceptsFile], Steps]] = {}
+    broken: set[str] = set()
+    for file in files:
+        for name, settings in file.settings.concepts.items():
+            steps: Steps = ("concepts", name)
+            if name in places:
+                other, its = places[name]
+                hint = f"the other one is {other.where(its)}; choose another name, or join them"
+                findings.add(file.problem(steps, f"the concept {name!r} stands twice", hint, key=True))
+                continue
+            places[name] = file, steps
+            concept, problems = _concept(file, steps, name, settings)
+            findings.add(*problems)
+            concepts[name] = concept
+            broken |= {name} if problems else set()
+    vocabulary = Vocabulary(concepts, {*names, *concepts}, unreadable)
+    for name, (file, steps) in places.items():
+        problems = list(_includes(file, steps, name, vocabulary))
+        findings.add(*problems)
+        broken |= {name} if problems else set()
+    usable = concepts.keys() - broken
+    sound = {name: concept for name, concept in concepts.items() if vocabulary.closure([name]) <= usable}
+    return Vocabulary(sound, vocabulary.names, unreadable)
+
+
+def _concept(
+    file: Checked[ConceptsFile], steps: Steps, name: str, settings: ConceptSettings
+) -> tuple[Concept, list[Problem]]:
+    problems: list[Problem] = []
+    terms = _terms(file, (*steps, "terms"), settings.terms, problems)
+    unless = _terms(file, (*steps, "unless"), settings.unless, problems)
+    if not settings.terms and not settings.include:
+        problems.append(file.problem(steps, "a concept without terms", "add 'terms', or 'include'", key=True))
+    return Concept(name, terms, tuple(settings.include), unless, settings.description), problems
+
+
+def _terms(
+    file: Checked[ConceptsFile], steps: Steps, settings: Terms, problems: list[Problem]
+) -> dict[str, tuple[Term, ...]]:
+    made: dict[str, tuple[Term, ...]] = {}
+    for language, shorthands in settings.items():
+        terms: list[Term] = []
+        for at, shorthand in enumerate(shorthands):
+            try:
+                terms.extend(expand(shorthand))
+            except TermError as fault:
+                problems.append(file.problem((*steps, language, at), fault.message, fault.hint))
+        made[language] = tuple(dict.fromkeys(terms))
+    return made
+
+
+def _includes(file: Checked[ConceptsFile], steps: Steps, name: str, vocabulary: Vocabulary) -> Iterator[Problem]:
+    for at, included in enumerate(vocabulary.concepts[name].include):
+        here = (*steps, "include", at)
+        if not vocabulary.knows(included):
+            yield file.problem(here, f"unknown concept {included!r}", _meant(included, vocabulary.names))
+        elif name in vocabulary.closure([included]):
+            yield file.problem(here, f"{name!r} includes itself by {included!r}", "remove it from one of them")
+
+
+def _meant(name: str, names: Collection[str]) -> str:
+    return suggest(name, sorted(names), "define it in concepts/")
+
+
+# --- organisations -------------------------------------------------------------------------------------------------
+
+
+def build_organisations(file: Checked[OrganisationsFile] | None) -> dict[str, Organisation]:
+    """All organisations by id."""
+    if file is None:
+        return {}
+    return {
+        name: Organisation(name, {language: tuple(names) for language, names in each.names.items()}, each.country)
+        for name, each in file.settings.organisations.items()
+    }
+
+
+# --- feeds ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a feed may speak of."""
+
+    vocabulary: Vocabulary
+    organisations: Mapping[str, Organisation]
+    sources: Collection[str] = ()
+    """Ids of sources, sound or not."""
+    organisation_names: Collection[str] = ()
+    """Ids of organisations, sound or not."""
+    unreadable: Collection[str] = frozenset()
+    """Words of their files that cannot be read."""
+    default_language: str | None = None
+
+
+def build_feed(file: Checked[FeedFile], known: Known, findings: Findings) -> tuple[FeedDefinition, Topic | None]:
+    """A feed and its topic; no topic when its rule cannot be used."""
+    id_ = Path(file.document.file).stem
+    default = known.default_language
+    if default and default not in file.settings.title:
+        hint = f"add '{default}: ...'"
+        findings.add(file.problem(("title",), f"no title in the default language {default!r}", hint))
+    findings.add(*_repeated(file, "languages", file.settings.languages))
+    return _definition(id_, file.settings), _topic(id_, file, known, findings)
+
+
+def _repeated(file: Checked[FeedFile], key: str, values: list[str]) -> Iterator[Problem]:
+    for at, value in enumerate(values):
+        if value in values[:at]:
+            yield file.problem((key, at), f"{value!r} stands twice", "remove one")
+
+
+def _definition(id_: str, settings: FeedFile) -> FeedDefinition:
+    return FeedDefinition(
+        id=id_,
+        topic=id_,
+        titles=settings.title,
+        descriptions=settings.description,
+        languages=tuple(dict.fromkeys(settings.languages)),
+        entries=settings.window.entries,
+        hours=settings.window.hours,
+        subjects=tuple(settings.subjects),
+    )
+
+
+def _topic(id_: str, file: Checked[FeedFile], known: Known, findings: Findings) -> Topic | None:
+    text, vocabulary = file.settings.rule, known.vocabulary
+    try:
+        rule = parse_rule(text)
+    except RuleError as fault:
+        findings.add(_in_rule(file, fault.column, fault.message, fault.hint))
+        return None
+    findings.add(*_unknown_concepts(file, rule, vocabulary), *_unknown_facts(file, rule, known))
+    used = vocabulary.closure(each.concept for each in concepts_of(rule))
+    if not used <= vocabulary.concepts.keys():
+        return None
+    version = _version(text, [vocabulary.concepts[name] for name in sorted(used)], known.organisations)
+    return Topic(id_, rule, tuple(_examples(file)), version)
+
+
+def _in_rule(file: Checked[FeedFile], column: int, message: str, hint: str) -> Problem:
+    mark = file.document.place_in(file.node.at("rule"), column)
+    return Problem(file.document.file, mark.line, mark.column, "rule", message, hint)
+
+
+def _unknown_concepts(file: Checked[FeedFile], rule: Rule, vocabulary: Vocabulary) -> Iterator[Problem]:
+    for mention in concepts_of(rule):
+        if not vocabulary.knows(mention.concept):
+            hint = _meant(mention.concept, vocabulary.names)
+            yield _in_rule(file, mention.column, f"unknown concept {mention.concept!r}", hint)
+
+
+def _facts_of(rule: Rule) -> Iterator[Is]:
+    match rule:
+        case Is():
+            yield rule
+        case And(rules) | Or(rules) | AtLeast(_, rules):
+            for each in rules:
+                yield from _facts_of(each)
+        case Not(inner):
+            yield from _facts_of(inner)
+        case _:
+            return
+
+
+def _unknown_facts(file: Checked[FeedFile], rule: Rule, known: Known) -> Iterator[Problem]:
+    for fact in _facts_of(rule):
+        for value in fact.values:
+            fault = _fault_of(fact.fact, value, known)
+            if fault is not None:
+                yield _in_rule(file, fact.column, *fault)
+
+
+def _fault_of(fact: Fact, value: str, known: Known) -> tuple[str, str] | None:
+    if fact in (Fact.SOURCE, Fact.ORGANISATION):
+        names = known.sources if fact is Fact.SOURCE else known.organisation_names
+        if value in names or value in known.unreadable:
+            return None
+        return f"unknown {fact.value} {value!r}", suggest(value, sorted(names), f"add the {fact.value}, or correct it")
+    try:
+        (country if fact is Fact.PLACE else language_tag)(value)
+    except PydanticCustomError as refused:
+        context: Mapping[str, Any] = refused.context or {}
+        return context["message"], context["hint"]
+    return None
+
+
+def _examples(file: Checked[FeedFile]) -> Iterator[Example]:
+    for key, include in (("include", True), ("exclude", False)):
+        settings: list[ExampleSettings] = getattr(file.settings.examples, key)
+        for at, each in enumerate(settings):
+            mark, _ = file.node.find(("examples", key, at))
+            places = None if each.places is None else tuple(each.places)
+            yield Example(each.title, each.text, each.language, include, places, mark.line)
+
+
+def _version(text: str, concepts: Iterable[Concept], organisations: Mapping[str, Organisation]) -> str:
+    """A short hash of all that the topic's finds depend on."""
+    parts = [
+        _METHOD,
+        text.strip(),
+        [[each.id, sorted(each.include), _plain(each.terms), _plain(each.unless)] for each in concepts],
+        [[each.id, each.country, sorted(each.names.items())] for _, each in sorted(organisations.items())],
+    ]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:12]
+
+
+def _plain(terms: Mapping[str, tuple[Term, ...]]) -> list[Any]:
+    return [[language, sorted((each.text, each.exact) for each in terms[language])] for language in sorted(terms)]

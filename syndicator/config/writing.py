@@ -1,0 +1,91 @@
+"""A source in, the commented YAML of its file out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import timedelta
+from enum import Enum
+from typing import Any
+
+from syndicator.config.document import resolve
+from syndicator.config.settings import (
+    LimitsSettings,
+    RightsSettings,
+    Settings,
+    SourceDefaults,
+    SourceSettings,
+    SourcesFile,
+)
+from syndicator.config.values import written
+from syndicator.model.source import Limits, Rights, Source
+
+_PLAIN = re.compile(r"[^\W_](?:[\w/.+-]|:(?=[\w/])| (?=[\w]))*")
+_UNSAFE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_FIRST = ("name", "address")
+_LIMIT_DURATIONS = ("deadline", "reading")
+
+
+def dump_source(source: Source) -> str:
+    """The text of a file for ``config/sources/`` that holds *source*: what differs from the defaults, with comments.
+
+    :func:`syndicator.config.load` reads an equal source from it, given that the service's limits are the defaults.
+    """
+    lines = ["# yaml-language-server: $schema=../schema/sources.json"]
+    lines += _commented(SourcesFile, "publisher", _scalar(source.publisher), "")
+    lines += ["sources:", *_commented(SourceSettings, "id", _scalar(source.id), "  - ")]
+    for name, value in _said(source):
+        lines += _commented(SourceSettings, name, value, "    ")
+    return "\n".join(lines) + "\n"
+
+
+def _commented(model: type[Settings], name: str, value: str, indent: str) -> list[str]:
+    comment = str(model.model_fields[name].description)
+    return [f"{' ' * len(indent)}# {comment}", f"{indent}{name}: {value}"]
+
+
+def _said(source: Source) -> Iterator[tuple[str, str]]:
+    defaults = {each.name: each.default for each in fields(Source)} | {"kind": "feed"}
+    for name in (*_FIRST, *SourceDefaults.model_fields):
+        value = getattr(source, name)
+        if value == defaults[name] or (name == "name" and value == source.publisher):
+            continue
+        yield name, _value(value)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, Rights):
+        return _mapping(_differing(value, Rights()), RightsSettings)
+    if isinstance(value, Limits):
+        said = {
+            name: timedelta(seconds=each) if name in _LIMIT_DURATIONS else each
+            for name, each in _differing(value, Limits()).items()
+        }
+        return _mapping(said, LimitsSettings)
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_scalar, value))}]"
+    return _scalar(value)
+
+
+def _differing(value: Any, default: Any) -> dict[str, Any]:
+    names = (each.name for each in fields(value))
+    return {name: getattr(value, name) for name in names if getattr(value, name) != getattr(default, name)}
+
+
+def _mapping(values: Mapping[str, Any], model: type[Settings]) -> str:
+    return "{" + ", ".join(f"{name}: {_scalar(values[name])}" for name in model.model_fields if name in values) + "}"
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, timedelta):
+        return written(value)
+    if isinstance(value, Enum):
+        value = value.value
+    if not isinstance(value, str):
+        return json.dumps(value)
+    if _PLAIN.fullmatch(value) and resolve(value) == value:
+        return value
+    quoted = json.dumps(value, ensure_ascii=False)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", quoted)

@@ -1,0 +1,196 @@
+"""Settings of publishers in, sources out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from syndicator.config import load
+from syndicator.model.source import IdentityPolicy, Limits, Republish, Rights, Source
+from tests.config.conftest import Newsroom, Spoil
+
+FILE = "config/sources/steppe.yaml"
+
+
+def test_a_source_inherits_what_its_file_says(newsroom: Newsroom) -> None:
+    """And has the publisher's name without one of its own."""
+    assert newsroom.load().sources["steppe-kk"] == Source(
+        id="steppe-kk",
+        name="Steppe Daily",
+        publisher="Steppe Daily",
+        kind="feed",
+        address="https://steppe.example/kk.xml",
+        language="kk",
+        country="KZ",
+        timezone="Asia/Almaty",
+    )
+
+
+def test_a_source_overrides_what_its_file_says(newsroom: Newsroom) -> None:
+    """Rights and limits key by key, all else as a whole."""
+    newsroom.write(
+        FILE,
+        """\
+        publisher: Steppe Daily
+        homepage: https://steppe.example/
+        trust: 60
+        languages: [kk, ru]
+        rights: {republish: excerpt, excerpt: 200, notice: © Steppe}
+        limits: {deadline: 60s, entries: 10}
+        interval: 30m
+        user_agent: Mozilla/5.0
+        sources:
+          - id: one
+            name: One
+            address: http://127.0.0.1:8001/one.xml
+            homepage: ""
+            trust: 0
+            languages: [ru]
+            rights: {republish: full, images: true}
+            limits: {wire: 2MB}
+            cron: "*/30 * * * *"
+            identity: title+date
+            allow_private: [127.0.0.0/8]
+            allow_ports: [8001]
+            user_agent: null
+          - {id: two, address: 'https://steppe.example/two.xml', enabled: false, reason: moved away}
+        """,
+    )
+    one, two = newsroom.load().sources.values()
+    assert one == Source(
+        id="one",
+        name="One",
+        publisher="Steppe Daily",
+        kind="feed",
+        address="http://127.0.0.1:8001/one.xml",
+        languages=("ru",),
+        identity=IdentityPolicy.TITLE_DATE,
+        rights=Rights(Republish.FULL, 200, images=True, notice="© Steppe"),
+        trust=0,
+        cron="*/30 * * * *",
+        allow_private=("127.0.0.0/8",),
+        allow_ports=(8001,),
+        limits=Limits(deadline=60.0, entries=10, wire=2_000_000),
+    )
+    assert (two.trust, two.languages, two.interval) == (60, ("kk", "ru"), timedelta(minutes=30))
+    assert (two.enabled, two.reason, two.user_agent) == (False, "moved away", "Mozilla/5.0")
+
+
+def test_limits_of_a_source_begin_with_those_of_the_service(newsroom: Newsroom) -> None:
+    """Service, file, source: the last word counts."""
+    newsroom.change("config/syndicator.yaml", "  languages: [en, kk]", "limits: {redirects: 2, entries: 9}")
+    newsroom.change(FILE, "country: KZ", "limits: {entries: 8}")
+    newsroom.change(FILE, "    language: kk", "    limits: {entries: 7}")
+    sources = newsroom.load().sources
+    assert sources["steppe-kk"].limits == Limits(redirects=2, entries=7)
+    assert sources["steppe-ru"].limits == Limits(redirects=2, entries=8)
+
+
+def test_kinds_of_extensions_can_be_named(newsroom: Newsroom) -> None:
+    """The composition root knows them."""
+    newsroom.change(FILE, "country: KZ", "kind: sitemap")
+    assert load(Path("config"), kinds=("feed", "sitemap")).sources["steppe-kk"].kind == "sitemap"
+
+
+def test_one_fault_does_not_hide_another_in_the_same_source(spoil: Spoil) -> None:
+    """Faulty values are left out, and what remains is checked on."""
+    problems = spoil(
+        FILE,
+        "    language: kk\n",
+        "    langauge: kk\n    trust: high\n    enabled: false\n"
+        "    interval: 5m\n    cron: '* * * * *'\n    kind: fead\n",
+    )
+    assert problems == [
+        "config/sources/steppe.yaml:7:5: sources[0].langauge: unknown key 'langauge'; did you mean 'language'?",
+        "config/sources/steppe.yaml:8:12: sources[0].trust: expected a whole number, got text; "
+        "write it without quotes and units",
+        "config/sources/steppe.yaml:9:14: sources[0].enabled: disabled without a reason; add 'reason: ...'",
+        "config/sources/steppe.yaml:11:5: sources[0].cron: interval and cron together; keep one of them",
+        "config/sources/steppe.yaml:12:11: sources[0].kind: unknown kind 'fead'; did you mean 'feed'?",
+    ]
+
+
+def test_an_id_twice_in_one_file_names_the_other_place(spoil: Spoil) -> None:
+    """Also when the other source has faults of its own."""
+    assert spoil(FILE, "id: steppe-ru\n    name: Степь", "id: steppe-kk\n    name: 5") == [
+        "config/sources/steppe.yaml:8:9: sources[1].id: the source id 'steppe-kk' stands twice; "
+        "the other one is config/sources/steppe.yaml:5:9; choose another id",
+        "config/sources/steppe.yaml:9:11: sources[1].name: expected text, got a number; put it in quotes",
+    ]
+
+
+def test_a_fault_written_once_for_the_file_points_there(spoil: Spoil) -> None:
+    """Not at the source that inherits it."""
+    problems = spoil(FILE, "country: KZ", "enabled: false\ninterval: 1h\ncron: '0 * * * *'\nlanguages: [kk]")
+    assert problems == [
+        "config/sources/steppe.yaml:2:10: enabled: disabled without a reason; add 'reason: ...'",
+        "config/sources/steppe.yaml:4:1: cron: interval and cron together; keep one of them",
+        "config/sources/steppe.yaml:14:15: sources[1].language: 'ru' is not among the source's languages; "
+        "add it to 'languages', or correct it",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("publisher: Steppe Daily\n", "", "1:1: publisher: missing key 'publisher'; add it: The publisher's name."),
+        ("  - id: steppe-kk\n    ", "  - ", "5:5: sources[0].id: missing key 'id'; add it: Names the source"),
+        ("https://steppe.example/kk.xml", "ftp://steppe.example/", "6:14: sources[0].address: not an address"),
+        ("country: KZ", "country: kz", "2:10: country: 'kz' is no country code; did you mean 'KZ'?"),
+        ("Asia/Almaty", "Asia/Almata", "3:11: timezone: 'Asia/Almata' is no time zone; did you mean 'Asia/Almaty'?"),
+        ("language: kk", "language: kz", "7:15: sources[0].language: 'kz' is no language; did you mean 'kk'?"),
+        ("language: kk", "languages: [kk, xx]", "7:21: sources[0].languages[1]: 'xx' is no language"),
+        ("language: kk", "identity: gid", "7:15: sources[0].identity: must be one of guid, link, title+date; did you"),
+        ("language: kk", "rights: {republish: all}", "7:25: sources[0].rights.republish: must be one of headline, exc"),
+        ("language: kk", "rights: {full: yes}", "7:14: sources[0].rights.full: unknown key 'full'; known keys: attrib"),
+        ("language: kk", "enabled: no", "7:14: sources[0].enabled: expected true or false, got text; write true or"),
+        ("language: kk", "trust: 101", "7:12: sources[0].trust: must be at most 100"),
+        ("language: kk", "allow_ports: [0]", "7:19: sources[0].allow_ports[0]: must be at least 1"),
+        ("language: kk", "allow_private: [10.1.0.0/8]", "7:21: sources[0].allow_private[0]: '10.1.0.0/8' is no netw"),
+        ("language: kk", "cron: hourly", "7:11: sources[0].cron: has 1 fields, not 5"),
+        ("language: kk", "interval: 0s", "7:15: sources[0].interval: must be longer than nothing"),
+        (
+            "language: kk",
+            "homepage:",
+            "7:14: sources[0].homepage: expected text, got nothing; write a value, or remove",
+        ),
+    ],
+)
+def test_faulty_sources_are_refused(spoil: Spoil, old: str, new: str, problem: str) -> None:
+    """Each with its place and what would be right."""
+    (found,) = spoil(FILE, old, new)
+    assert found.startswith(f"{FILE}:{problem}")
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("", ["1:1: expected a mapping, got nothing; write a value, or remove the key"]),
+        ("- a\n", ["1:1: expected a mapping, got a list"]),
+        ("publisher: A\nsources: []\n", ["2:10: sources: must not be empty"]),
+        ("publisher: A\nsources: [x]\n", ["2:11: sources[0]: expected a mapping, got text"]),
+        (
+            "publisher: A\npublisher: B\nsources: x\n",
+            [
+                "2:1: publisher: the key 'publisher' stands twice; the first one is in line 1",
+                "3:10: sources: expected a list, got text; put it in brackets: [ ]",
+            ],
+        ),
+        (
+            "pubisher: A\npublisher: B\npublisher: C\n",
+            [
+                "1:1: pubisher: unknown key 'pubisher'; did you mean 'publisher'?",
+                "1:1: sources: missing key 'sources'; add it: The publisher's sources.",
+                "3:1: publisher: the key 'publisher' stands twice; the first one is in line 2",
+            ],
+        ),
+    ],
+)
+def test_a_file_without_usable_sources_tells_each_fault_once(
+    newsroom: Newsroom, text: str, problems: list[str]
+) -> None:
+    """What lacks after faulty values were left out is no news."""
+    newsroom.write("config/sources/z.yaml", text)
+    assert [str(each) for each in newsroom.problems()] == [f"config/sources/z.yaml:{each}" for each in problems]
