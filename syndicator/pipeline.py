@@ -87,6 +87,7 @@ class Pipeline:
         self._reader = reader
         self._elapsed = elapsed
         self._next_poll = next_poll
+        self._rewritten: set[str] = set()
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="corridor")
 
     async def close(self) -> None:
@@ -215,8 +216,10 @@ class Pipeline:
 
     def _published(self, definition: FeedDefinition, generation: int, accept_shrink: bool) -> PublishReport:
         made = self._editions(definition)
-        report = publish(made, self.editorial.configuration.site, self.output, accept_shrink=accept_shrink)
+        accepted = accept_shrink or definition.topic in self._rewritten
+        report = publish(made, self.editorial.configuration.site, self.output, accept_shrink=accepted)
         if not report.held:
+            self._rewritten.discard(definition.topic)
             shown = {entry.id for feed in made for entry in feed.entries}
             self.store.mark_published(definition.id, generation, shown, self.clock.now())
         return report
@@ -244,7 +247,9 @@ class Pipeline:
         self.editorial = editorial
         versions = {topic.id: topic.version for topic in editorial.configuration.topics.values()}
         count = 0
-        if dict(self.store.topic_versions()) != versions:
+        known = dict(self.store.topic_versions())
+        if known != versions:
+            self._rewritten.update(name for name, version in versions.items() if known.get(name) != version)
             since = self.clock.now() - editorial.configuration.retention
             for chunk in _chunks(self.store.articles(since=since), _RETAG_CHUNK):
                 self.store.retag({held.article.id: self._tagged(held.article) for held in chunk}, ())

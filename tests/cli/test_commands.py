@@ -1,0 +1,341 @@
+"""Commands as a user calls them, in processes of their own where exit codes and streams matter."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from syndicator.cli import app, main
+from syndicator.cli.explain import title_and_text
+from syndicator.cli.trial import rows
+from tests.conftest import ROOT
+from tests.journeys.setting import write_setting
+from tests.test_pipeline import TEXT, Press, item
+
+
+@pytest.fixture
+def press() -> Iterator[Press]:
+    press = Press()
+    press.documents["a"] = item("1", "Medical universities sign agreement") + item("2", "Rain", "It rained all day.")
+    yield press
+    press.close()
+
+
+@pytest.fixture
+def config(tmp_path: Path, press: Press) -> Path:
+    sources = {"a": f"http://127.0.0.1:{press.port}/a", "b": f"http://127.0.0.1:{press.port}/b"}
+    return write_setting(tmp_path, sources, port=press.port)
+
+
+class Shell:
+    """Calls the command line in this process and keeps what it said."""
+
+    def __init__(self) -> None:
+        self.runner = CliRunner()
+
+    def run(self, *words: str, stdin: str = "") -> tuple[int, str, str]:
+        result = self.runner.invoke(app, list(words), input=stdin, catch_exceptions=False)
+        return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture
+def shell() -> Shell:
+    return Shell()
+
+
+def objects(text: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+# --- check -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_shipped_configuration_is_in_order(shell: Shell) -> None:
+    """At least twenty sources, both first topics, their examples proved."""
+    code, out, _ = shell.run("check", "--json", "--config", str(ROOT / "config"))
+    found = json.loads(out)
+    assert code == 0
+    assert found["sources"] >= 20
+    assert found["feeds"] >= 2
+    assert found["examples"] >= 16
+
+
+def test_one_run_of_check_names_five_different_faults_with_file_line_and_remedy(config: Path) -> None:
+    """A wrong key, a wrong type, an unknown concept, a rule that fails its example, two sources with one id."""
+    (config / "sources/twin.yaml").write_text("publisher: Twin\nsources:\n  - {id: a, address: 'https://a.example/'}\n")
+    (config / "sources/key.yaml").write_text(
+        "publisher: Key\nsources:\n  - id: key\n    address: https://k.example/\n    langauge: ru\n"
+    )
+    (config / "sources/type.yaml").write_text(
+        "publisher: Type\nsources:\n  - id: type\n    address: https://t.example/\n    trust: much\n"
+    )
+    feeds = config.parent / "feeds"
+    shown = "title: {en: X}\ndescription: {en: X}\nlanguages: [en]\n"
+    (feeds / "unknown.yaml").write_text(f"{shown}rule: medical-educaton\n")
+    (feeds / "failing.yaml").write_text(
+        f"{shown}rule: medical-education\nexamples:\n  include:\n"
+        "    - {language: en, title: Rain, text: It rained all day.}\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "syndicator", "check", "--config", str(config)],
+        capture_output=True, text=True, check=False, cwd=config.parent,
+    )  # fmt: skip
+    assert done.returncode == 2
+    lines = done.stderr.splitlines()
+    wanted = {
+        "key.yaml:5:5": "did you mean 'language'",
+        "type.yaml:5:": "trust",
+        "unknown.yaml:4:": "did you mean 'medical-education'",
+        "failing.yaml:7:": "fails its example",
+        "twin.yaml:3:": "'a'",
+    }
+    for place, hint in wanted.items():
+        assert any(place in line and hint in line for line in lines), (place, done.stderr)
+    assert "5 problems; nothing was started" in done.stderr
+
+
+def test_a_missing_folder_is_refused_in_words(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit code 2 and no traceback."""
+    monkeypatch.setattr(sys, "argv", ["syndicator", "check", "--config", str(tmp_path / "none")])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 2
+
+
+# --- poll, publish, status, explain ----------------------------------------------------------------------------------
+
+
+def test_poll_reports_each_source_and_a_total(shell: Shell, config: Path) -> None:
+    """The JSON of the contract."""
+    code, out, _ = shell.run("poll", "--all", "--json", "--config", str(config))
+    lines = objects(out)
+    assert code == 0
+    by_source = {line["source"]: line for line in lines if "source" in line}
+    assert set(by_source) == {"a", "b"}
+    for key in ("outcome", "entries", "new", "updated", "duplicates", "rejected", "seconds", "next_poll"):
+        assert key in by_source["a"]
+    assert lines[-1]["total"]["new"] == 2  # type: ignore[index]
+    again, out, _ = shell.run("poll", "--json", "--config", str(config))
+    assert again == 0
+    assert objects(out)[-1]["total"]["sources"] == 0  # type: ignore[index]
+
+
+def test_a_poll_with_failures_ends_with_one_and_shows_them(shell: Shell, config: Path, press: Press) -> None:
+    """Failures are reported, not hidden."""
+    press.status = 503
+    code, out, _ = shell.run("poll", "a", "--config", str(config))
+    assert code == 1
+    assert "rate-limited" in out
+
+
+def test_what_was_polled_can_be_explained_and_its_state_seen(shell: Shell, config: Path) -> None:
+    """By address; for people and for machines."""
+    shell.run("poll", "--all", "--config", str(config))
+    code, out, _ = shell.run("explain", "https://news.example/1", "--json", "--config", str(config))
+    found = json.loads(out)
+    assert code == 0
+    assert found["feeds"]["medical-education"] == {"in": True, "because": ["the rule holds"]}
+    code, out, _ = shell.run("explain", "https://news.example/2", "--config", str(config))
+    assert "not in medical-education" in out
+    code, out, _ = shell.run("status", "--json", "--config", str(config))
+    status = json.loads(out)
+    assert {each["source"]: each["health"] for each in status["sources"]} == {"a": "good", "b": "good"}
+    assert status["backlog"] == 0
+    code, out, _ = shell.run("status", "--config", str(config))
+    assert "medical-education" in out
+    code, out, _ = shell.run("publish", "--all", "--json", "--config", str(config))
+    assert code == 0
+    assert {line["feed"] for line in objects(out)} == {"medical-education", "international-cooperation"}
+    assert all(line["written"] == [] for line in objects(out))
+    code, out, _ = shell.run("publish", "medical-education", "--config", str(config))
+    assert "0 documents written" in out
+
+
+@pytest.mark.parametrize("words", [("poll", "nobody"), ("publish", "nobody")])
+def test_unknown_names_are_refused(shell: Shell, config: Path, words: tuple[str, ...]) -> None:
+    """Exit code 2; the message says where to look."""
+    code, _, err = shell.run(*words, "--config", str(config))
+    assert code == 2
+    assert "nobody" in err
+
+
+def test_an_article_nobody_has_is_said_so(shell: Shell, config: Path) -> None:
+    """Exit code 1, with what else to try."""
+    code, _, err = shell.run("explain", "https://nowhere.example/", "--config", str(config))
+    assert code == 1
+    assert "preview" in err
+
+
+def test_a_text_file_is_explained_with_the_words_that_matched(shell: Shell, config: Path, tmp_path: Path) -> None:
+    """Nothing needs to be stored."""
+    text = tmp_path / "article.txt"
+    text.write_text(f"Medical universities sign agreement\n\n{TEXT}", encoding="utf-8")
+    code, out, _ = shell.run("explain", str(text), "--json", "--config", str(config))
+    found = json.loads(out)
+    assert code == 0
+    assert set(found["places"]) == {"KZ", "IL"}
+    assert {topic["topic"] for topic in found["topics"]} == {"medical-education", "international-cooperation"}
+    assert all(each["words"] for topic in found["topics"] for each in topic["evidence"])
+    _, out, _ = shell.run("explain", str(text), "--config", str(config))
+    assert "places" in out
+    (tmp_path / "empty.txt").write_text("  ")
+    code, _, err = shell.run("explain", str(tmp_path / "empty.txt"), "--config", str(config))
+    assert code == 1
+    assert "no-" in err
+
+
+def test_a_short_first_paragraph_is_the_title() -> None:
+    """A text that is one paragraph has none."""
+    assert title_and_text("Title\nof two lines\n\nText\n\nMore") == ("Title of two lines", "Text\n\nMore")
+    assert title_and_text("Only text") == ("", "Only text")
+    assert title_and_text("x" * 300 + "\n\ny") == ("", "x" * 300 + "\n\ny")
+
+
+# --- source, preview -------------------------------------------------------------------------------------------------
+
+
+def test_sources_are_listed_with_their_reason_when_disabled(shell: Shell, config: Path) -> None:
+    """For people and for machines."""
+    (config / "sources/off.yaml").write_text(
+        "publisher: Off\nsources:\n  - {id: off, address: 'https://o.example/', enabled: false, reason: it is dead}\n"
+    )
+    _, out, _ = shell.run("source", "list", "--config", str(config))
+    assert "it is dead" in out
+    _, out, _ = shell.run("source", "list", "--json", "--config", str(config))
+    assert {line["source"]: line["enabled"] for line in objects(out)} == {"a": True, "b": True, "off": False}
+
+
+def test_a_source_is_added_from_its_address(shell: Shell, config: Path, press: Press) -> None:
+    """What it gives is shown, the file is written on agreement, and it loads."""
+    address = f"http://127.0.0.1:{press.port}/a"
+    words = ("source", "add", address, "--id", "added", "--allow-private", "127.0.0.0/8", "--config", str(config))
+    code, out, _ = shell.run(*words)
+    assert (code, (config / "sources/added.yaml").exists()) == (0, False)
+    assert "Medical universities sign agreement" in out
+    code, _, _ = shell.run(*words, "--yes")
+    assert (code, (config / "sources/added.yaml").exists()) == (0, True)
+    code, out, _ = shell.run("source", "list", "--json", "--config", str(config))
+    assert "added" in {line["source"] for line in objects(out)}
+    code, _, err = shell.run(*words, "--yes")
+    assert code == 2
+    assert "exists already" in err
+
+
+def test_an_address_without_a_feed_is_said_so(shell: Shell, config: Path, press: Press) -> None:
+    """Exit code 1."""
+    press.status = 404
+    address = f"http://127.0.0.1:{press.port}/none"
+    code, _, err = shell.run("source", "add", address, "--allow-private", "127.0.0.0/8", "--config", str(config))
+    assert code == 1
+    assert "no feed found" in err
+
+
+def test_a_preview_shows_articles_topics_and_what_is_left_out(
+    shell: Shell, config: Path, press: Press, tmp_path: Path
+) -> None:
+    """Of a configured source, an address, or a file; nothing is stored."""
+    code, out, _ = shell.run("preview", "a", "--json", "--config", str(config))
+    assert code == 0
+    assert objects(out)[0]["topics"] == ["medical-education", "international-cooperation"]
+    document = tmp_path / "feed.xml"
+    document.write_text(
+        f"<rss version='2.0'><channel><title>t</title>{item('1', 'Rain', 'It rained.')}</channel></rss>"
+    )
+    code, out, _ = shell.run("preview", str(document), "--config", str(config))
+    assert (code, "1 articles, 0 left out" in out) == (0, True)
+    document.write_text("nothing of the kind")
+    code, _, err = shell.run("preview", str(document), "--config", str(config))
+    assert (code, "not-a-feed" in err) == (1, True)
+    assert not (config.parent / "journey.db").exists()
+
+
+# --- try -------------------------------------------------------------------------------------------------------------
+
+
+def test_try_read_prints_a_line_per_file(shell: Shell, tmp_path: Path) -> None:
+    """The shape of the contract; a file that cannot be read is a line too."""
+    good, bad = tmp_path / "good.rss", tmp_path / "bad.xml"
+    good.write_text(f"<rss version='2.0'><channel><title>t</title>{item('1', 'A &amp;amp; B')}</channel></rss>")
+    bad.write_text("<html><title>Away</title></html>")
+    code, out, _ = shell.run("try", "read", str(good), str(bad), str(tmp_path / "none.xml"))
+    lines = objects(out)
+    assert code == 0
+    entry = lines[0]["entries"][0]  # type: ignore[index]
+    assert (lines[0]["format"], lines[0]["reader"]) == ("rss20", "strict")
+    assert (entry["guid"], entry["title"], entry["published"]) == ("1", "A & B", "2026-05-01T10:00:00Z")
+    assert lines[1]["error"]["code"] == "not-a-feed"  # type: ignore[index]
+    assert lines[2]["error"]["code"] == "file"  # type: ignore[index]
+
+
+def test_try_classify_gives_language_topics_and_places(shell: Shell, config: Path) -> None:
+    """Character spans point into the text that was given."""
+    row = {"id": "x", "title": "Medical universities sign agreement", "text": TEXT}
+    code, out, _ = shell.run("try", "classify", "--config", str(config), stdin=json.dumps(row) + "\n\n")
+    found = json.loads(out)
+    assert code == 0
+    assert (found["id"], found["lang"], found["direction"], set(found["places"])) == ("x", "en", "ltr", {"KZ", "IL"})
+    evidence = [one for topic in found["topics"] for one in topic["evidence"]]
+    assert all(row[one["field"]][one["start"] : one["end"]].strip() for one in evidence)
+
+
+def test_try_group_folds_a_reprint_and_tells_the_rest_apart(shell: Shell, config: Path) -> None:
+    """Stories are named by the ids of the input."""
+    lines = [
+        {"id": "one", "title": "Agreement", "text": TEXT, "source": "x", "published": "2026-05-01T10:00:00Z"},
+        {"id": "two", "title": "Agreement", "text": TEXT, "source": "y", "published": "2026-05-01T11:00:00Z"},
+        {"id": "three", "title": "Rain", "text": "It rained all day in the north.", "outlet": "x",
+         "published": "2026-05-01T12:00:00Z"},
+    ]  # fmt: skip
+    stdin = "\n".join(json.dumps(line) for line in lines)
+    _, out, _ = shell.run("try", "group", "--config", str(config), stdin=stdin)
+    found = {str(line["id"]): line for line in objects(out)}
+    assert (found["one"]["verdict"], found["one"]["story"]) == ("new", "one")
+    assert (found["two"]["verdict"], found["two"]["story"], found["two"]["of"]) == ("reprint", "one", "one")
+    assert (found["three"]["verdict"], found["three"]["story"]) == ("new", "three")
+
+
+def test_an_article_without_words_is_a_line_with_an_error(shell: Shell, config: Path) -> None:
+    """The stream goes on."""
+    stdin = '{"id": 1, "title": "", "text": ""}\n{"id": 2, "title": "Rain", "text": "It rained."}'
+    for command in ("classify", "group"):
+        _, out, _ = shell.run("try", command, "--config", str(config), stdin=stdin)
+        lines = objects(out)
+        assert "error" in lines[0]
+        assert lines[1]["id"] in (2, "2")
+
+
+@pytest.mark.parametrize("line", ["no json", "[]", '{"title": "x"}'])
+def test_a_line_that_is_no_article_ends_the_command(shell: Shell, config: Path, line: str) -> None:
+    """Exit code 2 with the line's number."""
+    code, _, err = shell.run("try", "classify", "--config", str(config), stdin=line)
+    assert code == 2
+    assert "line 1" in err
+
+
+def test_blank_lines_are_passed_over() -> None:
+    """As at the end of most files."""
+    assert list(rows(iter(["\n", '{"id": 1}\n', "\n"]))) == [{"id": 1}]
+
+
+# --- the program -----------------------------------------------------------------------------------------------------
+
+
+def test_the_program_tells_its_version_and_its_commands() -> None:
+    """``python -m syndicator`` is the same as ``syndicator``."""
+    environ = {**os.environ, "NO_COLOR": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "syndicator", "--version"], capture_output=True, text=True, check=True, env=environ
+    )
+    assert done.stdout.startswith("syndicator 0.")
+    done = subprocess.run(
+        [sys.executable, "-m", "syndicator", "--help"], capture_output=True, text=True, check=True, env=environ
+    )
+    for command in ("run", "demo", "check", "poll", "publish", "status", "preview", "explain", "source", "try"):
+        assert command in done.stdout

@@ -1,0 +1,252 @@
+"""The corridor from end to end over real ports: HTTP on loopback, a reading child, SQLite, files."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from syndicator.bootstrap import load_editorial, open_pipeline, poll_once
+from syndicator.model.report import PollReport
+from syndicator.model.source import Outcome
+from syndicator.normalise import normalise
+from syndicator.pipeline import Editorial, Pipeline
+from tests.journeys.setting import write_setting
+
+TEXT = (
+    "The rectors of a medical university in Almaty and a medical school in Haifa signed an agreement on joint training "
+    "of doctors, an exchange of medical students and recognition of diplomas. Kazakhstan and Israel have worked "
+    "together in medical education for years, the ministry of health of Kazakhstan said after the visit of the delegation."
+)
+
+
+def item(guid: str, title: str, text: str = TEXT, link: str | None = None) -> str:
+    """One RSS item."""
+    address = link or f"https://news.example/{guid}"
+    return (
+        f"<item><title>{title}</title><link>{address}</link><guid isPermaLink='false'>{guid}</guid>"
+        f"<description>{text}</description><pubDate>Fri, 01 May 2026 10:00:00 +0000</pubDate></item>"
+    )
+
+
+class Press:
+    """A server whose documents the test writes."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, str] = {}
+        self.status = 200
+        press = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                items = press.documents.get(self.path.strip("/"), "")
+                body = f"<rss version='2.0'><channel><title>t</title>{items}</channel></rss>".encode()
+                self.send_response(press.status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.port: int = self._server.server_address[1]
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+@pytest.fixture
+def press() -> Iterator[Press]:
+    press = Press()
+    yield press
+    press.close()
+
+
+class Newsroom:
+    """A pipeline over two sources, and what it published."""
+
+    def __init__(self, folder: Path, press: Press) -> None:
+        self.folder = folder
+        self.press = press
+        sources = {name: f"http://127.0.0.1:{press.port}/{name}" for name in ("a", "b")}
+        self.editorial = load_editorial(write_setting(folder, sources, port=press.port))
+
+    def poll(self, *names: str) -> dict[str, PollReport]:
+        reports: dict[str, PollReport] = {}
+
+        async def once() -> None:
+            pipeline = open_pipeline(self.editorial)
+            try:
+                sources = [self.editorial.configuration.sources[name] for name in names or ("a", "b")]
+                for source in sources:  # in this order, so that verdicts do not depend on chance
+                    await poll_once(pipeline, [source], on_poll=lambda report: reports.update({report.source: report}))
+            finally:
+                await pipeline.close()
+
+        asyncio.run(once())
+        return reports
+
+    def items(self, feed: str = "medical-education") -> list[dict[str, Any]]:
+        document = self.folder / f"public/feeds/{feed}.json"
+        return list(json.loads(document.read_bytes())["items"])
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, press: Press) -> Newsroom:
+    return Newsroom(tmp_path, press)
+
+
+def test_an_entry_becomes_an_entry_of_every_feed_it_belongs_to(newsroom: Newsroom) -> None:
+    """From bytes to documents in three formats."""
+    newsroom.press.documents["a"] = item("1", "Medical universities sign agreement") + item("2", "Rain", "It rained.")
+    report = newsroom.poll("a")["a"]
+    assert (report.outcome, report.entries, report.new) == (Outcome.OK, 2, 2)
+    for feed in ("medical-education", "international-cooperation"):
+        assert [each["title"] for each in newsroom.items(feed)] == ["Medical universities sign agreement"]
+        assert (newsroom.folder / f"public/feeds/{feed}.en.atom").exists()
+
+
+def test_a_reprint_is_folded_into_its_original(newsroom: Newsroom) -> None:
+    """The same text at another source is no second entry, and neither is lost."""
+    newsroom.press.documents["a"] = item("1", "Medical universities sign agreement")
+    newsroom.press.documents["b"] = item("9", "Medical universities sign agreement", link="https://other.example/9")
+    reports = newsroom.poll()
+    assert reports["b"].duplicates == 1
+    assert len(newsroom.items()) == 1
+    assert newsroom.items()[0]["url"] == "https://news.example/1"
+
+
+def test_an_edit_updates_the_entry_and_keeps_its_id_and_date(newsroom: Newsroom) -> None:
+    """Subscribers see a change, not a new article."""
+    newsroom.press.documents["a"] = item("1", "Medical universities sign agreement")
+    newsroom.poll("a")
+    before = newsroom.items()[0]
+    newsroom.press.documents["a"] = item("1", "Medical universities sign agreement on training of doctors")
+    assert newsroom.poll("a")["a"].updated == 1
+    after = newsroom.items()[0]
+    assert (after["id"], after["date_published"]) == (before["id"], before["date_published"])
+    assert after["title"] != before["title"]
+
+
+def test_an_unchanged_document_changes_nothing(newsroom: Newsroom) -> None:
+    """Not one byte of what is published."""
+    newsroom.press.documents["a"] = item("1", "Medical universities sign agreement")
+    newsroom.poll("a")
+    before = {file: file.stat().st_mtime_ns for file in (newsroom.folder / "public").rglob("*") if file.is_file()}
+    assert newsroom.poll("a")["a"].outcome is Outcome.NOT_MODIFIED
+    assert {file: file.stat().st_mtime_ns for file in before} == before
+
+
+def test_a_failing_source_keeps_what_was_published_and_is_tried_again(newsroom: Newsroom) -> None:
+    """Stale and valid beats fresh and broken; the state tells the operator why."""
+    newsroom.press.documents["a"] = item("1", "Medical universities sign agreement")
+    newsroom.poll("a")
+    newsroom.press.status = 500
+    report = newsroom.poll("a")["a"]
+    assert report.outcome is Outcome.SERVER_ERROR
+    assert report.message
+    assert report.next_poll is not None
+    assert len(newsroom.items()) == 1
+
+
+def test_a_fault_of_ours_is_contained_to_its_source(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report says ``internal``; the validators are dropped, in case they are the poison."""
+    newsroom.press.documents["b"] = item("2", "Medical universities sign agreement")
+
+    async def broken(source: Any, *args: Any, **kwargs: Any) -> Any:
+        raise KeyError("unforeseen")
+
+    monkeypatch.setattr("syndicator.pipeline.ingest", broken)
+    report = newsroom.poll("a")["a"]
+    assert (report.outcome, report.message) == (Outcome.INTERNAL, "KeyError: 'unforeseen'")
+    monkeypatch.undo()
+    assert newsroom.poll("b")["b"].new == 1
+
+
+def test_a_poll_that_never_ends_is_ended(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No source holds a place for ever."""
+
+    async def endless(*args: Any, **kwargs: Any) -> Any:
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr("syndicator.pipeline.ingest", endless)
+    monkeypatch.setattr("syndicator.pipeline._POLL_DEADLINE", 0.1)
+    assert newsroom.poll("a")["a"].outcome is Outcome.DEADLINE
+
+
+def test_an_entry_that_raises_costs_only_itself(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others of its document are accepted."""
+    def picky(entry: Any, source: Any, **more: Any) -> Any:
+        if entry.guid == "2":
+            raise ValueError("poison")
+        return normalise(entry, source, **more)
+
+    monkeypatch.setattr("syndicator.pipeline.normalise", picky)
+    newsroom.press.documents["a"] = item("1", "Medical universities sign agreement") + item("2", "Poison")
+    report = newsroom.poll("a")["a"]
+    assert report.new == 1
+    assert [(each.title, each.reason.value) for each in report.rejected] == [("Poison", "error")]
+
+
+def test_a_changed_rule_tags_the_past_anew_and_publishes_it(newsroom: Newsroom) -> None:
+    """An operator who edits a rule sees stored articles move, even if the feed shrinks by it."""
+    newsroom.press.documents["a"] = "".join(
+        item(str(n), f"Medical universities sign agreement {n}", f"{n} {TEXT} {n}" * n) for n in range(1, 7)
+    )
+    newsroom.poll("a")
+    assert len(newsroom.items()) >= 4
+    feed = newsroom.folder / "feeds/medical-education.yaml"
+    text = feed.read_text(encoding="utf-8")
+    head, _, tail = text.partition("rule:")
+    rest = tail[tail.index("\nwindow:") :] if "\nwindow:" in tail else "\n"
+    feed.write_text(f"{head}rule: medical-education and language:he{rest.partition('examples:')[0]}", encoding="utf-8")
+    newsroom.editorial = load_editorial(newsroom.folder / "config")
+    newsroom.poll("b")
+    assert newsroom.items() == []
+    assert newsroom.items("international-cooperation")
+
+
+def test_feeds_are_marked_for_publication_only_when_something_in_them_changed(newsroom: Newsroom) -> None:
+    """The outbox is empty after a poll that brought nothing for any topic."""
+    newsroom.press.documents["a"] = item("2", "Rain", "It rained in the mountains all day long and all the night.")
+    newsroom.poll("a")
+
+    async def left() -> dict[str, int]:
+        pipeline: Pipeline = open_pipeline(newsroom.editorial)
+        try:
+            return dict(pipeline.store.dirty())
+        finally:
+            await pipeline.close()
+
+    assert asyncio.run(left()) == {}
+
+
+def test_a_feed_that_is_no_longer_defined_leaves_the_outbox(newsroom: Newsroom) -> None:
+    """Nothing is owed to a feed that is gone."""
+    newsroom.press.documents["a"] = item("1", "Medical universities sign agreement")
+    newsroom.poll("a")
+
+    async def publish_without() -> dict[str, int]:
+        pipeline = open_pipeline(newsroom.editorial)
+        try:
+            pipeline.store.mark_dirty(["medical-education"])
+            configuration = replace(newsroom.editorial.configuration, feeds={})
+            pipeline.editorial = Editorial(configuration, newsroom.editorial.compiled)
+            await pipeline.publish()
+            return dict(pipeline.store.dirty())
+        finally:
+            await pipeline.close()
+
+    assert asyncio.run(publish_without()) == {}
