@@ -131,7 +131,7 @@ def open_pipeline(editorial: Editorial, *, exclusive: bool = True) -> Pipeline:
         editorial,
         store=open_store(configuration.store, exclusive=exclusive),
         fetch=open_fetch(configuration),
-        reader=ChildReader(max_workers=min(4, os.cpu_count() or 1)),
+        reader=ChildReader(min(4, os.cpu_count() or 1)),
         output=FolderOutput(Path(configuration.output)),
         clock=clock,
         elapsed=time.monotonic,
@@ -165,7 +165,7 @@ class Preview:
 
 async def preview_source(editorial: Editorial, source: Source) -> Preview:
     """Collect, normalise and tag what *source* offers now; nothing is stored."""
-    fetch, reader = open_fetch(editorial.configuration), ChildReader(max_workers=1)
+    fetch, reader = open_fetch(editorial.configuration), ChildReader(1)
     try:
         result = await ingest(source, SourceState(source.id), fetch=fetch, reader=reader, now=SystemClock().now())
     finally:
@@ -176,7 +176,7 @@ async def preview_source(editorial: Editorial, source: Source) -> Preview:
 
 async def preview_file(editorial: Editorial, source: Source, body: bytes) -> Preview:
     """The same for the bytes of a feed document on disk."""
-    reader = ChildReader(max_workers=1)
+    reader = ChildReader(1)
     try:
         document = await reader.read(body, content_type="", address=source.address, limits=source.limits)
     finally:
@@ -424,7 +424,7 @@ def open_for_reading(configuration: Configuration) -> Store:
 
 def open_reader() -> Reader:
     """A reading child."""
-    return ChildReader(max_workers=1)
+    return ChildReader(1)
 
 
 def now() -> datetime:

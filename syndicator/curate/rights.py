@@ -1,0 +1,74 @@
+"""Rights applied: what of an article may be shown, given what its source allows now and allowed when it came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from syndicator.model.article import Article, Image, SafeHtml
+from syndicator.model.source import Republish, Rights
+
+SUMMARY = 500
+"""The longest summary beside a full text, in characters."""
+
+_WIDTH = {Republish.HEADLINE: 0, Republish.EXCERPT: 1, Republish.FULL: 2}
+_GRAPHEME = regex.compile(r"\X")
+_WORD_END = regex.compile(r"\s+\S*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What may be shown of one article."""
+
+    summary: str
+    content: SafeHtml | None
+    image: Image | None
+
+
+def narrower(one: Rights, other: Rights) -> Rights:
+    """The rights both allow; the words (attribution, notice, licence) are those of *one*, else of *other*."""
+    return Rights(
+        republish=min(one.republish, other.republish, key=_WIDTH.__getitem__),
+        excerpt=min(one.excerpt, other.excerpt),
+        images=one.images and other.images,
+        attribution=one.attribution or other.attribution,
+        notice=one.notice or other.notice,
+        licence=one.licence or other.licence,
+    )
+
+
+def shown(article: Article, rights: Rights) -> Shown:
+    """What *rights* let us show of *article*."""
+    image = article.image if rights.images else None
+    words = article.summary or article.text
+    match rights.republish:
+        case Republish.FULL:
+            return Shown(cut(words, SUMMARY), article.content or None, image)
+        case Republish.EXCERPT:
+            return Shown(cut(words, rights.excerpt), None, image)
+        case Republish.HEADLINE:
+            return Shown("", None, image)
+
+
+def cut(text: str, limit: int) -> str:
+    """*text* in at most *limit* characters, the ellipsis included.
+
+    It is cut between words, or between grapheme clusters (UAX 29) when the first word alone is too long.
+    """
+    text = text.strip()
+    if len(text) <= limit:
+        return text
+    room = limit - 1
+    head = "".join(_clusters(text, room))
+    kept = head if text[len(head) : len(head) + 1].isspace() else _WORD_END.sub("", head)
+    return f"{kept.rstrip()}…" if kept.strip() else ""
+
+
+def _clusters(text: str, room: int) -> Iterator[str]:
+    """The first grapheme clusters of *text* that fit into *room* characters."""
+    for found in _GRAPHEME.finditer(text):
+        if found.end() > room:
+            return
+        yield found.group()

@@ -1,0 +1,223 @@
+"""Which articles a feed contains: one entry per story and language, the rest named as its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from syndicator.curate.rights import narrower, shown
+from syndicator.model.article import Article
+from syndicator.model.feed import Feed, FeedDefinition, FeedEntry, Held, Version
+from syndicator.model.source import Rights, Source
+
+
+class LeftOut(StrEnum):
+    """Why an article held is not an entry."""
+
+    OTHER_LANGUAGE = "other-language"
+    UNKNOWN_SOURCE = "unknown-source"
+    DISABLED_SOURCE = "disabled-source"
+    NO_LINK = "no-link"
+    REPRINT = "reprint"
+    SAME_STORY = "same-story"
+    BEYOND_WINDOW = "beyond-window"
+
+
+@dataclass(frozen=True, slots=True)
+class _Newsroom:
+    """The facts that every decision looks at."""
+
+    definition: FeedDefinition
+    sources: Mapping[str, Source]
+    stories: Mapping[str, Sequence[Held]]
+    announced: frozenset[str]
+
+    def source(self, held: Held) -> Source:
+        return self.sources[held.article.source]
+
+
+def curate(
+    definition: FeedDefinition,
+    held: Sequence[Held],
+    stories: Mapping[str, Sequence[Held]],
+    sources: Mapping[str, Source],
+    *,
+    edition: str | None,
+    announced: Collection[str] = (),
+) -> Feed:
+    """The feed *definition* describes, in *edition* (a language, or None for all), at this moment.
+
+    *held* are articles tagged with its topic; *stories* all members of their stories; *announced* the ids of
+    articles published in this feed before: a story once announced keeps its entry. Whatever of *held* is not
+    an entry is in ``left_out`` with its reason. The window counts back from the newest entry, never from now,
+    so equal facts give an equal feed. Raises nothing.
+    """
+    room = _Newsroom(definition, sources, stories, frozenset(announced))
+    left_out = {each.article.id: reason for each in held if (reason := refusal(each, room, edition))}
+    usable = [each for each in held if each.article.id not in left_out]
+    chosen, folded = _fold(usable, room)
+    kept, beyond = _window(chosen, definition)
+    left_out |= folded | beyond
+    entries = tuple(_entry(each, room) for each in kept)
+    updated = max((entry.updated for entry in entries), default=None)
+    return Feed(definition, edition, updated, entries, {key: str(left_out[key]) for key in sorted(left_out)})
+
+
+def in_edition(language: str, edition: str | None) -> bool:
+    """Basic filtering of RFC 4647, section 3.3.1: ``kk`` takes in ``kk-Cyrl``; None takes in everything."""
+    if edition is None:
+        return True
+    return f"{language}-".lower().startswith(f"{edition}-".lower())
+
+
+def tongue(language: str) -> str:
+    """Language and script without region or variant: ``en-GB`` and ``en`` are one, kk-Cyrl and kk-Latn are two."""
+    primary, *rest = language.split("-")
+    script = [part.title() for part in rest[:1] if len(part) == 4 and part.isalpha()]
+    return "-".join([primary.lower(), *script])
+
+
+def refusal(held: Held, room: _Newsroom, edition: str | None) -> LeftOut | None:
+    """Why an article can be no entry of its own, whatever the others are; None when it can."""
+    if not in_edition(held.article.language, edition):
+        return LeftOut.OTHER_LANGUAGE
+    return unusable(held.article, room.sources)
+
+
+def unusable(article: Article, sources: Mapping[str, Source]) -> LeftOut | None:
+    """Why an article may not be named at all: its source is gone or switched off, or nothing can be linked."""
+    source = sources.get(article.source)
+    if source is None:
+        return LeftOut.UNKNOWN_SOURCE
+    if not source.enabled:
+        return LeftOut.DISABLED_SOURCE
+    return None if _is_web_address(article.link) else LeftOut.NO_LINK
+
+
+def _is_web_address(address: str | None) -> bool:
+    try:
+        parts = urlsplit(address or "")
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+# --- one entry per story and language ------------------------------------------------------------------------------
+
+
+def _fold(usable: Sequence[Held], room: _Newsroom) -> tuple[list[Held], dict[str, LeftOut]]:
+    """(representatives among *usable*, the others with their reason)."""
+    groups: dict[tuple[str, str], dict[str, Held]] = {}
+    for each in usable:
+        groups.setdefault((each.story, tongue(each.article.language)), {})[each.article.id] = each
+    chosen: list[Held] = []
+    folded: dict[str, LeftOut] = {}
+    for (story, language), members in groups.items():
+        best = _representative({**_announced_before(story, language, room), **members}, room)
+        chosen.extend([best] if best.article.id in members else [])
+        others = (each for each in members.values() if each.article.id != best.article.id)
+        folded |= {each.article.id: LeftOut.REPRINT if each.reprint_of else LeftOut.SAME_STORY for each in others}
+    return chosen, folded
+
+
+def _announced_before(story: str, language: str, room: _Newsroom) -> dict[str, Held]:
+    """Members announced in the past, even when they are too old to be held: else a story would come up twice."""
+    return {
+        each.article.id: each
+        for each in room.stories.get(story, ())
+        if each.article.id in room.announced
+        and tongue(each.article.language) == language
+        and unusable(each.article, room.sources) is None
+    }
+
+
+def _representative(members: Mapping[str, Held], room: _Newsroom) -> Held:
+    """Announced before others, originals before reprints, then the trusted source, the earlier, the lower id."""
+
+    def rank(held: Held) -> tuple[object, ...]:
+        article = held.article
+        copied = held.reprint_of in members
+        return (article.id not in room.announced, copied, -room.source(held).trust, article.published, article.id)
+
+    return min(members.values(), key=rank)
+
+
+# --- the window ----------------------------------------------------------------------------------------------------
+
+
+def _window(chosen: Iterable[Held], definition: FeedDefinition) -> tuple[list[Held], dict[str, LeftOut]]:
+    """(what stays, newest first; what is too old): the newest entries, and all within hours of the newest."""
+    ordered = sorted(chosen, key=lambda each: (each.article.published, each.article.id), reverse=True)
+    if not ordered:
+        return [], {}
+    oldest = ordered[0].article.published - timedelta(hours=definition.hours)
+    kept = [each for rank, each in enumerate(ordered) if rank < definition.entries or each.article.published >= oldest]
+    return kept, {each.article.id: LeftOut.BEYOND_WINDOW for each in ordered[len(kept) :]}
+
+
+# --- entries -------------------------------------------------------------------------------------------------------
+
+
+def _entry(held: Held, room: _Newsroom) -> FeedEntry:
+    article, source = held.article, room.source(held)
+    rights: Rights = narrower(source.rights, article.rights)
+    allowed = shown(article, rights)
+    return FeedEntry(
+        id=article.id,
+        public_id=article.public_id,
+        story=held.story,
+        link=article.link or "",
+        title=article.title,
+        summary=allowed.summary,
+        content=allowed.content,
+        language=article.language,
+        direction=article.direction,
+        published=article.published,
+        updated=max(article.updated, article.published),
+        source_id=source.id,
+        source_name=source.name,
+        source_address=source.address,
+        source_homepage=source.homepage,
+        attribution=rights.attribution or source.name,
+        authors=tuple(name for name in article.authors if "@" not in name),
+        image=allowed.image,
+        notice=rights.notice,
+        licence=rights.licence,
+        versions=_versions(held, room),
+        via=_via(article),
+    )
+
+
+def _via(article: Article) -> str | None:
+    """Where an aggregating source saw the item, when that is a page of the web and not the article's own."""
+    seen = article.origin.link if article.origin else None
+    return seen if _is_web_address(seen) and seen != article.link else None
+
+
+def _versions(held: Held, room: _Newsroom) -> tuple[Version, ...]:
+    """The other members of the story: translations of the same publisher first, then by language and age."""
+    others = {
+        each.article.id: each
+        for each in room.stories.get(held.story, ())
+        if each.article.id != held.article.id and unusable(each.article, room.sources) is None
+    }
+    made = [(each.article.published, _version(each, held, room)) for each in others.values()]
+    made.sort(key=lambda pair: (not pair[1].translation, pair[1].language, pair[0], pair[1].id))
+    return tuple(version for _, version in made)
+
+
+def _version(other: Held, of: Held, room: _Newsroom) -> Version:
+    article = other.article
+    same_publisher = room.source(other).publisher == room.source(of).publisher
+    return Version(
+        id=article.id,
+        public_id=article.public_id,
+        link=article.link or "",
+        title=article.title,
+        language=article.language,
+        source_name=room.source(other).name,
+        translation=same_publisher and tongue(article.language) != tongue(of.article.language),
+    )

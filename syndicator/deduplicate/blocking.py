@@ -1,0 +1,75 @@
+"""Blocking keys: what an article shares with its like. An article in, its keys out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from syndicator.deduplicate.address import folded, path_of
+from syndicator.deduplicate.words import fingerprints, hash64, weight, words
+from syndicator.model.article import Article
+from syndicator.model.verdict import Key, KeyKind
+
+FEWEST_WORDS = 30
+"""Fewer words in title and text are too little to know content by its hash: «Weekly digest» is no content."""
+FEWEST_FOR_FINGERPRINTS = 40
+_PARTS = "\x1f"
+
+
+def keys(article: Article) -> frozenset[Key]:
+    """The keys under which an article is stored, and by which those that may be its like are found."""
+    return frozenset(Key(kind, value) for kind, value in _keys(article))
+
+
+def identity_key(source: str, identity: str) -> Key:
+    """The key of an entry of a source."""
+    return Key(KeyKind.IDENTITY, hash64(_PARTS.join((source, identity))))
+
+
+def public_key(public_id: str) -> Key:
+    """The key of a public id."""
+    return Key(KeyKind.PUBLIC, hash64(public_id))
+
+
+def is_long(article: Article) -> bool:
+    """Whether the text has words enough to be fingerprinted."""
+    return _length(article.text) >= FEWEST_FOR_FINGERPRINTS
+
+
+def has_content(article: Article) -> bool:
+    """Whether title and text together are long enough to tell content by its hash."""
+    return bool(article.content_hash) and _length(article.title) + _length(article.text) >= FEWEST_WORDS
+
+
+def addresses(article: Article) -> frozenset[str]:
+    """The addresses an article goes by, folded."""
+    return frozenset(folded(each) for each in (article.link, article.canonical) if each)
+
+
+@lru_cache(maxsize=1024)
+def _length(text: str) -> int:
+    return weight(words(text))
+
+
+def _keys(article: Article) -> Iterator[tuple[KeyKind, int]]:
+    yield KeyKind.IDENTITY, identity_key(article.source, article.identity).hash
+    yield KeyKind.PUBLIC, public_key(article.public_id).hash
+    if article.canonical:
+        yield KeyKind.ADDRESS, hash64(article.canonical)
+        yield from _moved(article, path_of(article.canonical))
+    if has_content(article):
+        yield KeyKind.CONTENT, hash64(article.content_hash)
+    if article.image:
+        yield KeyKind.IMAGE, hash64(article.image.href)
+    if article.alternates:
+        known = addresses(article) | {folded(each.href) for each in article.alternates}
+        yield from ((KeyKind.ALTERNATE, hash64(each)) for each in known)
+    if is_long(article):
+        yield from ((KeyKind.FINGERPRINT, each) for each in fingerprints(article.text))
+
+
+def _moved(article: Article, path: str) -> Iterator[tuple[KeyKind, int]]:
+    """The same path and title at the same source: what stays when a publisher moves to another domain."""
+    if path and article.title:
+        title = " ".join(words(article.title))
+        yield KeyKind.IDENTITY, hash64(_PARTS.join((article.source, path, title)))

@@ -1,0 +1,151 @@
+"""Comparators: two articles in, the reason why one is the like of the other out, or None.
+
+The table :data:`LIKENESS` lists them, the strongest first. Titles alone never make two articles one (fault I13), and
+languages are crossed by hreflang only (I14).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from syndicator.deduplicate.address import folded, path_of
+from syndicator.deduplicate.blocking import addresses, has_content, is_long
+from syndicator.deduplicate.words import containment, fingerprints, words
+from syndicator.model.article import Article
+from syndicator.model.verdict import ENOUGH, KeyKind, VerdictKind
+
+NEAR = 0.35
+"""Containment of winnowed fingerprints from which texts are one: precision 98, recall 94 on 9,473 articles."""
+_UNLIKE = 0.1
+_MOVE = timedelta(days=30)
+_SAME_DAY = timedelta(days=1)
+
+Compare = Callable[[Article, Article], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparator:
+    """One row of the table: articles that share a key of *kind* may be a *verdict* of each other."""
+
+    kind: KeyKind
+    verdict: VerdictKind
+    compare: Compare
+
+
+# --- the same entry of the same source -----------------------------------------------------------------------------
+
+
+def same_entry(article: Article, earlier: Article, *, strict: bool) -> bool:
+    """Whether two entries with one identity are one: a publisher may use an identity twice (faults I05, I07).
+
+    They are, unless address and title both differ; an equal title over an unlike text at another address is a
+    recurring headline. With *strict*, where the identity is known to be shared, address or title must be equal.
+    """
+    if article.canonical == earlier.canonical and article.canonical is not None:
+        return True
+    if not strict and (article.canonical is None or earlier.canonical is None):
+        return True
+    return same_title(article, earlier) and not _unlike(article, earlier)
+
+
+def same_page(article: Article, earlier: Article, *, alone: bool) -> str | None:
+    """Why an entry with a new identity is an earlier one of its source: the identity changed, the page did not.
+
+    *alone* says that no other entry has that address, so that title and text may have been edited within a day.
+    """
+    path = path_of(article.canonical or "")
+    if not path or earlier.canonical is None or path_of(earlier.canonical) != path:
+        return None
+    apart = abs(article.published - earlier.published)
+    titled = same_title(article, earlier)
+    if article.canonical == earlier.canonical:
+        same = titled or not apart or _near(article, earlier) or (alone and apart <= _SAME_DAY)
+        return "the source gave the same page another identity" if same else None
+    moved = titled and apart <= _MOVE and not _unlike(article, earlier)
+    return "the source moved the page to another host" if moved else None
+
+
+def same_title(article: Article, earlier: Article) -> bool:
+    """Whether the titles have the same words."""
+    return words(article.title) == words(earlier.title)
+
+
+def _unlike(article: Article, earlier: Article) -> bool:
+    return is_long(article) and is_long(earlier) and _contained(article, earlier) < _UNLIKE
+
+
+def _contained(article: Article, earlier: Article) -> float:
+    return containment(fingerprints(article.text), fingerprints(earlier.text))
+
+
+# --- the same text at another source, or in another language -------------------------------------------------------
+
+
+def same_address(article: Article, earlier: Article) -> str | None:
+    """Another source, or another entry of the same one with the same title, names the same page."""
+    if article.canonical != earlier.canonical or not path_of(article.canonical or ""):
+        return None
+    if not _agree(article, earlier) or (article.source == earlier.source and not same_title(article, earlier)):
+        return None
+    return f"it has the address of an article of {earlier.source}"
+
+
+def same_content(article: Article, earlier: Article) -> str | None:
+    """Every word of title and text is the same, and there are enough of them."""
+    if article.content_hash != earlier.content_hash or not has_content(article) or not _agree(article, earlier):
+        return None
+    return f"it has the same words as an article of {earlier.source}"
+
+
+def near_duplicate(article: Article, earlier: Article) -> str | None:
+    """The texts share enough fingerprints. At one source that is a template; numbers in titles part issues."""
+    if article.source == earlier.source or not _agree(article, earlier) or _other_numbers(article, earlier):
+        return None
+    if not _near(article, earlier):
+        return None
+    return f"{_contained(article, earlier):.0%} of the shorter text is in the other, an article of {earlier.source}"
+
+
+def translation(article: Article, earlier: Article) -> str | None:
+    """Each names the other as its version in another language."""
+    if article.language == earlier.language or not (_names(article, earlier) and _names(earlier, article)):
+        return None
+    return f"it and an article in {earlier.language} name each other as translations"
+
+
+def _near(article: Article, earlier: Article) -> bool:
+    if not (is_long(article) and is_long(earlier)):
+        return False
+    shared = fingerprints(article.text) & fingerprints(earlier.text)
+    return len(shared) >= ENOUGH[KeyKind.FINGERPRINT] and _contained(article, earlier) >= NEAR
+
+
+def _agree(article: Article, earlier: Article) -> bool:
+    """Whether the languages may be one: unsure agrees with any."""
+    return article.language == earlier.language or "und" in (article.language, earlier.language)
+
+
+def _other_numbers(article: Article, earlier: Article) -> bool:
+    """Whether both titles have numbers, and not the same: «rates on 5 May», «rates on 6 May»."""
+    one, other = _numbers(article.title), _numbers(earlier.title)
+    return bool(one and other and one != other)
+
+
+def _numbers(title: str) -> frozenset[str]:
+    return frozenset(word for word in words(title) if any(each.isdigit() for each in word))
+
+
+def _names(article: Article, other: Article) -> bool:
+    named = {folded(each.href) for each in article.alternates if each.language != article.language}
+    return not named.isdisjoint(addresses(other))
+
+
+LIKENESS: tuple[Comparator, ...] = (
+    Comparator(KeyKind.ADDRESS, VerdictKind.REPRINT, same_address),
+    Comparator(KeyKind.CONTENT, VerdictKind.REPRINT, same_content),
+    Comparator(KeyKind.FINGERPRINT, VerdictKind.REPRINT, near_duplicate),
+    Comparator(KeyKind.ALTERNATE, VerdictKind.TRANSLATION, translation),
+)
+"""The strongest first."""

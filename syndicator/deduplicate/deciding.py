@@ -1,0 +1,191 @@
+"""Deciding what each article of a poll is, beside those we have and beside each other."""
+
+from __future__ import annotations
+
+from base64 import b32encode
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from hashlib import blake2b
+
+from syndicator.deduplicate.blocking import identity_key, keys, public_key
+from syndicator.deduplicate.changes import changes, renewed
+from syndicator.deduplicate.comparators import LIKENESS, same_entry, same_page, same_title
+from syndicator.deduplicate.index import Index
+from syndicator.model.article import Article
+from syndicator.model.verdict import Candidate, Decision, Key, KeyKind, Verdict, VerdictKind
+
+Mint = Callable[[Article], str]
+"""Our own public id of an article, made of its id."""
+
+
+def deduplicate(
+    articles: Sequence[Article], candidates: Sequence[Candidate], *, now: datetime, mint: Mint
+) -> list[Decision]:
+    """What each of the articles of one poll is, in their order; which they are does not depend on that order.
+
+    An entry we have is known or an update, and keeps its id, public id and dates. Any other is new, a reprint or a
+    translation, with a story of its own or that of its like, and never takes an id that is another's: *mint* makes our
+    own public id where the source's cannot be used. Nothing is deleted or hidden here.
+    """
+    poll = _Poll(articles, candidates, now, mint)
+    order = sorted(range(len(articles)), key=lambda place: _order(articles[place]))
+    decided = {place: poll.decide(place) for place in order}
+    return [decided[place] for place in range(len(articles))]
+
+
+def _order(article: Article) -> tuple[object, ...]:
+    """Earlier ones first, so that a reprint is one of the earlier; of two states of an entry the newer first."""
+    newest = -article.updated.timestamp()
+    return (article.published, newest, article.identity, article.title, article.canonical or "", article.text)
+
+
+class _Poll:
+    """One poll: first every entry is looked for by its identity, then those not found are compared with others."""
+
+    def __init__(self, articles: Sequence[Article], candidates: Sequence[Candidate], now: datetime, mint: Mint) -> None:
+        self._articles = articles
+        self._now = now
+        self._mint = mint
+        self._index = Index(candidates)
+        self._keys = [keys(article) for article in articles]
+        self._shared = _shared_identities(articles)
+        self._pages = Counter(page for page, _ in {(each.canonical, each.identity) for each in articles})
+        self._earlier = {place: self._same_entry(place) for place in range(len(articles))}
+        self._claimed = {found.article.id for found in self._earlier.values() if found}
+        self._decided: dict[str, Decision] = {}
+
+    def decide(self, place: int) -> Decision:
+        """What the article at *place* is."""
+        decision = self._decide(place)
+        if decision.article.id not in self._decided:
+            self._decided[decision.article.id] = decision
+            self._index.add(Candidate(decision.article, decision.story, decision.keys))
+        return decision
+
+    def _decide(self, place: int) -> Decision:
+        if earlier := self._earlier[place] or self._same_entry(place):
+            return self._seen_before(place, earlier, ())
+        page, reasons = self._same_page(place)
+        return self._seen_before(place, page, reasons) if page else self._first_seen(place)
+
+    # --- an entry we have ------------------------------------------------------------------------------------------
+
+    def _holders(self, place: int) -> list[Candidate]:
+        """Articles that this entry's identity was given to."""
+        article = self._articles[place]
+        key = identity_key(article.source, article.identity)
+        return [each for each in self._index.sharing((key,), KeyKind.IDENTITY) if each.article.source == article.source]
+
+    def _same_entry(self, place: int) -> Candidate | None:
+        article, holders = self._articles[place], self._holders(place)
+        strict = len(holders) > 1 or _identity(article) in self._shared
+        own = _apart(article).identity
+        fitting = [
+            each for each in holders if each.article.identity == own or same_entry(article, each.article, strict=strict)
+        ]
+        return max(fitting, key=lambda each: _agreement(article, each.article), default=None)
+
+    def _same_page(self, place: int) -> tuple[Candidate | None, tuple[str, ...]]:
+        article, own = self._articles[place], self._keys[place]
+        found = [*self._index.sharing(own, KeyKind.ADDRESS), *self._index.sharing(own, KeyKind.IDENTITY)]
+        ours = {each.article.id: each for each in found if each.article.source == article.source}
+        alone = len(ours) == 1 and self._pages[article.canonical] == 1
+        for name, each in ours.items():
+            if name in self._claimed or name in self._decided:
+                continue
+            if reason := same_page(article, each.article, alone=alone):
+                return each, (reason,)
+        return None, ()
+
+    def _seen_before(self, place: int, earlier: Candidate, reasons: tuple[str, ...]) -> Decision:
+        article, own, name = self._articles[place], self._keys[place], earlier.article.id
+        if name in self._decided:
+            verdict = Verdict(VerdictKind.KNOWN, name, ("the source lists it more than once",))
+            return replace(self._decided[name], verdict=verdict)
+        found = changes(article, earlier.article)
+        if not found:
+            return Decision(earlier.article, Verdict(VerdictKind.KNOWN, name, reasons), earlier.story, own)
+        now_is = renewed(article, earlier.article, found, self._now)
+        verdict = Verdict(VerdictKind.UPDATE, name, (*found, *reasons))
+        return Decision(now_is, verdict, earlier.story, keys(now_is) | own)
+
+    # --- an entry we do not have -----------------------------------------------------------------------------------
+
+    def _first_seen(self, place: int) -> Decision:
+        given = self._articles[place]
+        article, reasons = self._with_own_identity(place)
+        article = self._with_own_public_id(article)
+        own = keys(article) | {identity_key(given.source, given.identity)}
+        verdict, story = self._likeness(article, own)
+        return Decision(article, replace(verdict, reasons=(*verdict.reasons, *reasons)), story, own)
+
+    def _with_own_identity(self, place: int) -> tuple[Article, tuple[str, ...]]:
+        """The article with an identity of its own, where the source gave it one that others have too."""
+        article, holders = self._articles[place], self._holders(place)
+        apart = _apart(article)
+        apart = replace(apart, public_id=self._mint(apart))
+        if _identity(article) in self._shared:
+            return apart, ("the source gave one identity to several entries",)
+        if holders:
+            return apart, (f"it replaces {holders[-1].article.id}: the source gave it the same identity",)
+        return article, ()
+
+    def _with_own_public_id(self, article: Article) -> Article:
+        """The article with a public id that no other has: what a source writes gives it no right to another's."""
+        if self._is_free(article.public_id):
+            return article
+        minted = replace(article, public_id=self._mint(article))
+        while not self._is_free(minted.public_id):
+            renamed = replace(minted, id=_name(minted.id, minted.public_id))
+            minted = replace(renamed, public_id=self._mint(renamed))
+        return minted
+
+    def _is_free(self, public_id: str) -> bool:
+        having = self._index.sharing((public_key(public_id),), KeyKind.PUBLIC)
+        return all(each.article.public_id != public_id for each in having)
+
+    # --- its like --------------------------------------------------------------------------------------------------
+
+    def _likeness(self, article: Article, own: frozenset[Key]) -> tuple[Verdict, str]:
+        for comparator in LIKENESS:
+            for other in self._index.sharing(own, comparator.kind):
+                if reason := comparator.compare(article, other.article):
+                    return _joined(comparator.verdict, article, other, reason), other.story
+        return Verdict(VerdictKind.NEW), article.id
+
+
+def _joined(kind: VerdictKind, article: Article, other: Candidate, reason: str) -> Verdict:
+    """The verdict; not a reprint of what itself was taken from elsewhere, if the article was not."""
+    if kind is VerdictKind.REPRINT and other.article.origin is not None and article.origin is None:
+        return Verdict(VerdictKind.SAME_STORY, other.article.id, (reason, "that one was taken from elsewhere"))
+    return Verdict(kind, other.article.id, (reason,))
+
+
+def _identity(article: Article) -> tuple[str, str]:
+    return article.source, article.identity
+
+
+def _agreement(article: Article, earlier: Article) -> tuple[bool, bool]:
+    return article.canonical == earlier.canonical, same_title(article, earlier)
+
+
+def _shared_identities(articles: Sequence[Article]) -> set[tuple[str, str]]:
+    """Identities that entries of one poll have in common although they are different entries (fault I05)."""
+    first: dict[tuple[str, str], Article] = {}
+    for article in sorted(articles, key=_order):
+        first.setdefault(_identity(article), article)
+    return {_identity(each) for each in articles if not same_entry(each, first[_identity(each)], strict=True)}
+
+
+def _apart(article: Article) -> Article:
+    """The article under an identity and an id made of more than what the source says identifies it."""
+    identity = "\x1f".join((article.identity, article.canonical or "", article.title, article.content_hash))
+    return replace(article, identity=identity, id=_name(article.source, identity))
+
+
+def _name(*parts: str) -> str:
+    """An id made of what it stands for: 16 letters and digits."""
+    made = blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=10).digest()
+    return b32encode(made).decode("ascii").lower()

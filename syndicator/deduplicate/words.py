@@ -1,0 +1,76 @@
+"""Texts as words for comparison, and winnowed fingerprints of them.
+
+Words are folded letters and digits, not stems: what is stored must not depend on the version of an analyser. Scripts
+that put no spaces between words are cut into single characters.
+
+Winnowing: Schleimer, Wilkerson, Aiken, "Winnowing: Local Algorithms for Document Fingerprinting", SIGMOD 2003: of every
+window of hashes of k words in a row the smallest is kept, so that any w + k - 1 words in common leave a common trace.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from unicodedata import normalize
+
+_WINDOW = 8
+_LONGEST = 2000
+"""Words of a text that are fingerprinted: no source may fill the store with one article."""
+_FIRST, _SECOND = 961, 31
+"""Weights of the words of a shingle: their hashes are uniform, so small ones part the orders as well as large ones."""
+_MASK = (1 << 64) - 1
+_SIGN = 1 << 63
+
+_IGNORED = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
+)
+"""Accents, vowel points, the stretching of Arabic, joiners and direction marks: they do not make another word."""
+_UNSEGMENTED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+"""Thai, Lao, Myanmar, Khmer, Kana, Han."""
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words(text: str) -> list[str]:
+    """The words of *text*, folded: equal for texts that differ in case, accents, punctuation and layout only."""
+    plain = text.lower() if text.isascii() else _IGNORED.sub("", normalize("NFKD", text).casefold())
+    if _UNSEGMENTED.search(plain):
+        plain = _UNSEGMENTED.sub(r" \g<0> ", plain)
+    return _WORD.findall(plain)
+
+
+def weight(of: Sequence[str]) -> int:
+    """About how many words these are: single characters of unsegmented scripts count half."""
+    return len(of) - sum(1 for word in of if len(word) == 1 and _UNSEGMENTED.match(word)) // 2
+
+
+def hash64(text: str) -> int:
+    """A signed 64-bit hash, the same on every machine."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
+
+
+@lru_cache(maxsize=65536)
+def _word_hash(word: str) -> int:
+    return hash64(word) & _MASK
+
+
+@lru_cache(maxsize=512)
+def fingerprints(text: str) -> frozenset[int]:
+    """The winnowed fingerprints of *text*, signed 64-bit; none for a text of fewer than ten words.
+
+    Remembered for the texts seen last, as an article is asked for its keys and compared soon after.
+    """
+    hashes = [_word_hash(word) for word in words(text)[:_LONGEST]]
+    shingles = [(a * _FIRST + b * _SECOND + c) & _MASK for a, b, c in zip(hashes, hashes[1:], hashes[2:], strict=False)]
+    windows = zip(*(shingles[start:] for start in range(_WINDOW)), strict=False)
+    return frozenset(least - (least & _SIGN) * 2 for least in map(min, windows))
+
+
+def containment(one: frozenset[int], other: frozenset[int]) -> float:
+    """How much of the smaller set is in the other, 0 to 1: an excerpt is contained in the whole."""
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller else 0.0

@@ -1,0 +1,155 @@
+"""Sources of the kind ``feed``: a document in RSS, Atom or JSON Feed, fetched conditionally and read by the reader."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from syndicator.model.entry import Document
+from syndicator.model.source import Source, SourceState
+from syndicator.ports import (
+    Collected,
+    Failed,
+    Fetch,
+    Fetched,
+    FetchFailed,
+    NotModified,
+    Reader,
+    Request,
+    Unchanged,
+    Unreadable,
+)
+
+_ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1"
+)
+_WHOLE_EVERY = timedelta(hours=24)
+"""A server whose validators lie would answer 304 for ever (fault P10)."""
+_LINK = re.compile(r"<([^<>]{1,2048})>([^<]*)")
+_RELATION = re.compile(r"""rel\s{0,4}=\s{0,4}(?:"([^"]*)"|([^\s;,"]+))""", re.IGNORECASE)
+
+
+class FeedKind:
+    """Collects the entries of a feed document."""
+
+    async def collect(
+        self, source: Source, state: SourceState, *, fetch: Fetch, reader: Reader, now: datetime
+    ) -> Collected | Unchanged | Failed:
+        """Fetch, compare and read; the same bytes as last time are not read again (fault P11)."""
+        request = request_for(source, state, now)
+        conditional = bool(request.etag or request.last_modified)
+        answer = await fetch.fetch(request)
+        match answer:
+            case FetchFailed():
+                return Failed(answer.outcome, answer.message, answer.retry_after)
+            case NotModified():
+                return Unchanged(_confirmed(state, answer), fresh_for=answer.fresh_for)
+        renewed = _renewed(source, state, answer, now)
+        if state.address == source.address and renewed.body_hash == state.body_hash:
+            return Unchanged(renewed, conditional, answer.fresh_for)
+        document = await reader.read(
+            answer.body, content_type=answer.content_type, address=answer.address, limits=source.limits
+        )
+        if isinstance(document, Unreadable):
+            return Failed(document.outcome, document.message + _redirected(source, answer))
+        return _collected(source, renewed, answer, document, conditional)
+
+
+def request_for(source: Source, state: SourceState, now: datetime) -> Request:
+    """What to ask for: validators only when they belong to this address, and the whole body once a day."""
+    known = state.address == source.address and state.last_full is not None and now - state.last_full < _WHOLE_EVERY
+    return Request(
+        source.address,
+        etag=state.etag if known else None,
+        last_modified=state.last_modified if known else None,
+        accept=_ACCEPT,
+        limits=source.limits,
+        allow_private=source.allow_private,
+        allow_ports=source.allow_ports,
+        user_agent=source.user_agent,
+    )
+
+
+def _confirmed(state: SourceState, answer: NotModified) -> SourceState:
+    """The state after a 304: fields it carries replace stored ones (RFC 9111, 4.3.4)."""
+    return replace(state, etag=answer.etag or state.etag, last_modified=answer.last_modified or state.last_modified)
+
+
+def _renewed(source: Source, state: SourceState, answer: Fetched, now: datetime) -> SourceState:
+    """The state after a whole body: its validators, and no other (a validator no longer sent is dropped)."""
+    before = state.hints if state.address == source.address else {}
+    return replace(
+        state,
+        etag=answer.etag,
+        last_modified=answer.last_modified,
+        body_hash=hashlib.blake2b(answer.body, digest_size=16).hexdigest(),
+        address=source.address,
+        last_full=now,
+        hints=_moved(before, answer.moved_to, now),
+    )
+
+
+def _moved(hints: dict[str, str], moved_to: str | None, now: datetime) -> dict[str, str]:
+    """The hints with where the feed says it moved to, and since when it says so (fault S18)."""
+    kept = {name: value for name, value in hints.items() if name not in ("moved-to", "moved-since")}
+    if moved_to is None:
+        return kept
+    since = hints["moved-since"] if hints.get("moved-to") == moved_to else now.isoformat()
+    return kept | {"moved-to": moved_to, "moved-since": since}
+
+
+def _collected(source: Source, state: SourceState, answer: Fetched, document: Document, conditional: bool) -> Collected:
+    used = document.entries[: source.limits.entries]
+    left_out = len(document.entries) - len(used)
+    notes = document.notes
+    if left_out:
+        notes += (f"{left_out} entries beyond the first {len(used)} were left out; 'limits.entries' sets the bound",)
+    return Collected(
+        entries=used,
+        state=replace(state, hints=_hints(document, answer) | _movement(state)),
+        conditional=conditional,
+        notes=notes,
+        fresh_for=answer.fresh_for,
+        address=answer.address,
+        language=document.language,
+        format=document.format,
+        ttl=document.ttl,
+    )
+
+
+def _movement(state: SourceState) -> dict[str, str]:
+    return {name: state.hints[name] for name in ("moved-to", "moved-since") if name in state.hints}
+
+
+def _hints(document: Document, answer: Fetched) -> dict[str, str]:
+    """What the publisher says about the document: for the operator and for WebSub, never followed (fault S19)."""
+    links = [(link.rel, link.href) for link in document.links]
+    links = [pair for value in answer.links for pair in linked(value)] + links
+    said = {
+        "title": document.title,
+        "link": document.link,
+        "language": document.language,
+        "format": document.format,
+        "reader": document.reader,
+        "ttl": str(document.ttl) if document.ttl is not None else None,
+        "hub": next((href for rel, href in links if rel == "hub"), None),
+        "self": next((href for rel, href in links if rel == "self"), None),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def linked(value: str) -> list[tuple[str, str]]:
+    """(relation, address) of every link in a Link header field (RFC 8288, 3)."""
+    pairs = []
+    for found in _LINK.finditer(value):
+        relation = _RELATION.search(found[2])
+        names = (relation[1] or relation[2] or "").lower().split() if relation else []
+        pairs += [(name, found[1]) for name in names]
+    return pairs
+
+
+def _redirected(source: Source, answer: Fetched) -> str:
+    return "" if answer.address == source.address else f" (after a redirect to {answer.address[:200]})"

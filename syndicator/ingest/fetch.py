@@ -1,0 +1,317 @@
+"""Fetch: an address in, a whole body, "not modified" or a reason out. The only home of httpx.
+
+Nothing the other side does raises. Every hop of a redirect goes through the guard; a body is read raw and inflated
+within bounds; the whole fetch ends by its deadline.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+
+import httpx
+
+from syndicator.ingest.guard import (
+    GuardedBackend,
+    GuardedTransport,
+    RefusedError,
+    Resolve,
+    SystemResolver,
+    admit,
+    shown,
+)
+from syndicator.ingest.inflate import Body, BodyError, GzipBody, PlainBody, check_wire
+from syndicator.ingest.turns import Turns
+from syndicator.ingest.validators import Fields, digits, fresh_for, retry_after, sendable, validator
+from syndicator.model.source import Limits, Outcome
+from syndicator.ports import Clock, Fetched, FetchFailed, NotModified, Request
+
+_TIMEOUTS = {"connect": 10.0, "read": 15.0, "write": 10.0, "pool": 10.0}
+"""Seconds of silence; the deadline bounds the whole."""
+_RESOLVERS = 16
+_PERMANENT = frozenset({301, 308})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_WHOLE = frozenset({200, 203})
+
+_STATUSES = {
+    204: (Outcome.EMPTY, "the server says there is no content"),
+    205: (Outcome.EMPTY, "the server says there is no content"),
+    206: (Outcome.CLIENT_ERROR, "the server sent a part although the whole was asked for"),
+    401: (Outcome.BLOCKED, "the server asks for a name and password: use an address that is open to us"),
+    403: (
+        Outcome.BLOCKED,
+        "the server refuses us: perhaps too many requests, or our user agent is not welcome; ask the publisher",
+    ),
+    404: (Outcome.CLIENT_ERROR, "there is no such document: check the address; we go on asking, ever more seldom"),
+    407: (Outcome.BLOCKED, "a proxy asks for a name and password"),
+    410: (Outcome.GONE, "the document is gone for good: find its new address, or disable the source"),
+    429: (Outcome.RATE_LIMITED, "the server says we ask too often"),
+    451: (Outcome.BLOCKED, "the server may not show the document for legal reasons"),
+}
+_CLASSES = {
+    2: (Outcome.CLIENT_ERROR, "the server gave an answer that is no document"),
+    3: (Outcome.PROTOCOL, "the server redirects in a way that leads nowhere"),
+    4: (Outcome.CLIENT_ERROR, "the server refuses the request"),
+    5: (Outcome.SERVER_ERROR, "the server is in trouble; it is asked again later"),
+}
+_NO_STATUS = (Outcome.PROTOCOL, "the server answered with a status that does not exist")
+_CHALLENGES = ("cf-mitigated", "x-amzn-waf-action", "x-datadome", "x-sucuri-block")
+"""Fields by which protection services own up to having stopped a request."""
+_CHALLENGED = "a protection service demands a browser: ask the publisher to let our user agent pass"
+
+_FAULTS: tuple[tuple[type[Exception], Outcome, str], ...] = (
+    (httpx.ConnectTimeout, Outcome.TIMEOUT, "{host} does not accept connections in time"),
+    (httpx.TimeoutException, Outcome.TIMEOUT, "{host} stopped answering"),
+    (httpx.ConnectError, Outcome.TRANSPORT, "{host} does not accept connections"),
+    (httpx.NetworkError, Outcome.TRANSPORT, "the connection to {host} broke"),
+    (httpx.ProtocolError, Outcome.PROTOCOL, "{host} does not speak proper HTTP: {fault}"),
+    (httpx.InvalidURL, Outcome.URL, "the address at {host} cannot be read: {fault}"),
+    (UnicodeError, Outcome.URL, "the address at {host} cannot be encoded: {fault}"),
+)
+
+Answer = Fetched | NotModified | FetchFailed
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    target: str
+    permanent: bool
+
+
+@dataclass(slots=True)
+class _Errand:
+    """One fetch on its way."""
+
+    request: Request
+    coding: str
+    left: float
+    """Seconds left of the deadline."""
+
+
+class HttpFetch:
+    """Implements :class:`~syndicator.ports.Fetch` over HTTP/1.1.
+
+    One request at a time per host, *host_gap* seconds between two. Waiting for our own turn does not count against a
+    source's deadline; resolving, connecting, redirects and the body do. No cookies, no Referer, no proxies from the
+    environment, certificates always verified.
+    """
+
+    def __init__(
+        self,
+        user_agent: str,
+        *,
+        clock: Clock,
+        host_gap: float = 1.0,
+        resolve: Resolve | None = None,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._user_agent = user_agent
+        self._clock = clock
+        self._turns = Turns(host_gap)
+        self._resolvers = ThreadPoolExecutor(_RESOLVERS, thread_name_prefix="resolver")
+        self._resolve = resolve or SystemResolver(self._resolvers)
+        self._tls = tls or httpx.create_ssl_context(trust_env=False)
+
+    async def fetch(self, request: Request) -> Answer:
+        """Fetch one address; a body with a wrong coding is asked for once more without any (fault B06)."""
+        errand = _Errand(request, "gzip", request.limits.deadline)
+        try:
+            answer = await self._follow(errand)
+            if isinstance(answer, FetchFailed) and answer.outcome is Outcome.ENCODING:
+                errand.coding = "identity"
+                answer = await self._follow(errand)
+        except Exception as fault:  # our own mistake must cost this fetch only
+            return _explained(fault, "the server")
+        return answer
+
+    async def close(self) -> None:
+        """Let the resolver's threads go; connections are never kept."""
+        self._resolvers.shutdown(wait=False, cancel_futures=True)
+
+    async def _follow(self, errand: _Errand) -> Answer:
+        """Visit the address and what it redirects to; a chain of only permanent redirects tells a new address."""
+        address, moved_to, permanent = errand.request.address, None, True
+        for hop in range(errand.request.limits.redirects + 1):
+            answer = await self._hop(address, errand)
+            if isinstance(answer, FetchFailed):
+                return _after(answer, hop, address)
+            if not isinstance(answer, _Redirect):
+                return replace(answer, moved_to=moved_to) if isinstance(answer, Fetched) else answer
+            address, permanent = answer.target, permanent and answer.permanent
+            moved_to = address if permanent else moved_to
+        bound = errand.request.limits.redirects
+        return FetchFailed(Outcome.REDIRECTS, f"more than {bound} redirects in a row, the last one to {shown(address)}")
+
+    async def _hop(self, address: str, errand: _Errand) -> Answer | _Redirect:
+        url = admit(address, ports=errand.request.allow_ports)
+        if isinstance(url, FetchFailed):
+            return url
+        if url.scheme == "http" and errand.request.address.lower().startswith("https:"):
+            return FetchFailed(Outcome.DOWNGRADE, "a redirect leads from https to http, which is refused")
+        return await self._visit(url, errand)
+
+    async def _visit(self, url: httpx.URL, errand: _Errand) -> Answer | _Redirect:
+        """One request, in turn and in time."""
+        host = url.raw_host.decode("ascii")
+        clock = asyncio.get_running_loop().time
+        async with self._turns.turn(host):
+            began = clock()
+            try:
+                async with asyncio.timeout(errand.left):
+                    return await self._ask(url, errand)
+            except TimeoutError:
+                deadline = errand.request.limits.deadline
+                return FetchFailed(
+                    Outcome.DEADLINE,
+                    f"{host} did not deliver everything within {deadline:g} s; "
+                    "'limits.deadline' of the source sets the bound",
+                )
+            except Exception as fault:
+                return _explained(fault, host)
+            finally:
+                errand.left -= clock() - began
+
+    async def _ask(self, url: httpx.URL, errand: _Errand) -> Answer | _Redirect:
+        async with self._exchange(url, errand) as response:
+            fields = _fields(response)
+            if response.status_code in _WHOLE:
+                body = await _body(response, fields, errand.request.limits)
+                return self._fetched(url, fields, body)
+            if response.status_code in _REDIRECTS and "location" in fields:
+                return _Redirect(_target(url, fields), response.status_code in _PERMANENT)
+            if response.status_code == 304:
+                return self._not_modified(fields, errand.request)
+            return self._failed(response.status_code, fields)
+
+    @asynccontextmanager
+    async def _exchange(self, url: httpx.URL, errand: _Errand) -> AsyncIterator[httpx.Response]:
+        """The head of the answer, its body still to be read. A client would add cookies; a transport adds nothing."""
+        request = httpx.Request("GET", url, headers=self._headers(errand), extensions={"timeout": _TIMEOUTS})
+        backend = GuardedBackend(self._resolve, errand.request.allow_private)
+        async with GuardedTransport(backend, self._tls) as transport:
+            response = await transport.handle_async_request(request)
+            try:
+                yield response
+            finally:
+                await response.aclose()
+
+    def _headers(self, errand: _Errand) -> dict[bytes, bytes]:
+        request = errand.request
+        wanted = {
+            "User-Agent": request.user_agent or self._user_agent,
+            "Accept": request.accept,
+            "Accept-Encoding": errand.coding,
+            "Connection": "close",
+            "If-None-Match": sendable(request.etag),
+            "If-Modified-Since": sendable(request.last_modified),
+        }
+        return {name.encode(): value.encode("ascii", "replace") for name, value in wanted.items() if value}
+
+    def _fetched(self, url: httpx.URL, fields: Fields, body: bytes) -> Fetched | FetchFailed:
+        if not body or body.isspace():
+            return FetchFailed(Outcome.EMPTY, "the document is empty; what was published stays", status=200)
+        return Fetched(
+            address=str(url),
+            body=body,
+            content_type=next(iter(fields.get("content-type", ())), ""),
+            etag=validator(fields, "etag"),
+            last_modified=validator(fields, "last-modified"),
+            fresh_for=fresh_for(fields, self._clock.now()),
+            links=tuple(fields.get("link", ())),
+        )
+
+    def _not_modified(self, fields: Fields, request: Request) -> NotModified | FetchFailed:
+        if not (sendable(request.etag) or sendable(request.last_modified)):
+            message = "the server says 'not modified' although it was not asked"
+            return FetchFailed(Outcome.PROTOCOL, message, status=304)
+        return NotModified(
+            validator(fields, "etag"), validator(fields, "last-modified"), fresh_for(fields, self._clock.now())
+        )
+
+    def _failed(self, status: int, fields: Fields) -> FetchFailed:
+        wait = retry_after(fields, self._clock.now())
+        outcome, message = _STATUSES.get(status) or _CLASSES.get(status // 100, _NO_STATUS)
+        if any(name in fields for name in _CHALLENGES):
+            outcome, message = Outcome.BLOCKED, _CHALLENGED
+        elif status == 503 and wait is not None:
+            outcome, message = Outcome.RATE_LIMITED, "the server is busy and says when to come back"
+        return FetchFailed(outcome, f"{message} (HTTP {status})", wait, status)
+
+
+async def _body(response: httpx.Response, fields: Fields, limits: Limits) -> bytes:
+    body = _collector(fields, limits)
+    announced = digits(next(iter(fields.get("content-length", ())), ""))
+    check_wire(announced or 0, limits)
+    try:
+        async for piece in response.aiter_raw():
+            body.feed(piece)
+    except httpx.RemoteProtocolError as fault:
+        raise BodyError(Outcome.TRANSPORT, f"the answer breaks off: {fault}") from fault
+    return body.finish()
+
+
+def _collector(fields: Fields, limits: Limits) -> Body:
+    """What takes the body's one coding, or none; more than one was never asked for (faults B02, B03)."""
+    named = [each.strip().lower() for each in ",".join(fields.get("content-encoding", ())).split(",")]
+    codings = [each for each in named if each not in ("", "identity")]
+    if not codings:
+        return PlainBody(limits)
+    if codings in (["gzip"], ["x-gzip"]):
+        return GzipBody(limits)
+    raise BodyError(Outcome.ENCODING, f"the body is coded as {shown(', '.join(codings))}, but only gzip was asked for")
+
+
+def _fields(response: httpx.Response) -> Fields:
+    fields: dict[str, list[str]] = {}
+    for name, value in response.headers.raw:
+        fields.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
+    return fields
+
+
+def _target(url: httpx.URL, fields: Fields) -> str:
+    """Where a redirect leads. Raw UTF-8 in the field is taken as such, as browsers do.
+
+    Only an address without a scheme is relative: joining ``http:///x`` would hide that it names no host (fault S09).
+    """
+    target = httpx.URL(fields["location"][0].encode("latin-1").decode("utf-8", "replace"))
+    return str(target if target.scheme else url.join(target))
+
+
+def _after(failure: FetchFailed, hops: int, address: str) -> FetchFailed:
+    """The failure, with the way that led to it."""
+    if not hops:
+        return failure
+    way = "a redirect" if hops == 1 else f"{hops} redirects"
+    return replace(failure, message=f"{failure.message} (after {way}, at {shown(address)})")
+
+
+def _explained(fault: BaseException, host: str) -> FetchFailed:
+    """The outcome and the sentence for an exception; groups are judged by their first member (finding 9)."""
+    while isinstance(fault, BaseExceptionGroup):
+        fault = fault.exceptions[0]
+    if isinstance(fault, (RefusedError, BodyError)):
+        return FetchFailed(fault.outcome, fault.message)
+    for cause in _causes(fault):
+        if isinstance(cause, ssl.SSLError):
+            return FetchFailed(Outcome.TLS, f"no safe connection to {host}: {_tls_reason(cause)}")
+    for kind, outcome, sentence in _FAULTS:
+        if isinstance(fault, kind):
+            return FetchFailed(outcome, sentence.format(host=host, fault=fault))
+    return FetchFailed(Outcome.INTERNAL, f"a fault of ours, please report it: {type(fault).__name__}: {fault}")
+
+
+def _causes(fault: BaseException) -> Iterator[BaseException]:
+    cause: BaseException | None = fault
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or cause.__context__
+
+
+def _tls_reason(fault: ssl.SSLError) -> str:
+    if isinstance(fault, ssl.SSLCertVerificationError):
+        return f"its certificate is refused ({fault.verify_message})"
+    return f"the TLS handshake failed ({(fault.reason or str(fault)).replace('_', ' ').lower()})"

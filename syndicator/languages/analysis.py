@@ -1,0 +1,149 @@
+"""Texts and words in, words with places and keys out: how a phrase is found whatever form its words stand in.
+
+A word matches a term when their keys meet, a phrase when consecutive words do; several keys at one place, as in
+Lucene's token streams. What keys a word has, its language decides: one row of a table, and a module in ``analysers``
+where a language needs more than folding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache, partial
+from typing import NamedTuple
+
+import regex
+
+from syndicator.languages.analysers import arabic, english, hebrew, kazakh, kyrgyz, russian, snowball, ukrainian
+from syndicator.languages.analysers.folding import fold
+
+_REMEMBERED = 32_768
+_ALONE = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+"""Scripts that write no spaces between words, and Hangul, which writes particles onto them: read letter by letter."""
+_INVISIBLE = r"\u00AD\u200B\u200D\u2060\uFEFF"
+_MARKS = (
+    r"\u0300-\u036F\u0483-\u0487\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06DC"
+    r"\u06DF-\u06E8\u06EA-\u06ED"
+)
+"""Combining marks of the scripts that the quick pattern reads; ``re`` does not count them among word characters."""
+
+
+def _pattern(letter: str) -> str:
+    """A word of *letter*; an apostrophe may stand inside, a double quote only in a Hebrew abbreviation."""
+    return rf"{letter}+(?:(?:['’ʼ＇״׳′]|(?<=[א-ת])\"(?=[א-ת])){letter}+)*"
+
+
+_QUICK = re.compile(_pattern(rf"[\w{_MARKS}{_INVISIBLE}]"))
+_THOROUGH = regex.compile(rf"(?V1)[{_ALONE}]|" + _pattern(rf"[\w{_INVISIBLE}--[{_ALONE}]]"))
+_NEEDS_THOROUGH = re.compile(
+    "[\u0900-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_HYPHENS = frozenset("-\u2010\u2011")
+_PREFIXES = frozenset((
+    "anti", "bi", "bio", "co", "counter", "cross", "e", "extra", "ex", "inter", "intra", "macro", "micro", "mid",
+    "multi", "neo", "neuro", "non", "over", "post", "pre", "pro", "psycho", "re", "semi", "sub", "super", "tele",
+    "trans", "ultra", "un", "under",
+))  # fmt: skip
+"""What a hyphen joins to the next word."""
+
+
+class Word(NamedTuple):
+    """A word and where it stands in the text it was read from."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words(text: str) -> list[Word]:
+    """The words of *text* in order; offsets count its characters.
+
+    A hyphen parts words, save after a prefix (``co-operation``); scripts without spaces give a word per letter.
+    """
+    pattern = _THOROUGH if _NEEDS_THOROUGH.search(text) else _QUICK
+    found = [Word(match.group(), match.start(), match.end()) for match in pattern.finditer(text)]
+    return found if _HYPHENS.isdisjoint(text) else list(_joined(found, text))
+
+
+def _joined(found: list[Word], text: str) -> Iterator[Word]:
+    """Words with the prefixes before them that a hyphen joins to them."""
+    prefix: Word | None = None
+    for word in found:
+        whole = Word(text[prefix.start : word.end], prefix.start, word.end) if prefix else word
+        joins = text[word.end : word.end + 1] in _HYPHENS and word.text.lower() in _PREFIXES
+        prefix = whole if joins and text[word.end + 1 : word.end + 2].isalpha() else None
+        if prefix is None:
+            yield whole
+
+
+class Analyser:
+    """The keys of words of one language; each word is worked out once and remembered while it keeps coming."""
+
+    def __init__(
+        self,
+        index: Callable[[str], frozenset[str]],
+        query: Callable[[str], frozenset[str]],
+        forms: Callable[[str], tuple[str, ...]],
+    ) -> None:
+        self._index = lru_cache(maxsize=_REMEMBERED)(index)
+        self._query = query
+        self._forms = forms
+
+    def index_keys(self, word: str) -> frozenset[str]:
+        """The keys of a word in a text."""
+        return self._index(word)
+
+    def query_keys(self, word: str) -> frozenset[str]:
+        """The keys of a word of a term; the term's word is found where these meet the text's."""
+        return self._query(word)
+
+    def forms(self, word: str) -> tuple[str, ...]:
+        """The spellings of a word in a text that a term like ``medic*`` may be the beginning of."""
+        return self._forms(word)
+
+
+def _surface(word: str) -> frozenset[str]:
+    return frozenset((fold(word),))
+
+
+def _as_written(word: str) -> tuple[str, ...]:
+    return (fold(word),)
+
+
+def _of_snowball(language: str) -> Analyser:
+    keys = snowball.keys_of(language)
+    return Analyser(keys, keys, _as_written)
+
+
+def _of_arabic() -> Analyser:
+    return Analyser(arabic.index_keys, arabic.query_keys, arabic.forms)
+
+
+ANALYSERS: Mapping[str, Callable[[], Analyser]] = {
+    "en": lambda: Analyser(english.index_keys, english.query_keys, _as_written),
+    "ru": lambda: Analyser(russian.index_keys, russian.query_keys, _as_written),
+    "uk": lambda: Analyser(ukrainian.index_keys, ukrainian.query_keys, _as_written),
+    "he": lambda: Analyser(hebrew.index_keys, hebrew.query_keys, hebrew.forms),
+    "kk": lambda: Analyser(kazakh.index_keys, kazakh.query_keys, kazakh.forms),
+    "ky": lambda: Analyser(kyrgyz.index_keys, kyrgyz.query_keys, _as_written),
+    "ar": _of_arabic,
+    "ur": _of_arabic,
+    **{language: partial(_of_snowball, language) for language in snowball.ALGORITHMS},
+}
+"""Primary language → its analyser, made at the first word of that language."""
+
+
+def analyser(tag: str) -> Analyser:
+    """The analyser for a BCP 47 tag; languages without one of their own are matched by folded words."""
+    return _analyser(tag.split("-", 1)[0].lower())
+
+
+@cache
+def _analyser(language: str) -> Analyser:
+    make = ANALYSERS.get(language)
+    return make() if make else _default()
+
+
+@cache
+def _default() -> Analyser:
+    return Analyser(_surface, _surface, _as_written)

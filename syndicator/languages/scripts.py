@@ -1,0 +1,53 @@
+"""Scripts: how many letters of which script a text has, and in which direction it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import regex
+
+from syndicator.languages import LANGUAGES, RTL_SCRIPTS
+
+_LETTERS: Final = {
+    "Latn": regex.compile(r"(?V1)[\p{L}&&\p{Latin}]"),
+    "Cyrl": regex.compile(r"(?V1)[\p{L}&&\p{Cyrillic}]"),
+    "Arab": regex.compile(r"(?V1)[\p{L}&&\p{Arabic}]"),
+    "Hebr": regex.compile(r"(?V1)[\p{L}&&\p{Hebrew}]"),
+    "Hani": regex.compile(r"(?V1)[\p{L}&&[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}]]"),
+    "Hang": regex.compile(r"(?V1)[\p{L}&&\p{Hangul}]"),
+    "Grek": regex.compile(r"(?V1)[\p{L}&&\p{Greek}]"),
+    "Armn": regex.compile(r"(?V1)[\p{L}&&\p{Armenian}]"),
+    "Geor": regex.compile(r"(?V1)[\p{L}&&\p{Georgian}]"),
+    "Deva": regex.compile(r"(?V1)[\p{L}&&\p{Devanagari}]"),
+    "Beng": regex.compile(r"(?V1)[\p{L}&&\p{Bengali}]"),
+    "Thai": regex.compile(r"(?V1)[\p{L}&&\p{Thai}]"),
+    "Syrc": regex.compile(r"(?V1)[\p{L}&&\p{Syriac}]"),
+    "Thaa": regex.compile(r"(?V1)[\p{L}&&\p{Thaana}]"),
+}
+"""ISO 15924 code → one letter of that script. Kana counts with Han: Japanese is written in both."""
+
+_WEIGHTS: Final = {"Hani": 3, "Hang": 2}
+"""How many letters of an alphabet a sign of these scripts is worth."""
+
+
+def counts(text: str) -> Mapping[str, int]:
+    """Count letters per script (ISO 15924 code); scripts without letters are absent."""
+    found = {script: len(letters.findall(text)) for script, letters in _LETTERS.items()}
+    return {script: count for script, count in found.items() if count}
+
+
+def main_script(text: str) -> str | None:
+    """Give the script most letters of *text* are of, or None when it has no letters we know."""
+    found = counts(text)
+    return max(found, key=lambda script: found[script] * _WEIGHTS.get(script, 1)) if found else None
+
+
+def direction(tag: str, text: str) -> str:
+    """Say whether *text* runs ``ltr`` or ``rtl``: by the script in *tag*, else its letters, else its language."""
+    named = next((part for part in tag.split("-")[1:] if len(part) == 4 and part.isalpha()), None)
+    script = named or main_script(text)
+    if script is not None:
+        return "rtl" if script in RTL_SCRIPTS else "ltr"
+    language = LANGUAGES.get(tag.split("-", 1)[0])
+    return language.direction if language else "ltr"

@@ -1,0 +1,239 @@
+"""From entry to article, step by step.
+
+Every step is a pure function from draft to draft, or to the reason of a rejection; what a step needs was made by the
+steps before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Final
+
+from syndicator.languages.dates import parse_date
+from syndicator.languages.identify import identify
+from syndicator.languages.scripts import direction
+from syndicator.languages.tags import canonical as canonical_tag
+from syndicator.model.article import Alternate, Article, Image, LanguageFrom, Rejected, Rejection, SafeHtml
+from syndicator.model.entry import Entry, Link, Markup, Origin, RawText
+from syndicator.model.source import Source
+from syndicator.normalise import identity, links, media, people
+from syndicator.normalise.characters import clean
+from syndicator.normalise.markup import Excess, paragraphs, sanitise, words
+from syndicator.normalise.text import folded, plain, plain_text, shorten
+
+_SUMMARY: Final = 500
+_TITLE: Final = 500
+_TITLE_FROM_TEXT: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What is known of an article so far."""
+
+    entry: Entry
+    source: Source
+    now: datetime
+    document_language: str | None
+    address: str
+    link: str | None = None
+    title: str = ""
+    content: SafeHtml = SafeHtml("")
+    text: str = ""
+    summary: str = ""
+    content_hash: str = ""
+    day: str = ""
+    published: datetime = datetime.min.replace(tzinfo=UTC)
+    updated: datetime = datetime.min.replace(tzinfo=UTC)
+    guid: str | None = None
+    identity: str = ""
+    language: str = "und"
+    language_from: LanguageFrom = LanguageFrom.DETECTED
+    enclosures: tuple[Link, ...] = ()
+    image: Image | None = None
+    alternates: tuple[Alternate, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def normalise(
+    entry: Entry,
+    source: Source,
+    *,
+    now: datetime,
+    document_language: str | None = None,
+    address: str = "",
+    authority: str = "localhost",
+    since: date = date(2026, 1, 1),
+    keep_guid: bool = False,
+) -> Article | Rejected:
+    """Make a clean article of an *entry* of *source*, or say why not.
+
+    *now* (UTC) is when it was collected: no article is younger, and one without a date is of that moment. *address* is
+    that of the document, the base of relative links; *document_language* what the document declares for all entries.
+    The public id is the entry's own guid if *keep_guid* (it came as an atom:id) and it is fit to be one, else a
+    tag: URI of *authority* and *since*.
+
+    What has neither title nor text is rejected, so are drafts and previews. A content beyond the bounds of size and
+    depth is left out with a note; if nothing else is left, the entry is rejected as too large.
+    """
+    draft = _Draft(entry, source, now.astimezone(UTC), document_language, address)
+    for step in _STEPS:
+        further = step(draft)
+        if isinstance(further, Rejected):
+            return further
+        draft = further
+    return _article(draft, authority, since, keep_guid=keep_guid)
+
+
+def _article(draft: _Draft, authority: str, since: date, *, keep_guid: bool) -> Article:
+    entry, id_ = draft.entry, identity.article_id(draft.source.id, draft.identity)
+    return Article(
+        id=id_,
+        public_id=identity.public_id(id_, entry.guid if keep_guid else None, authority=authority, since=since),
+        source=draft.source.id,
+        identity=draft.identity,
+        guid=draft.guid,
+        link=draft.link,
+        canonical=links.canonical(draft.link) if draft.link else None,
+        title=draft.title,
+        summary=draft.summary,
+        content=draft.content,
+        text=draft.text,
+        language=draft.language,
+        language_from=draft.language_from,
+        direction=direction(draft.language, f"{draft.title} {draft.text}"),
+        published=draft.published,
+        updated=draft.updated,
+        collected=draft.now,
+        authors=people.authors(entry.authors),
+        categories=people.categories(entry.categories),
+        image=draft.image,
+        enclosures=draft.enclosures,
+        alternates=draft.alternates,
+        origin=_origin(entry.origin, draft.address),
+        rights=draft.source.rights,
+        content_hash=draft.content_hash,
+        notes=draft.notes,
+    )
+
+
+# --- steps ---------------------------------------------------------------------------------------------------------
+
+
+def _with_link(draft: _Draft) -> _Draft | Rejected:
+    """Find the address of the article: its link, else an alternate page, else a guid that is a permanent link."""
+    entry = draft.entry
+    if any(links.is_draft(address) for address in (entry.link, entry.guid) if address):
+        return Rejected(draft.source.id, _title(entry), Rejection.DRAFT, "its address is that of a preview")
+    pages = (other.href for other in entry.links if other.rel == "alternate" and other.type in (None, "text/html"))
+    guid = entry.guid if entry.guid_is_link else None
+    found = (links.absolute(address, draft.address) for address in (entry.link, *pages, guid) if address)
+    link = next(filter(None, found), None)
+    return replace(draft, link=link, notes=draft.notes if link else (*draft.notes, "no-link"))
+
+
+def _with_texts(draft: _Draft) -> _Draft | Rejected:
+    """Make content and text of the longest telling the entry has, and a title of its text if it has none."""
+    read = [(raw, _safe(raw, draft)) for raw in (draft.entry.content, draft.entry.summary) if raw]
+    excesses = tuple(f"content-{safe.value}" for _raw, safe in read if isinstance(safe, Excess))
+    tellings = [(safe, words(safe)) for _raw, safe in read if not isinstance(safe, Excess)]
+    content, text = next((pair for pair in tellings if pair[1]), tellings[0] if tellings else (SafeHtml(""), ""))
+    summary = tellings[-1][1] if draft.entry.summary and tellings else ""
+    title = shorten(_title(draft.entry), _TITLE) or _title_of(text)
+    if not title:
+        return _nothing(draft, excesses)
+    hashed = hashlib.sha256(f"{folded(title)}\n{folded(text)}".encode()).hexdigest()
+    short = shorten(" ".join((summary or text).split()), _SUMMARY)
+    notes = (*draft.notes, *excesses)
+    return replace(draft, title=title, content=content, text=text, summary=short, content_hash=hashed, notes=notes)
+
+
+def _with_dates(draft: _Draft) -> _Draft:
+    """Read the dates: nothing is published after it was collected, or updated before it was published."""
+    zone, now = draft.source.timezone, draft.now
+    written = [text for text in (draft.entry.published, draft.entry.updated) if text and text.strip()]
+    read = [parse_date(text, zone=zone, now=now) for text in written]
+    said = next(filter(None, read), None)
+    published = min(said or now, now)
+    changed = parse_date(draft.entry.updated, zone=zone, now=now) if draft.entry.updated else None
+    updated = max(min(changed or published, now), published)
+    missing = () if said else ("date-unreadable" if written else "date-missing",)
+    future = ("date-in-future",) if said and said > now else ()
+    day = published.date().isoformat() if said else ""
+    return replace(draft, published=published, updated=updated, day=day, notes=(*draft.notes, *missing, *future))
+
+
+def _with_identity(draft: _Draft) -> _Draft:
+    guid = identity.short_guid(draft.entry.guid)
+    clues = identity.Clues(guid, draft.link, draft.title, draft.day, draft.content_hash)
+    return replace(draft, guid=guid, identity=identity.identity(clues, draft.source.identity))
+
+
+def _with_language(draft: _Draft) -> _Draft:
+    """Tell the language from title and text; the operator's word is the first prior, the document's the last."""
+    entry, source = draft.entry, draft.source
+    of_texts = (raw.language for raw in (entry.content, entry.summary, entry.title) if raw)
+    said = (source.language, *of_texts, entry.language, draft.document_language)
+    declared = next((tag for tag in said if tag and canonical_tag(tag)), None)
+    found = identify(f"{draft.title}\n{draft.text}", declared=declared, allowed=source.languages)
+    return replace(draft, language=found.language, language_from=found.how)
+
+
+def _with_media(draft: _Draft) -> _Draft:
+    enclosed = media.enclosures(draft.entry.enclosures, draft.link or draft.address)
+    return replace(draft, enclosures=enclosed, image=media.lead_image(enclosed, draft.content))
+
+
+def _with_alternates(draft: _Draft) -> _Draft:
+    return replace(draft, alternates=tuple(dict.fromkeys(_alternates(draft))))
+
+
+_STEPS: Final[tuple[Callable[[_Draft], _Draft | Rejected], ...]] = (
+    _with_link,
+    _with_texts,
+    _with_dates,
+    _with_identity,
+    _with_language,
+    _with_media,
+    _with_alternates,
+)
+
+
+# --- parts of steps ------------------------------------------------------------------------------------------------
+
+
+def _title(entry: Entry) -> str:
+    return plain_text(entry.title) if entry.title else ""
+
+
+def _title_of(text: str) -> str:
+    return plain(shorten(text.split("\n", 1)[0], _TITLE_FROM_TEXT))
+
+
+def _safe(raw: RawText, draft: _Draft) -> SafeHtml | Excess:
+    base = links.absolute(raw.base, draft.address) if raw.base else None
+    markup = raw.value if raw.markup is Markup.HTML else paragraphs(clean(raw.value))
+    return sanitise(markup, base or draft.link or draft.address)
+
+
+def _nothing(draft: _Draft, excesses: tuple[str, ...]) -> Rejected:
+    if excesses:
+        return Rejected(draft.source.id, "", Rejection.TOO_LARGE, ", ".join(excesses))
+    return Rejected(draft.source.id, "", Rejection.NO_TITLE, "neither a title nor any text")
+
+
+def _alternates(draft: _Draft) -> Iterator[Alternate]:
+    for link in draft.entry.links:
+        language = canonical_tag(link.hreflang) if link.hreflang and link.rel == "alternate" else None
+        href = links.absolute(link.href, draft.address) if language else None
+        if language and href and href != draft.link:
+            yield Alternate(href, language)
+
+
+def _origin(origin: Origin | None, base: str) -> Origin | None:
+    if origin is None:
+        return None
+    link = links.absolute(origin.link, base) if origin.link else None
+    return Origin(identity.short_guid(origin.id), plain(origin.title) if origin.title else None, link)

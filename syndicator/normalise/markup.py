@@ -1,0 +1,260 @@
+"""Markup: HTML of any kind in; safe HTML, its words and its pictures out.
+
+nh3 does the cleaning, with a list of our own that holds no script, style, frame, form, SVG or MathML. Since it is slow
+on hostile input, size and depth are looked at first. What follows it works on its output, which is regular: quoted
+attributes, and ``<`` and ``>`` nowhere but around tags.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from functools import partial
+from typing import Final
+
+import nh3
+
+from syndicator.languages.tags import canonical as canonical_tag
+from syndicator.model.article import Image, SafeHtml
+from syndicator.normalise.characters import clean
+from syndicator.normalise.links import absolute, mailbox
+
+LARGEST: Final = 256 * 1024
+"""Bytes of UTF-8."""
+DEEPEST: Final = 256
+
+
+class Excess(StrEnum):
+    """Why markup was not even looked at."""
+
+    LARGE = "too-large"
+    DEEP = "too-deep"
+
+
+TAGS: Final = frozenset((
+    "p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "div", "span", "a", "b", "i", "em", "strong", "u", "s",
+    "del", "ins", "small", "sub", "sup", "mark", "q", "cite", "blockquote", "pre", "code", "kbd", "samp", "var",
+    "abbr", "dfn", "time", "ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption", "img", "table", "caption",
+    "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td", "ruby", "rt", "rp", "bdi", "bdo", "wbr",
+    "details", "summary",
+))  # fmt: skip
+_EVERYWHERE: Final = frozenset({"dir", "lang", "title"})
+_ATTRIBUTES: Final = {
+    "a": {"href", "hreflang"},
+    "img": {"src", "alt", "width", "height"},
+    "blockquote": {"cite"},
+    "q": {"cite"},
+    "del": {"cite", "datetime"},
+    "ins": {"cite", "datetime"},
+    "time": {"datetime"},
+    "ol": {"start", "reversed"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "col": {"span"},
+    "colgroup": {"span"},
+}
+ATTRIBUTES: Final = {tag: _EVERYWHERE | _ATTRIBUTES.get(tag, set()) - {"width", "height"} for tag in TAGS}
+"""Tag → attributes that may come out of :func:`sanitise`; links also carry ``rel``."""
+REL: Final = "noopener noreferrer nofollow"
+SCHEMES: Final = frozenset({"http", "https", "mailto"})
+_WITH_CONTENT: Final = frozenset((
+    "script", "style", "template", "svg", "math", "iframe", "frame", "frameset", "object", "embed", "applet",
+    "noscript", "noembed", "noframes", "title", "textarea", "select", "button", "audio", "video", "canvas", "xmp",
+    "plaintext",
+))  # fmt: skip
+"""Tags that go with all that is in them."""
+
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,31})")
+_UNNESTED: Final = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option",
+))  # fmt: skip
+"""Tags without content, or that the next of their kind closes."""
+_LONG_DATA: Final = re.compile(r"data:[^\"'\s<>]{512,}")
+_BARE: Final = re.compile(r"&(?![A-Za-z#])")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_TOKEN: Final = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>")
+_ATTRIBUTE: Final = re.compile(r' ([a-z]+)="([^"]*)"')
+_SIZE: Final = re.compile(r' (?:width|height)="([^"]*)"')
+_NUMBER: Final = re.compile(r"-?[0-9]{1,4}")
+_DATETIME: Final = re.compile(r"[0-9TZ:.+ -]{4,40}")
+_MARKED: Final = re.compile(
+    r"</?(?:" + "|".join(sorted(TAGS | _WITH_CONTENT)) + r"|font|center|form|input|link|meta|body)\b[^<>]*>", re.I
+)
+_PARAGRAPHS: Final = frozenset((
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "dl", "table", "figure",
+    "figcaption", "caption", "hr", "details", "summary",
+))  # fmt: skip
+_LINES: Final = frozenset({"br", "li", "tr", "dt", "dd"})
+_CELLS: Final = frozenset({"td", "th"})
+
+
+def sanitise(markup: str, base: str = "") -> SafeHtml | Excess:
+    """Give what is harmless in *markup*, links resolved against *base*; entities are decoded exactly once.
+
+    Idempotent. Images of one pixel or without an http(s) address are dropped.
+    """
+    shorter = _SURROGATE.sub("", _LONG_DATA.sub("data:", markup))
+    if len(shorter.encode()) > LARGEST:
+        return Excess.LARGE
+    if _depth(shorter) > DEEPEST:
+        return Excess.DEEP
+    safe = nh3.clean(
+        _BARE.sub("&amp;", shorter),
+        tags=set(TAGS),
+        attributes={"*": set(_EVERYWHERE), **_ATTRIBUTES},
+        attribute_filter=partial(_attribute, base),
+        clean_content_tags=set(_WITH_CONTENT),
+        link_rel=REL,
+        url_schemes=set(SCHEMES),
+    )
+    return SafeHtml("".join(_finished(safe)).strip())
+
+
+def words(markup: SafeHtml) -> str:
+    """Give the text of safe HTML: paragraphs parted by a blank line, lines and list items by a line end."""
+    raw = "".join(_spoken(markup))
+    lines = [" ".join(line.split()) for line in raw.split("\n")]
+    return clean(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip())
+
+
+def paragraphs(text: str) -> str:
+    """Write plain text as HTML: a blank line parts paragraphs, a line end becomes a break."""
+    parts = (part.strip() for part in re.split(r"\n[ \t]*\n", text))
+    return "".join(f"<p>{html.escape(part, quote=False).replace(chr(10), '<br>')}</p>" for part in parts if part)
+
+
+def is_marked_up(text: str) -> bool:
+    """Whether plain text holds what is surely meant as markup: a closing tag, attributes, or a tag without content."""
+    return any(
+        match[0][1] == "/"
+        or "=" in match[0]
+        or re.match(r"<(?:br|hr|img|wbr|script|style|iframe|svg)\b", match[0], re.I)
+        for match in _MARKED.finditer(text)
+    )
+
+
+def pictures(markup: SafeHtml) -> Iterator[Image]:
+    """Give the pictures of safe HTML in order."""
+    for match in _TOKEN.finditer(markup):
+        if match[2] == "img":
+            attributes = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(match[3])}
+            yield Image(attributes["src"], alt=" ".join(attributes.get("alt", "").split()))
+
+
+def _depth(markup: str) -> int:
+    """Bound the depth from above: a closing tag counts only if its like is open."""
+    opened: Counter[str] = Counter()
+    depth = deepest = 0
+    for closing, written in _TAG.findall(markup):
+        name = written.lower()
+        if name in _UNNESTED:
+            continue
+        if not closing:
+            opened[name] += 1
+            depth += 1
+            deepest = max(deepest, depth)
+        elif opened[name]:
+            opened[name] -= 1
+            depth -= 1
+    return deepest
+
+
+# --- attributes ----------------------------------------------------------------------------------------------------
+
+
+def _attribute(base: str, _tag: str, name: str, value: str) -> str | None:
+    check = _CHECKS.get(name)
+    if name == "href":
+        return mailbox(value) or absolute(value, base)
+    return check(base, value) if check else None
+
+
+def _number(_base: str, value: str) -> str | None:
+    return value.strip() if _NUMBER.fullmatch(value.strip()) else None
+
+
+def _among(*values: str) -> Callable[[str, str], str | None]:
+    return lambda _base, value: value.strip().lower() if value.strip().lower() in values else None
+
+
+def _moment(_base: str, value: str) -> str | None:
+    return value.strip() if _DATETIME.fullmatch(value.strip()) else None
+
+
+def _address(base: str, value: str) -> str | None:
+    return absolute(value, base)
+
+
+def _language(_base: str, value: str) -> str | None:
+    return canonical_tag(value)
+
+
+def _plain(_base: str, value: str) -> str:
+    return clean(value)
+
+
+_CHECKS: Final[dict[str, Callable[[str, str], str | None]]] = {
+    "src": _address,
+    "cite": _address,
+    "hreflang": _language,
+    "lang": _language,
+    "dir": _among("ltr", "rtl", "auto"),
+    "scope": _among("row", "col", "rowgroup", "colgroup"),
+    "reversed": lambda _base, _value: "",
+    "rel": _plain,
+    "title": _plain,
+    "alt": _plain,
+    "datetime": _moment,
+    "width": _plain,
+    "height": _plain,
+    "start": _number,
+    "span": _number,
+    "colspan": _number,
+    "rowspan": _number,
+}
+"""Attribute → what of its value may stay, given the base address."""
+
+
+# --- what nh3 gave -------------------------------------------------------------------------------------------------
+
+
+def _finished(safe: str) -> Iterator[str]:
+    """Clean texts one by one (composing them with a tag before them would break the tag), and sort out images."""
+    at = 0
+    for match in _TOKEN.finditer(safe):
+        yield clean(safe[at : match.start()])
+        yield _image(match[0]) if match[2] == "img" else match[0]
+        at = match.end()
+    yield clean(safe[at:])
+
+
+def _image(tag: str) -> str:
+    tiny = any(re.fullmatch(r"\s*[01](?:px)?\s*", size) for size in _SIZE.findall(tag))
+    return "" if tiny or ' src="' not in tag else _SIZE.sub("", tag)
+
+
+def _spoken(markup: str) -> Iterator[str]:
+    at, verbatim = 0, 0
+    for match in _TOKEN.finditer(markup):
+        yield _said(markup[at : match.start()], verbatim)
+        verbatim += (match[2] == "pre") * (-1 if match[1] else 1)
+        yield _break(match[1], match[2])
+        at = match.end()
+    yield _said(markup[at:], verbatim)
+
+
+def _said(text: str, verbatim: int) -> str:
+    plain = html.unescape(text)
+    return plain if verbatim else re.sub(r"\s+", " ", plain)
+
+
+def _break(closing: str, tag: str) -> str:
+    if tag in _PARAGRAPHS:
+        return "\n\n"
+    if tag in _LINES:
+        return "" if closing else "\n"
+    return " " if tag in _CELLS else ""

@@ -1,0 +1,65 @@
+"""Plain text: raw texts on one line, cut to length, and folded for comparison.
+
+Every function is idempotent: what comes out goes through unchanged.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+import regex
+
+from syndicator.model.entry import Markup, RawText
+from syndicator.normalise.characters import decoded, line
+from syndicator.normalise.markup import Excess, is_marked_up, sanitise, words
+
+_LONGEST: Final = 4_096
+"""Characters of a short field that are looked at."""
+_CLUSTER: Final = regex.compile(r"\X")
+_WORD: Final = regex.compile(r"[\p{L}\p{N}\p{M}]+")
+
+
+def plain_text(raw: RawText) -> str:
+    """Give a title, a name or a category as plain text on one line.
+
+    Markup is read away, and references that a source left in plain text are decoded until none is left: such a text
+    is never written as markup, so nothing in it can come alive.
+    """
+    text = raw.value[:_LONGEST]
+    text = line(_read(text) if raw.markup is Markup.HTML else text)
+    while (further := line(_further(text))) != text:
+        text = further
+    return text
+
+
+def plain(text: str) -> str:
+    """Give a short field that came without a type as plain text on one line."""
+    return plain_text(RawText(text))
+
+
+def _further(text: str) -> str:
+    return _read(text) if is_marked_up(text) else decoded(text)
+
+
+def _read(markup: str) -> str:
+    safe = sanitise(markup)
+    return "" if isinstance(safe, Excess) else words(safe)
+
+
+def shorten(text: str, longest: int) -> str:
+    """Cut to at most *longest* characters: between words if there are any, never inside a letter with its marks."""
+    if len(text) <= longest:
+        return text
+    room = text[:longest]
+    clusters = [match.end() for match in _CLUSTER.finditer(text, 0, longest + 64) if match.end() < longest]
+    end = clusters[-1] if clusters else 0
+    space = max(room.rfind(" ", 0, end + 1), room.rfind("\n", 0, end + 1))
+    kept = text[: space if space > longest // 2 else end]
+    return kept.rstrip(" \n\t,;:–—-") + "…"
+
+
+def folded(text: str) -> str:
+    """Give the bare words, case and compatibility forms folded (NFKC), for comparing and hashing."""
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(_WORD.findall(plain))

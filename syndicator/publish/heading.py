@@ -1,0 +1,89 @@
+"""What a feed document says of itself, the same in every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+
+from syndicator.model.entry import Link
+from syndicator.model.feed import Feed, Site
+from syndicator.publish.address import encoded, feed_id, feed_path, page_of, public, rooted
+from syndicator.publish.text import line
+
+GENERATOR = "Syndicator"
+TTL = 15
+"""Minutes for which a reader may keep a copy."""
+MULTIPLE = "mul"
+"""The language of a document that mixes languages (ISO 639-2)."""
+MEDIA_TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
+MEDIA_TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A feed's own title, addresses and dates."""
+
+    id: str
+    title: str
+    description: str
+    language: str
+    """Of the entries."""
+    own_language: str
+    """Of the title and description."""
+    updated: datetime
+    address: str
+    """Of this very document."""
+    page: str
+    publisher: str
+    home: str
+    stylesheet: str
+    icon: str
+    logo: str
+    topic: str
+    topics: str
+    """Scheme of our categories."""
+    links: tuple[Link, ...]
+    """This document, its other formats, and last its page: some readers take the last alternate (newsboat)."""
+    subjects: tuple[str, ...]
+    """IPTC Media Topic codes."""
+
+
+def heading(feed: Feed, site: Site, name: str) -> Heading:
+    """The heading of *feed* in the format called *name*."""
+    main = site.languages[0]
+    addresses = {each: encoded(public(site, feed_path(feed.definition.id, feed.edition, each))) for each in MEDIA_TYPES}
+    title = line(feed.title(main)) or feed.definition.id
+    page = encoded(page_of(feed, site))
+    others = tuple(
+        Link(addresses[each], "alternate", type_, title=title) for each, type_ in MEDIA_TYPES.items() if each != name
+    )
+    return Heading(
+        id=feed_id(feed.definition, feed.edition, site),
+        title=title,
+        description=line(feed.description(main)) or title,
+        language=feed.edition or MULTIPLE,
+        own_language=feed.edition or main,
+        updated=_moment(feed, site),
+        address=addresses[name],
+        page=page,
+        publisher=line(site.name),
+        home=encoded(public(site, "")),
+        stylesheet=rooted(site, "static/feed.css"),
+        icon=encoded(public(site, "static/icon.png")),
+        logo=encoded(public(site, "static/logo.png")),
+        topic=feed.definition.topic,
+        topics=public(site, "topics/"),
+        links=(Link(addresses[name], "self", MEDIA_TYPES[name]), *others, Link(page, "alternate", "text/html")),
+        subjects=tuple(subject.rpartition(":")[2] for subject in feed.definition.subjects),
+    )
+
+
+def label(feed: Feed, language: str) -> str:
+    """The feed's title as a category of an entry in *language*."""
+    return line(feed.title(language)) or feed.definition.id
+
+
+def _moment(feed: Feed, site: Site) -> datetime:
+    """When the feed last changed; one that never held anything began with the site."""
+    began = datetime.combine(site.since, time(), UTC)
+    return (feed.updated or began).astimezone(UTC).replace(microsecond=0)

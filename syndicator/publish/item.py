@@ -1,0 +1,145 @@
+"""An entry made ready to be written: clean texts, encoded addresses, links with all their attributes.
+
+Every format writes the same items, so that the formats of one feed cannot disagree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import escape
+
+from syndicator.model.article import Image
+from syndicator.model.entry import Link
+from syndicator.model.feed import Feed, FeedEntry
+from syndicator.publish.address import encoded
+from syndicator.publish.text import line, paragraphs, prose, swept
+from syndicator.publish.words import credit
+
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What the formats write of one entry."""
+
+    entry: FeedEntry
+    id: str
+    link: str
+    title: str
+    summary: str
+    """Plain text, closed by the line that names the source."""
+    html: str
+    """The same or the whole text as markup, with its language and direction on the outermost element."""
+    published: datetime
+    updated: datetime
+    authors: tuple[str, ...]
+    source: str
+    attribution: str
+    notice: str
+    image: Image | None
+    links: tuple[Link, ...]
+    """The article itself first; its other versions, where it was seen, and its licence after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The sound entries of a feed, and why the others are not written."""
+
+    sound: tuple[Item, ...]
+    faulty: dict[str, str]
+
+
+def items(feed: Feed) -> Items:
+    """Every entry made ready; one that cannot be is left out with its reason and costs the others nothing."""
+    sound: dict[str, Item] = {}
+    faulty: dict[str, str] = {}
+    for entry in feed.entries:
+        try:
+            made = item(entry)
+        except (ValueError, OverflowError) as fault:
+            faulty[entry.id] = f"faulty: {fault}"
+            continue
+        if made.id in sound:
+            faulty[entry.id] = "faulty: its id is taken"
+        else:
+            sound[made.id] = made
+    return Items(tuple(sound.values()), faulty)
+
+
+def item(entry: FeedEntry) -> Item:
+    """One entry made ready; raises ValueError when it lacks an id, a title, a link or a zone in its dates."""
+    if not _IRI.fullmatch(entry.public_id) or swept(entry.public_id) != entry.public_id:
+        raise ValueError("its id is no IRI")
+    link = encoded(entry.link)
+    source = line(entry.source_name) or entry.source_id
+    named = line(entry.attribution)
+    attribution = credit(source, entry.language) if named in ("", source) else named
+    published = _utc(entry.published)
+    return Item(
+        entry=entry,
+        id=entry.public_id,
+        link=link,
+        title=_title(entry),
+        summary="\n\n".join(part for part in (prose(entry.summary), attribution) if part),
+        html=_html(entry, attribution, link),
+        published=published,
+        updated=max(_utc(entry.updated), published),
+        authors=tuple(name for name in map(line, entry.authors) if name) or (source,),
+        source=source,
+        attribution=attribution,
+        notice=line(entry.notice),
+        image=_image(entry.image),
+        links=tuple(_links(entry, link)),
+    )
+
+
+def _title(entry: FeedEntry) -> str:
+    title = line(entry.title)
+    if not title:
+        raise ValueError("it has no title")
+    return title
+
+
+def _utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a date has no zone")
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _html(entry: FeedEntry, attribution: str, link: str) -> str:
+    body = swept(entry.content) if entry.content else paragraphs(prose(entry.summary))
+    credited = f'<p><a href="{escape(link)}">{escape(attribution)}</a></p>'
+    return f'<div lang="{escape(entry.language)}" dir="{escape(entry.direction)}">{body}{credited}</div>'
+
+
+def _image(image: Image | None) -> Image | None:
+    address = optional(image.href) if image else None
+    return Image(address, image.type, line(image.alt)) if image and address else None
+
+
+def _links(entry: FeedEntry, link: str) -> Iterator[Link]:
+    yield Link(link, "alternate", "text/html", entry.language)
+    for version in entry.versions:
+        if address := optional(version.link):
+            title = line(f"{version.source_name}: {version.title}")
+            yield Link(address, "related", "text/html", version.language, title)
+    if via := optional(entry.via):
+        yield Link(via, "via")
+    if licence := optional(entry.licence):
+        yield Link(licence, "license")
+
+
+def optional(address: str | None) -> str | None:
+    """The address encoded, or None when it is no web address."""
+    try:
+        return encoded(address or "")
+    except ValueError:
+        return None
+
+
+def newest(made: Sequence[Item], otherwise: datetime) -> datetime:
+    """When the newest of the items was published."""
+    return max((each.published for each in made), default=otherwise)

@@ -1,0 +1,115 @@
+"""JSON Feed 1.1."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from syndicator.errors import PublishError
+from syndicator.model.feed import Feed, Site, Version
+from syndicator.publish.address import encoded, public, story_path
+from syndicator.publish.heading import MEDIA_TYPES, Heading, heading, label
+from syndicator.publish.item import Item, items, optional
+from syndicator.publish.reading import Row, checked
+from syndicator.publish.text import line
+
+_VERSION = "https://jsonfeed.org/version/1.1"
+
+
+class JsonFormat:
+    """Writes JSON Feed by hand: keys sorted, letters of all scripts as they are."""
+
+    name = "json"
+    suffix = "json"
+    media_type = MEDIA_TYPES["json"]
+
+    def render(self, feed: Feed, site: Site) -> bytes:
+        """The document; equal feeds give equal bytes. Faulty entries are left out."""
+        head = heading(feed, site, self.name)
+        document = _document(feed, head, [_item(each, feed, head, site) for each in items(feed).sound])
+        return (json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+    def read_back(self, document: bytes) -> Sequence[Row]:
+        """(id, link, title) of every item; raises PublishError for a faulty document."""
+        try:
+            found = json.loads(document)
+            rows = [(str(item["id"]), str(item["url"]), str(item["title"])) for item in found["items"]]
+        except (ValueError, KeyError, TypeError) as fault:
+            raise PublishError(f"the document is no JSON Feed: {type(fault).__name__}: {fault}") from fault
+        if found.get("version") != _VERSION:
+            raise PublishError(f"the document is not of version {_VERSION}")
+        return checked(rows)
+
+
+def _document(feed: Feed, head: Heading, made: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {
+        "version": _VERSION,
+        "title": head.title,
+        "description": head.description,
+        "home_page_url": head.page,
+        "feed_url": head.address,
+        "icon": head.icon,
+        "favicon": head.icon,
+        "language": head.language,
+        "authors": [{"name": head.publisher, "url": head.home}],
+        "items": made,
+        "_syndicator": {
+            "about": _about(head),
+            "id": head.id,
+            "topic": feed.definition.topic,
+            "subjects": list(feed.definition.subjects),
+            "updated": head.updated.isoformat(),
+        },
+    }
+
+
+def _item(item: Item, feed: Feed, head: Heading, site: Site) -> dict[str, Any]:
+    made = {
+        "id": item.id,
+        "url": item.link,
+        "title": item.title,
+        "summary": item.summary,
+        "content_html": item.html,
+        "date_published": item.published.isoformat(),
+        "date_modified": item.updated.isoformat(),
+        "authors": [{"name": name} for name in item.authors],
+        "language": item.entry.language,
+        "tags": [label(feed, item.entry.language)],
+        "_syndicator": _extension(item, head, site),
+    }
+    if item.image:
+        made["image"] = item.image.href
+    return made
+
+
+def _extension(item: Item, head: Heading, site: Site) -> dict[str, Any]:
+    entry = item.entry
+    return {
+        "about": _about(head),
+        "story": encoded(public(site, story_path(entry.story))),
+        "direction": entry.direction,
+        "attribution": item.attribution,
+        "source": {"id": entry.source_id, "name": item.source, "url": optional(entry.source_homepage)},
+        "rights": {
+            "notice": item.notice or None,
+            "licence": optional(entry.licence),
+            "full": entry.content is not None,
+        },
+        "versions": [_version(each) for each in entry.versions],
+    }
+
+
+def _version(version: Version) -> dict[str, Any]:
+    return {
+        "id": version.public_id,
+        "url": optional(version.link),
+        "title": line(version.title),
+        "language": version.language,
+        "source": line(version.source_name),
+        "translation": version.translation,
+    }
+
+
+def _about(head: Heading) -> str:
+    return f"{head.home}#about"

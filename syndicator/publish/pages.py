@@ -1,0 +1,198 @@
+"""Pages for people: the feeds, a topic in all languages or one, a story. Rendered by Jinja2 with escaping on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from syndicator.model.entry import Link
+from syndicator.model.feed import Feed, Site
+from syndicator.publish.address import encoded, feed_path, public, rooted, story_path, topic_path
+from syndicator.publish.heading import MEDIA_TYPES
+from syndicator.publish.item import Item, items, optional
+from syndicator.publish.text import line, prose
+from syndicator.publish.words import clock, day, direction, language_name, spoken, words
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_LATEST = 3
+"""Headlines shown per feed on the first page."""
+_FORMAT_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A feed with its entries made ready, once for all pages."""
+
+    feed: Feed
+    items: tuple[Item, ...]
+
+
+def edition(feed: Feed) -> Edition:
+    """*feed* made ready for pages."""
+    return Edition(feed, items(feed).sound)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What every page has."""
+
+    language: str
+    title: str
+    description: str
+    canonical: str
+    alternates: tuple[Link, ...] = ()
+    """The same page in other languages, and the documents that hold its content."""
+
+    @property
+    def direction(self) -> str:
+        """ltr or rtl."""
+        return direction(self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An article of a story, as a list names it."""
+
+    id: str
+    href: str
+    title: str
+    language: str
+    source: str
+    translation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An entry as a page shows it: title, who and when, its summary, its other versions."""
+
+    item: Item
+    summary: str
+    mentions: tuple[Mention, ...]
+
+
+def index_page(editions: Sequence[Edition], site: Site) -> bytes:
+    """All feeds, each with its newest headlines."""
+    language = spoken(site.languages[0])
+    page = Page(language, line(site.name), words(language)["feeds"], encoded(public(site, "")))
+    shown = [(each.feed, each.items[:_LATEST]) for each in editions if each.feed.edition is None]
+    return _rendered("index.html", page, site, shown=shown)
+
+
+def topic_page(shown: Edition, site: Site) -> bytes:
+    """The articles of a feed, day by day."""
+    feed = shown.feed
+    language = feed.edition or site.languages[0]
+    page = Page(
+        language=spoken(language),
+        title=_title(feed, language),
+        description=line(feed.description(language)),
+        canonical=encoded(public(site, topic_path(feed.definition.id, feed.edition))),
+        alternates=(*_in_other_languages(feed, site), *subscriptions(feed, site)),
+    )
+    days = groupby(map(_card, shown.items), lambda card: day(card.item.published, page.language))
+    return _rendered("topic.html", page, site, feed=feed, days=[(name, list(cards)) for name, cards in days])
+
+
+def story_page(
+    story: str, told: Sequence[Item], topics: Sequence[Feed], dates: Mapping[str, datetime], site: Site
+) -> bytes:
+    """One story: its articles that are entries, then who else reports it.
+
+    It is written in the language of the articles when they have only one, else in the site's first.
+    """
+    spoken_in = {each.entry.language for each in told}
+    language = spoken(spoken_in.pop() if len(spoken_in) == 1 else site.languages[0])
+    cards = [_card(each, with_mentions=False) for each in sorted(told, key=lambda each: (each.published, each.id))]
+    lead = next((card for card in cards if spoken(card.item.entry.language) == language), cards[0])
+    page = Page(language, lead.item.title, lead.summary, encoded(public(site, story_path(story))))
+    others = _others(told, dates)
+    return _rendered("story.html", page, site, lead=lead, cards=cards, topics=topics, others=others)
+
+
+def subscriptions(feed: Feed, site: Site) -> tuple[Link, ...]:
+    """The feed's documents in every format."""
+    title = _title(feed, feed.edition or site.languages[0])
+    return tuple(
+        Link(
+            encoded(public(site, feed_path(feed.definition.id, feed.edition, each))),
+            "alternate",
+            MEDIA_TYPES[each],
+            title=f"{title} ({name})",
+        )
+        for each, name in _FORMAT_NAMES.items()
+    )
+
+
+def _title(feed: Feed, language: str) -> str:
+    return line(feed.title(language)) or feed.definition.id
+
+
+def _in_other_languages(feed: Feed, site: Site) -> Iterable[Link]:
+    """Every edition's page, itself among them, and for everybody else the page of all languages."""
+    for each in (None, *feed.definition.languages):
+        address = encoded(public(site, topic_path(feed.definition.id, each)))
+        yield Link(address, "alternate", hreflang=each or "x-default")
+
+
+def _card(item: Item, *, with_mentions: bool = True) -> Card:
+    mentions = tuple(_mentions(item)) if with_mentions else ()
+    return Card(item, prose(item.entry.summary), mentions)
+
+
+def _mentions(item: Item) -> Iterable[Mention]:
+    for each in item.entry.versions:
+        if address := optional(each.link):
+            title, source = line(each.title), line(each.source_name)
+            yield Mention(each.id, address, title, each.language, source, each.translation)
+
+
+def _others(told: Sequence[Item], dates: Mapping[str, datetime]) -> list[tuple[Mention, datetime | None]]:
+    """What the story's entries name beside themselves, oldest first, undated last."""
+    shown = {each.entry.id for each in told}
+    found = {each.id: each for item in told for each in _mentions(item) if each.id not in shown}
+    never = datetime.max.replace(tzinfo=UTC)
+    ordered = sorted(found.values(), key=lambda each: (dates.get(each.id, never), each.id))
+    return [(each, dates.get(each.id)) for each in ordered]
+
+
+# --- rendering -----------------------------------------------------------------------------------------------------
+
+
+def _rendered(template: str, page: Page, site: Site, **values: Any) -> bytes:
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            page=page,
+            site=site,
+            words=words(page.language),
+            link=lambda path: rooted(site, path),
+            topic_path=topic_path,
+            story_path=story_path,
+            subscriptions=subscriptions,
+            format_names=tuple(_FORMAT_NAMES.values()),
+            **values,
+        )
+    )
+    return html.encode()
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters |= {"day": day, "clock": clock, "direction": direction, "language_name": language_name, "line": line}
+    return made

@@ -1,0 +1,44 @@
+"""Text made fit for every document: no character XML 1.0 forbids, no bidi control left open."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
+"""What is no Char of XML 1.0, section 2.2 (lone surrogates among it), and stray byte order marks."""
+_BREAKS = re.compile("[ \t\r\n\x85\u2028\u2029]+")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_OPENS = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
+
+
+def swept(text: str) -> str:
+    """*text* without characters that no XML document may hold."""
+    return _FORBIDDEN.sub("", text)
+
+
+def line(text: str) -> str:
+    """*text* as one plain line: swept, without line breaks, and without bidi controls unless each is closed."""
+    return balanced(_BREAKS.sub(" ", swept(text))).strip()
+
+
+def prose(text: str) -> str:
+    """*text* as plain paragraphs: swept, bidi controls closed or gone."""
+    return balanced(swept(text).replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def balanced(text: str) -> str:
+    """*text* if its embeddings and isolates (UAX 9) are properly closed, else without any of those controls."""
+    waiting: list[str] = []
+    for control in _BIDI.findall(text):
+        if control in _OPENS:
+            waiting.append(_OPENS[control])
+        elif not waiting or waiting.pop() != control:
+            return _BIDI.sub("", text)
+    return _BIDI.sub("", text) if waiting else text
+
+
+def paragraphs(text: str) -> str:
+    """Plain paragraphs, parted by blank lines, as HTML."""
+    parts = (part.strip() for part in text.split("\n\n"))
+    return "".join(f"<p>{escape(part)}</p>" for part in parts if part)

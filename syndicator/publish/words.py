@@ -1,0 +1,187 @@
+"""The words of our own that readers see, per language; names of languages, directions and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+
+DEFAULT = "en"
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "skip": "Skip to content",
+        "home": "All feeds",
+        "languages": "Languages",
+        "all_languages": "All languages",
+        "subscribe": "Subscribe",
+        "subscribe_hint": "Copy an address into your news reader.",
+        "feeds": "Curated feeds",
+        "empty": "Nothing has been published here yet.",
+        "also": "Also:",
+        "translation": "translation",
+        "story": "The whole story",
+        "versions": "Who reports it",
+        "latest": "Latest articles",
+        "opml": "All feeds as OPML",
+        "utc": "Times are in UTC.",
+        "updated": "Updated",
+        "source": "Source: {name}",
+        "about_title": "About these feeds",
+        "about": "Every entry links to the original article. What is shown of it is what its publisher allows. "
+        "In JSON feeds, the member _syndicator names the story, its other versions, the source and the rights.",
+    },
+    "ru": {
+        "skip": "Перейти к содержанию",
+        "home": "Все ленты",
+        "languages": "Языки",
+        "all_languages": "Все языки",
+        "subscribe": "Подписаться",
+        "subscribe_hint": "Скопируйте адрес в программу для чтения новостей.",
+        "feeds": "Тематические ленты",
+        "empty": "Здесь пока ничего не опубликовано.",
+        "also": "Также:",
+        "translation": "перевод",
+        "story": "Весь сюжет",
+        "versions": "Кто об этом сообщает",
+        "latest": "Последние статьи",
+        "opml": "Все ленты в формате OPML",
+        "utc": "Время указано по UTC.",
+        "updated": "Обновлено",
+        "source": "Источник: {name}",
+        "about_title": "Об этих лентах",
+        "about": "Каждая запись ведёт на оригинальную статью. Показано столько, сколько разрешает издатель. "
+        "В лентах JSON поле _syndicator называет сюжет, другие его версии, источник и права.",
+    },
+    "kk": {
+        "skip": "Мазмұнға өту",
+        "home": "Барлық ленталар",
+        "languages": "Тілдер",
+        "all_languages": "Барлық тілдер",
+        "subscribe": "Жазылу",
+        "subscribe_hint": "Мекенжайды жаңалықтар оқитын бағдарламаға көшіріңіз.",
+        "feeds": "Тақырыптық ленталар",
+        "empty": "Мұнда әзірге ештеңе жарияланған жоқ.",
+        "also": "Сондай-ақ:",
+        "translation": "аударма",
+        "story": "Толық сюжет",
+        "versions": "Бұл туралы кім жазды",
+        "latest": "Соңғы мақалалар",
+        "opml": "Барлық ленталар OPML түрінде",
+        "utc": "Уақыт UTC бойынша көрсетілген.",
+        "updated": "Жаңартылды",
+        "source": "Дереккөз: {name}",
+        "about_title": "Бұл ленталар туралы",
+        "about": "Әр жазба түпнұсқа мақалаға сілтейді. Баспагер рұқсат еткен көлемде ғана көрсетіледі. "
+        "JSON ленталарында _syndicator өрісі сюжетті, оның басқа нұсқаларын, дереккөзді және құқықтарды атайды.",
+    },
+    "ar": {
+        "skip": "انتقل إلى المحتوى",
+        "home": "كل الخلاصات",
+        "languages": "اللغات",
+        "all_languages": "كل اللغات",
+        "subscribe": "اشترك",
+        "subscribe_hint": "انسخ عنوانًا إلى قارئ الأخبار لديك.",
+        "feeds": "خلاصات مختارة",
+        "empty": "لم يُنشر شيء هنا بعد.",
+        "also": "أيضًا:",
+        "translation": "ترجمة",
+        "story": "القصة كاملة",
+        "versions": "من كتب عنها",
+        "latest": "أحدث المقالات",
+        "opml": "كل الخلاصات بصيغة OPML",
+        "utc": "الأوقات بالتوقيت العالمي المنسق (UTC).",
+        "updated": "آخر تحديث",
+        "source": "المصدر: {name}",
+        "about_title": "عن هذه الخلاصات",
+        "about": "كل مادة تحيل إلى المقال الأصلي، ولا يُعرض منها إلا ما يسمح به الناشر. "
+        "وفي خلاصات JSON يذكر الحقل _syndicator القصة وصيغها الأخرى والمصدر والحقوق.",
+    },
+    "he": {
+        "skip": "דילוג לתוכן",
+        "home": "כל העדכונים",
+        "languages": "שפות",
+        "all_languages": "כל השפות",
+        "subscribe": "הרשמה",
+        "subscribe_hint": "העתיקו כתובת אל קורא החדשות שלכם.",
+        "feeds": "עדכונים לפי נושא",
+        "empty": "עדיין לא פורסם כאן דבר.",
+        "also": "גם:",
+        "translation": "תרגום",
+        "story": "הסיפור המלא",
+        "versions": "מי מדווח על כך",
+        "latest": "הכתבות האחרונות",
+        "opml": "כל העדכונים כ-OPML",
+        "utc": "השעות לפי UTC.",
+        "updated": "עודכן",
+        "source": "מקור: {name}",
+        "about_title": "על העדכונים האלה",
+        "about": "כל פריט מקשר לכתבה המקורית, ומוצג ממנה רק מה שהמו״ל מתיר. "
+        "בעדכוני JSON השדה _syndicator מציין את הסיפור, את גרסאותיו האחרות, את המקור ואת הזכויות.",
+    },
+}
+
+_SOURCE_IN_SCRIPT = {"kk-Latn": "Derekköz: {name}", "kk-Arab": "دەرەككوز: {name}"}
+_NAMES = {
+    "kk": "Қазақша",
+    "kk-Cyrl": "Қазақша (кирилл)",
+    "kk-Latn": "Qazaqşa",
+    "kk-Arab": "قازاقشا",
+    "mul": "—",
+    "und": "—",
+}
+_RTL_LANGUAGES = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"])
+_RTL_SCRIPTS = frozenset(["Arab", "Aran", "Hebr", "Nkoo", "Syrc", "Thaa"])
+
+
+def spoken(language: str) -> str:
+    """The language of ours nearest to *language*: itself, its primary language, or English."""
+    return next((each for each in (language, language.split("-", maxsplit=1)[0]) if each in WORDS), DEFAULT)
+
+
+def words(language: str) -> Mapping[str, str]:
+    """The table of :func:`spoken`."""
+    return WORDS[spoken(language)]
+
+
+def credit(name: str, language: str) -> str:
+    """The line that names a source, in *language* where we know how to say it."""
+    return (_SOURCE_IN_SCRIPT.get(language) or words(language)["source"]).format(name=name)
+
+
+def direction(language: str) -> str:
+    """ltr or rtl, by the script of a BCP 47 tag, else by the script the language is commonly written in."""
+    primary, *rest = language.split("-")
+    scripts = [part.title() for part in rest if len(part) == 4 and part.isalpha()]
+    right_to_left = scripts[0] in _RTL_SCRIPTS if scripts else primary.lower() in _RTL_LANGUAGES
+    return "rtl" if right_to_left else "ltr"
+
+
+@lru_cache(maxsize=256)
+def language_name(language: str) -> str:
+    """A language's name in itself; the tag where nobody knows."""
+    if language in _NAMES:
+        return _NAMES[language]
+    try:
+        name = Locale.parse(language, sep="-").get_display_name()
+    except (UnknownLocaleError, ValueError):
+        return language
+    return name[:1].upper() + name[1:] if name else language
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Locale:
+    return Locale.parse(spoken(language))
+
+
+def day(moment: datetime, language: str) -> str:
+    """The day in UTC, as *language* writes it."""
+    return str(format_date(moment.astimezone(UTC), format="long", locale=_locale(language)))
+
+
+def clock(moment: datetime, language: str) -> str:
+    """Hours and minutes in UTC."""
+    return str(format_time(moment.astimezone(UTC), format="HH:mm", tzinfo=UTC, locale=_locale(language)))

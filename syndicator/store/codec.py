@@ -1,0 +1,107 @@
+"""Values to JSON and back, exactly: frozen dataclasses, tuples, mappings, moments and enumerations.
+
+Fields that have their default are left out, and unknown ones are passed over, so that a new field with a default
+needs no migration.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
+
+_T = TypeVar("_T")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_Read = Callable[[Any], Any]
+
+
+def to_number(moment: datetime) -> int:
+    """Microseconds since 1970; raises TypeError for a moment without a zone."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def to_moment(number: int) -> datetime:
+    """The moment, UTC, of :func:`to_number`."""
+    return _EPOCH + number * _MICROSECOND
+
+
+def dump(value: object) -> str:
+    """*value* as JSON; raises TypeError for what is no value of the model."""
+    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def load(kind: Callable[..., _T], text: str) -> _T:
+    """The value of type *kind* that :func:`dump` wrote."""
+    value: _T = _reader(kind)(json.loads(text))
+    return value
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case None | str() | int() | float():
+            return value
+        case datetime():
+            return to_number(value)
+        case tuple():
+            return [_plain(each) for each in value]
+        case Mapping():
+            return {name: _plain(each) for name, each in value.items()}
+        case _:
+            kind: Any = type(value)
+            given = ((name, getattr(value, name), default) for name, default in _defaults(kind))
+            return {name: _plain(each) for name, each, default in given if each != default}
+
+
+@cache
+def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple((each.name, _default(each)) for each in fields(kind))
+
+
+def _default(field: Field[Any]) -> Any:
+    return field.default if field.default_factory is MISSING else field.default_factory()
+
+
+@cache
+def _reader(kind: Any) -> _Read:
+    """How to make a value of type *kind* of its plain form."""
+    if isinstance(kind, NewType):
+        return _reader(kind.__supertype__)
+    if kind is datetime:
+        return to_moment
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return _optional(next(each for each in inner if each is not NoneType))
+    if origin is tuple:
+        return _tuple(_reader(inner[0]))
+    if is_dataclass(kind):
+        return _object(kind)
+    return kind if isinstance(kind, type) and issubclass(kind, Enum) else _as_it_is
+
+
+def _as_it_is(plain: Any) -> Any:
+    return plain
+
+
+def _optional(kind: Any) -> _Read:
+    read = _reader(kind)
+    return lambda plain: None if plain is None else read(plain)
+
+
+def _tuple(read: _Read) -> _Read:
+    return lambda plain: tuple([read(each) for each in plain])
+
+
+def _object(kind: Any) -> _Read:
+    hints = get_type_hints(kind)
+    readers = {each.name: _reader(hints[each.name]) for each in fields(kind)}
+
+    def read(plain: Mapping[str, Any]) -> Any:
+        return kind(**{name: readers[name](each) for name, each in plain.items() if name in readers})
+
+    return read

@@ -1,0 +1,228 @@
+"""What is asked of the store; every question takes a connection and answers from one state of the data."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Select, func, select
+
+from syndicator.model.article import Article
+from syndicator.model.feed import Held
+from syndicator.model.source import SourceState
+from syndicator.model.topic import Evidence, Tag, Tagged
+from syndicator.model.verdict import ENOUGH, Candidate, Key, KeyKind
+from syndicator.store.codec import load, to_moment, to_number
+from syndicator.store.tables import (
+    KINDS,
+    articles,
+    digest,
+    keys,
+    outbox,
+    published,
+    sources,
+    stories,
+    tags,
+    topic_versions,
+)
+
+_T = TypeVar("_T")
+_CHUNK = 5000
+"""Values in one IN list: SQLite takes 32,766, PostgreSQL 65,535."""
+COMMON = 64
+"""A key that more articles have tells nothing (a logo, a footer), unless only one article should have it."""
+_ALWAYS_TELLING = frozenset({KeyKind.IDENTITY, KeyKind.PUBLIC})
+_HELD = (
+    articles.c.nr,
+    articles.c.id,
+    articles.c.article,
+    articles.c.story,
+    articles.c.reprint_of,
+    articles.c.places,
+    articles.c.organisations,
+)
+
+
+def chunked(items: Iterable[_T], size: int = _CHUNK) -> Iterator[list[_T]]:
+    """*items* in lists of at most *size*."""
+    left = iter(items)
+    while chunk := list(islice(left, size)):
+        yield chunk
+
+
+def source_states(connection: Connection) -> dict[str, SourceState]:
+    """Source → its state."""
+    return {name: load(SourceState, state) for name, state in connection.execute(select(sources))}
+
+
+# --- candidates ----------------------------------------------------------------------------------------------------
+
+
+def candidates(connection: Connection, wanted: Collection[Key]) -> list[Candidate]:
+    """Articles that share enough of the wanted keys, in order of their id."""
+    shared: dict[int, set[Key]] = defaultdict(set)
+    by_kind: dict[KeyKind, list[int]] = defaultdict(list)
+    for key in wanted:
+        by_kind[key.kind].append(key.hash)
+    for kind, hashes in by_kind.items():
+        for number, value in _sharing(connection, kind, hashes):
+            shared[number].add(Key(kind, value))
+    enough = {number: frozenset(found) for number, found in shared.items() if _is_enough(found)}
+    return _candidates(connection, enough)
+
+
+def _sharing(connection: Connection, kind: KeyKind, hashes: Collection[int]) -> Iterator[tuple[int, int]]:
+    """(article, hash) for every article with one of the hashes."""
+    spread = func.count().over(partition_by=keys.c.hash)
+    for chunk in chunked(sorted(hashes)):
+        having = select(keys.c.article, keys.c.hash, spread.label("spread")).where(
+            keys.c.kind == KINDS[kind], keys.c.hash.in_(chunk)
+        )
+        for number, value, count in connection.execute(having):
+            if count <= COMMON or kind in _ALWAYS_TELLING:
+                yield number, value
+
+
+def _is_enough(found: Collection[Key]) -> bool:
+    counted = Counter(key.kind for key in found)
+    return any(count >= ENOUGH.get(kind, 1) for kind, count in counted.items())
+
+
+def _candidates(connection: Connection, shared: Mapping[int, frozenset[Key]]) -> list[Candidate]:
+    found = [
+        Candidate(load(Article, row.article), row.story, shared[row.nr])
+        for chunk in chunked(sorted(shared))
+        for row in connection.execute(
+            select(articles.c.nr, articles.c.article, articles.c.story).where(articles.c.nr.in_(chunk))
+        )
+    ]
+    return sorted(found, key=lambda each: each.article.id)
+
+
+# --- articles with all that was found out about them ---------------------------------------------------------------
+
+
+def latest(connection: Connection, topic: str, *, entries: int, hours: int) -> list[Held]:
+    """See :meth:`syndicator.ports.Store.latest`."""
+    newest = connection.scalar(select(func.max(tags.c.published)).where(tags.c.topic == topic))
+    if newest is None:
+        return []
+    since = newest - to_number(to_moment(0) + timedelta(hours=hours))
+    recent = connection.scalar(
+        select(func.count()).select_from(tags).where(tags.c.topic == topic, tags.c.published >= since)
+    )
+    return _held(
+        connection,
+        select(*_HELD)
+        .join(tags, tags.c.article == articles.c.nr)
+        .where(tags.c.topic == topic)
+        .order_by(tags.c.published.desc(), articles.c.id.desc())
+        .limit(max(entries, recent or 0)),
+    )
+
+
+def stories_of(connection: Connection, wanted: Collection[str]) -> dict[str, list[Held]]:
+    """The articles of each wanted story, oldest first; a story merged into another has that one's articles."""
+    merged = resolved(connection, wanted)
+    found: dict[str, list[Held]] = defaultdict(list)
+    for chunk in chunked(sorted({merged.get(story, story) for story in wanted})):
+        query = select(*_HELD).where(articles.c.story.in_(chunk)).order_by(articles.c.published, articles.c.id)
+        for held in _held(connection, query):
+            found[held.story].append(held)
+    asked = {story: merged.get(story, story) for story in wanted}
+    return {story: found[kept] for story, kept in asked.items() if kept in found}
+
+
+def resolved(connection: Connection, wanted: Collection[str]) -> dict[str, str]:
+    """Story → the one it was merged into, for those that were."""
+    return {
+        gone: kept
+        for chunk in chunked(sorted(wanted))
+        for gone, kept in connection.execute(
+            select(stories.c.id, stories.c.merged_into).where(
+                stories.c.id.in_(chunk), stories.c.merged_into.is_not(None)
+            )
+        )
+    }
+
+
+def find(connection: Connection, needle: str) -> Held | None:
+    """The article with this id, else public id, else link, else canonical address; the first one stored, of several."""
+    known = digest(needle)
+    for column, value in (
+        (articles.c.id, needle),
+        (articles.c.public_digest, known),
+        (articles.c.link_digest, known),
+        (articles.c.canonical_digest, known),
+    ):
+        if found := _held(connection, select(*_HELD).where(column == value).order_by(articles.c.nr).limit(1)):
+            return found[0]
+    return None
+
+
+def page(connection: Connection, since: datetime, after: str, size: int) -> list[Held]:
+    """The next *size* articles collected since, in order of id."""
+    return _held(
+        connection,
+        select(*_HELD)
+        .where(articles.c.collected >= to_number(since), articles.c.id > after)
+        .order_by(articles.c.id)
+        .limit(size),
+    )
+
+
+def _held(connection: Connection, query: Select[Any]) -> list[Held]:
+    rows = connection.execute(query).all()
+    found = _tags(connection, [row.nr for row in rows])
+    return [_one_held(row, found.get(row.nr, ())) for row in rows]
+
+
+def _one_held(row: Any, found: Sequence[Tag]) -> Held:
+    tagged = Tagged(tuple(found), load(tuple[str, ...], row.places), load(tuple[str, ...], row.organisations))
+    return Held(load(Article, row.article), row.story, tagged, row.reprint_of)
+
+
+def _tags(connection: Connection, numbers: Collection[int]) -> dict[int, list[Tag]]:
+    found: dict[int, list[Tag]] = defaultdict(list)
+    for chunk in chunked(numbers):
+        query = select(tags).where(tags.c.article.in_(chunk)).order_by(tags.c.article, tags.c.position)
+        for row in connection.execute(query):
+            evidence = load(tuple[Evidence, ...], row.evidence)
+            found[row.article].append(Tag(row.topic, row.score, evidence, row.version))
+    return found
+
+
+# --- publishing ----------------------------------------------------------------------------------------------------
+
+
+def versions(connection: Connection) -> dict[str, str]:
+    """Topic → version."""
+    return {topic: version for topic, version in connection.execute(select(topic_versions))}  # noqa: C416
+
+
+def dirty(connection: Connection) -> dict[str, int]:
+    """Feed → generation, where something is left to do; in order of name."""
+    query = select(outbox.c.feed, outbox.c.generation).where(outbox.c.generation > outbox.c.done)
+    return {feed: generation for feed, generation in connection.execute(query.order_by(outbox.c.feed))}  # noqa: C416
+
+
+def announced(connection: Connection, feed: str) -> dict[str, datetime]:
+    """Article id → when it was first published in the feed."""
+    query = select(articles.c.id, published.c.at).join(articles).where(published.c.feed == feed)
+    return {article: to_moment(at) for article, at in connection.execute(query)}
+
+
+def counts(connection: Connection) -> dict[str, dict[str, int]]:
+    """See :meth:`syndicator.ports.Store.counts`."""
+    of_sources = select(articles.c.source, func.count()).group_by(articles.c.source).order_by(articles.c.source)
+    of_topics = select(tags.c.topic, func.count()).group_by(tags.c.topic).order_by(tags.c.topic)
+    kept = select(func.count(articles.c.story.distinct()))
+    return {
+        "articles": {source: number for source, number in connection.execute(of_sources)},  # noqa: C416
+        "stories": {"all": connection.scalar(kept) or 0},
+        "tags": {topic: number for topic, number in connection.execute(of_topics)},  # noqa: C416
+        "outbox": {"all": len(dirty(connection))},
+    }

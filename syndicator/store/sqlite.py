@@ -1,0 +1,156 @@
+"""SQLite: one file in WAL mode, fully synchronous, written by one connection at a time.
+
+Writing transactions begin with ``BEGIN IMMEDIATE``: a deferred one that reads first fails at once when another writer
+came between, without waiting (SQLITE_BUSY_SNAPSHOT, https://www.sqlite.org/isolation.html).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+
+from syndicator.errors import StoreError
+from syndicator.store.lock import FileLock
+
+_T = TypeVar("_T")
+APPLICATION_ID = 0x53594E44
+"""``SYND`` in the header of the file: see PRAGMA application_id."""
+
+_WAIT = 10.0
+"""Seconds a statement waits for another program's lock."""
+_EVERY_CONNECTION = (
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA cache_size=-16000",
+)
+_WRITER = ("PRAGMA journal_mode=WAL", "PRAGMA journal_size_limit=67108864")
+_READER = ("PRAGMA query_only=ON",)
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_REMEDIES = {
+    sqlite3.SQLITE_BUSY: "another program keeps it locked; close that program and try again",
+    sqlite3.SQLITE_FULL: "the disk is full; make room and try again",
+    sqlite3.SQLITE_READONLY: "it cannot be written; give the service's user the right to write file and folder",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened; check that the folder exists and the service's user may write there",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged; restore the last backup, or move the file away to begin anew",
+    sqlite3.SQLITE_NOTADB: "the file is no database; restore the last backup, or move the file away to begin anew",
+}
+
+
+class SQLite:
+    """A store in one file."""
+
+    def __init__(self, url: URL) -> None:
+        if not url.database or url.database == ":memory:":
+            raise StoreError("the store needs a file: write sqlite:///var/syndicator.db")
+        self._path = Path(url.database)
+        self._lock = FileLock(Path(f"{url.database}.lock"))
+        self.name = str(self._path)
+
+    def check(self, *, create: bool) -> None:
+        """See :meth:`syndicator.store.backend.Backend.check`."""
+        if not self._path.exists():
+            if not create:
+                raise StoreError(f"{self.name}: there is no store yet; poll once to make it")
+            self._make_folder()
+        self._look(self._prove_ours)
+
+    def examine(self) -> None:
+        """See :meth:`syndicator.store.backend.Backend.examine`."""
+        found = self._look(lambda connection: connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+        if found != "ok":
+            raise StoreError(f"{self.name}: {_REMEDIES[sqlite3.SQLITE_CORRUPT]} ({found})")
+
+    def _look(self, question: Callable[[sqlite3.Connection], _T]) -> _T:
+        """Ask on a bare connection, which changes nothing by being opened."""
+        address = f"file:{quote(str(self._path.absolute()))}?mode=rwc"
+        try:
+            with closing(sqlite3.connect(address, uri=True, timeout=_WAIT, isolation_level=None)) as connection:
+                return question(connection)
+        except sqlite3.Error as error:
+            raise self._explained(error) from error
+
+    def _make_folder(self) -> None:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{self.name}: its folder cannot be made ({error.strerror})") from error
+
+    def _prove_ours(self, connection: sqlite3.Connection) -> None:
+        """A file of another program is refused before anything is written; an empty one becomes ours."""
+        number = connection.execute("PRAGMA application_id").fetchone()[0]
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if number == APPLICATION_ID:
+            return
+        if number or tables:
+            raise StoreError(
+                f"{self.name}: the file belongs to another program (application id {number:#010x}); "
+                "name another file as the store"
+            )
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+
+    def hold(self) -> None:
+        """See :meth:`syndicator.store.backend.Backend.hold`."""
+        try:
+            self._lock.acquire()
+        except OSError as error:
+            raise StoreError(f"{self.name}.lock: the lock cannot be taken ({error.strerror})") from error
+
+    def release(self) -> None:
+        """See :meth:`syndicator.store.backend.Backend.release`."""
+        self._lock.release()
+
+    def writer(self) -> Engine:
+        """See :meth:`syndicator.store.backend.Backend.writer`."""
+        return self._engine("BEGIN IMMEDIATE", (*_EVERY_CONNECTION, *_WRITER), size=1, overflow=0)
+
+    def reader(self) -> Engine:
+        """See :meth:`syndicator.store.backend.Backend.reader`."""
+        return self._engine("BEGIN", (*_EVERY_CONNECTION, *_READER), size=4, overflow=4)
+
+    def _engine(self, begin: str, pragmas: tuple[str, ...], *, size: int, overflow: int) -> Engine:
+        engine = create_engine(
+            URL.create("sqlite", database=str(self._path)),
+            poolclass=QueuePool,
+            pool_size=size,
+            max_overflow=overflow,
+            pool_timeout=60,
+            connect_args={"timeout": _WAIT, "check_same_thread": False, "isolation_level": None},
+            hide_parameters=True,
+        )
+
+        @event.listens_for(engine, "connect")
+        def prepare(connection: sqlite3.Connection, _: object) -> None:
+            for pragma in pragmas:
+                connection.execute(pragma)
+
+        @event.listens_for(engine, "begin")
+        def start(connection: Connection) -> None:
+            connection.exec_driver_sql(begin)
+
+        return engine
+
+    def transient(self, error: DBAPIError) -> bool:
+        """See :meth:`syndicator.store.backend.Backend.transient`."""
+        return _code(error.orig) in _BUSY
+
+    def explain(self, error: DBAPIError) -> StoreError:
+        """See :meth:`syndicator.store.backend.Backend.explain`."""
+        return self._explained(error.orig)
+
+    def _explained(self, error: BaseException | None) -> StoreError:
+        remedy = _REMEDIES.get(_code(error))
+        return StoreError(f"{self.name}: {remedy} ({error})" if remedy else f"{self.name}: {error}")
+
+
+def _code(error: BaseException | None) -> int:
+    """The primary result code: extended ones carry it in their lowest byte."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF

@@ -1,0 +1,107 @@
+"""The port, answered from a database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from syndicator.model.feed import Held
+from syndicator.model.source import SourceState
+from syndicator.model.topic import Tagged
+from syndicator.model.verdict import Candidate, Key
+from syndicator.ports import Batch
+from syndicator.store import reads, writes
+from syndicator.store.database import Database
+
+_PAGE = 200
+
+
+class SqlStore:
+    """See :class:`syndicator.ports.Store`. Every method raises :class:`StoreError` when the database refuses."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def source_states(self) -> Mapping[str, SourceState]:
+        """The state of every source ever polled."""
+        return self._database.read(reads.source_states)
+
+    def candidates(self, keys: Collection[Key]) -> Sequence[Candidate]:
+        """Articles that share enough of *keys*, each with the keys shared, in order of their id."""
+        return self._database.read(lambda connection: reads.candidates(connection, keys))
+
+    def apply(self, batch: Batch) -> None:
+        """Store a batch, all of it or nothing."""
+        self._database.write(lambda connection: writes.apply(connection, batch))
+
+    def latest(self, topic: str, *, entries: int, hours: int) -> Sequence[Held]:
+        """The newest articles of a topic."""
+        return self._database.read(lambda connection: reads.latest(connection, topic, entries=entries, hours=hours))
+
+    def story(self, story: str) -> Sequence[Held]:
+        """All articles of a story, oldest first; none for a story we do not have."""
+        return self.stories({story}).get(story, ())
+
+    def stories(self, stories: Collection[str]) -> Mapping[str, Sequence[Held]]:
+        """All articles of several stories, those we have."""
+        return self._database.read(lambda connection: reads.stories_of(connection, stories))
+
+    def find(self, needle: str) -> Held | None:
+        """The article with this id, public id, link or canonical address."""
+        return self._database.read(lambda connection: reads.find(connection, needle))
+
+    def articles(self, *, since: datetime) -> Iterator[Held]:
+        """Every article collected since, in order of id.
+
+        Read page by page, each in a transaction of its own: a long one would keep SQLite from emptying its log.
+        """
+        after = ""
+        while page := self._page(since, after):
+            yield from page
+            after = page[-1].article.id
+
+    def _page(self, since: datetime, after: str) -> Sequence[Held]:
+        return self._database.read(lambda connection: reads.page(connection, since, after, _PAGE))
+
+    def retag(self, tagged: Mapping[str, Tagged], dirty: Collection[str]) -> None:
+        """Replace the tags of articles and mark feeds dirty."""
+
+        def work(connection: Connection) -> None:
+            writes.retag(connection, tagged)
+            writes.mark_dirty(connection, dirty)
+
+        self._database.write(work)
+
+    def topic_versions(self) -> Mapping[str, str]:
+        """Topic → the version of its rule that the stored tags were made with."""
+        return self._database.read(reads.versions)
+
+    def set_topic_versions(self, versions: Mapping[str, str]) -> None:
+        """Record that all stored articles are tagged with these versions."""
+        self._database.write(lambda connection: writes.set_versions(connection, versions))
+
+    def dirty(self) -> Mapping[str, int]:
+        """Feed → generation for every feed whose documents have to be looked at."""
+        return self._database.read(reads.dirty)
+
+    def mark_dirty(self, feeds: Collection[str]) -> None:
+        """Put feeds into the outbox."""
+        self._database.write(lambda connection: writes.mark_dirty(connection, feeds))
+
+    def published(self, feed: str) -> Mapping[str, datetime]:
+        """Article id → when it was first published in a feed."""
+        return self._database.read(lambda connection: reads.announced(connection, feed))
+
+    def mark_published(self, feed: str, generation: int, articles: Collection[str], at: datetime) -> None:
+        """Remember what was announced, and clear the outbox up to *generation*."""
+        self._database.write(lambda connection: writes.mark_published(connection, feed, generation, articles, at))
+
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """How many articles per source, stories, tags per topic, and feeds to publish."""
+        return self._database.read(reads.counts)
+
+    def close(self) -> None:
+        """Let go of the database and its lock."""
+        self._database.close()

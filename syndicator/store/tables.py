@@ -1,0 +1,147 @@
+"""The tables. Columns hold what is asked for; the values themselves are documents, see :mod:`syndicator.store.codec`.
+
+Moments are microseconds since 1970 (UTC), so that order and round trip are exact on every database. Texts from
+outside may be of any length, which indices do not bear: they are looked up by their digest.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+)
+
+from syndicator.model.verdict import KeyKind
+
+metadata = MetaData()
+
+Number = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite numbers its rows by INTEGER columns only."""
+Name = Text().with_variant(Text(collation="C"), "postgresql")
+"""Sorted by code point everywhere, as Python and SQLite do."""
+
+KINDS = {
+    KeyKind.IDENTITY: 1,
+    KeyKind.PUBLIC: 2,
+    KeyKind.ADDRESS: 3,
+    KeyKind.CONTENT: 4,
+    KeyKind.FINGERPRINT: 5,
+    KeyKind.TERM: 6,
+    KeyKind.IMAGE: 7,
+    KeyKind.ALTERNATE: 8,
+}
+"""Kinds of keys as they are stored: numbers never change their meaning."""
+
+
+def digest(text: str) -> bytes:
+    """128 bits that stand for a text of any length in an index."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+meta = Table("meta", metadata, Column("name", Name, primary_key=True), Column("value", Text, nullable=False))
+"""What the store says of itself: ``application`` is ``syndicator``."""
+
+sources = Table("sources", metadata, Column("source", Name, primary_key=True), Column("state", Text, nullable=False))
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Name, primary_key=True),
+    Column("merged_into", Name, ForeignKey("stories.id"), index=True),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("nr", Number, Identity(), primary_key=True),
+    Column("id", Name, nullable=False, unique=True),
+    Column("public_digest", LargeBinary, nullable=False, unique=True),
+    Column("source", Name, nullable=False),
+    Column("identity_digest", LargeBinary, nullable=False),
+    Column("link_digest", LargeBinary, index=True),
+    Column("canonical_digest", LargeBinary, index=True),
+    Column("story", Name, ForeignKey("stories.id"), nullable=False, index=True),
+    Column("reprint_of", Name),
+    Column("published", BigInteger, nullable=False),
+    Column("collected", BigInteger, nullable=False),
+    Column("article", Text, nullable=False),
+    Column("places", Text, nullable=False),
+    Column("organisations", Text, nullable=False),
+    Index("articles_by_identity", "source", "identity_digest", unique=True),
+)
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("kind", SmallInteger, primary_key=True, autoincrement=False),
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    Column("article", Number, ForeignKey("articles.nr"), primary_key=True, autoincrement=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+tags = Table(
+    "tags",
+    metadata,
+    Column("article", Number, ForeignKey("articles.nr"), primary_key=True, autoincrement=False),
+    Column("topic", Name, primary_key=True),
+    Column("position", SmallInteger, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("published", BigInteger, nullable=False),
+    Index("tags_by_topic", "topic", "published"),
+)
+"""``published`` repeats the article's, which never changes, so that the newest of a topic are found in the index."""
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("nr", Number, Identity(), primary_key=True),
+    Column("article", Number, ForeignKey("articles.nr"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("of", Name),
+    Column("reasons", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("nr", Number, Identity(), primary_key=True),
+    Column("article", Number, ForeignKey("articles.nr"), nullable=False, index=True),
+    Column("at", BigInteger, nullable=False),
+    Column("before", Text, nullable=False),
+)
+"""What an article was before each update."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("feed", Name, primary_key=True),
+    Column("generation", BigInteger, nullable=False),
+    Column("done", BigInteger, nullable=False),
+)
+
+published = Table(
+    "published",
+    metadata,
+    Column("feed", Name, primary_key=True),
+    Column("article", Number, ForeignKey("articles.nr"), primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+topic_versions = Table(
+    "topic_versions", metadata, Column("topic", Name, primary_key=True), Column("version", Text, nullable=False)
+)

@@ -1,0 +1,251 @@
+"""What is done to the store; every change takes a connection and is part of its transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+
+from syndicator.model.topic import Tag, Tagged
+from syndicator.model.verdict import Decision, VerdictKind
+from syndicator.ports import Batch
+from syndicator.store.codec import dump, to_number
+from syndicator.store.reads import chunked, resolved
+from syndicator.store.tables import (
+    KINDS,
+    articles,
+    digest,
+    keys,
+    outbox,
+    published,
+    revisions,
+    sources,
+    stories,
+    tags,
+    topic_versions,
+    verdicts,
+)
+from syndicator.store.upsert import insert_new, insert_or_update
+
+REVISIONS = 24
+"""How many earlier states of one article are kept: a source may edit without end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the store has of an article before it changes."""
+
+    nr: int
+    document: str
+
+
+def apply(connection: Connection, batch: Batch) -> None:
+    """See :meth:`syndicator.ports.Store.apply`."""
+    insert_or_update(connection, sources, [{"source": batch.state.source, "state": dump(batch.state)}])
+    changed = [each for each in batch.decisions if each.verdict.kind is not VerdictKind.KNOWN]
+    if changed:
+        _keep(connection, changed, batch)
+    for gone, kept in batch.same_story:
+        _merge(connection, gone, kept)
+    mark_dirty(connection, batch.dirty)
+
+
+def _keep(connection: Connection, changed: Sequence[Decision], batch: Batch) -> None:
+    final = {each.article.id: each for each in changed}
+    known = _known(connection, final)
+    _revise(connection, [each for each in changed if each.article.id in known], known, batch)
+    _store_articles(connection, final, known)
+    numbers = {name: each.nr for name, each in _known(connection, final).items()}
+    _store_keys(connection, final, numbers, {each.nr for each in known.values()})
+    _store_verdicts(connection, changed, numbers, batch)
+    retag(connection, {name: batch.tagged[name] for name in final if name in batch.tagged})
+
+
+def _known(connection: Connection, names: Collection[str]) -> dict[str, _Known]:
+    return {
+        row.id: _Known(row.nr, row.article)
+        for chunk in chunked(sorted(names))
+        for row in connection.execute(
+            select(articles.c.nr, articles.c.id, articles.c.article).where(articles.c.id.in_(chunk))
+        )
+    }
+
+
+def _moment(decision: Decision, batch: Batch) -> int:
+    return to_number(batch.at or decision.article.collected)
+
+
+# --- articles ------------------------------------------------------------------------------------------------------
+
+
+def _store_articles(connection: Connection, final: Mapping[str, Decision], known: Mapping[str, _Known]) -> None:
+    merged = _ensure_stories(connection, {each.story for each in final.values()})
+    rows = {name: _row(each, merged) for name, each in final.items()}
+    fresh = [row for name, row in rows.items() if name not in known]
+    if fresh:
+        connection.execute(insert(articles), fresh)
+    changing = [{"known": name, **_changes(row)} for name, row in rows.items() if name in known]
+    if changing:
+        connection.execute(update(articles).where(articles.c.id == bindparam("known")), changing)
+
+
+def _ensure_stories(connection: Connection, names: Collection[str]) -> dict[str, str]:
+    """Make the stories that are missing; returns story → the one it was merged into, for those that were."""
+    insert_new(connection, stories, [{"id": name} for name in sorted(names)])
+    return resolved(connection, names)
+
+
+def _row(decision: Decision, merged: Mapping[str, str]) -> dict[str, Any]:
+    article, verdict = decision.article, decision.verdict
+    return {
+        "id": article.id,
+        "public_digest": digest(article.public_id),
+        "source": article.source,
+        "identity_digest": digest(article.identity),
+        "link_digest": digest(article.link) if article.link else None,
+        "canonical_digest": digest(article.canonical) if article.canonical else None,
+        "story": merged.get(decision.story, decision.story),
+        "reprint_of": verdict.of if verdict.kind is VerdictKind.REPRINT else None,
+        "published": to_number(article.published),
+        "collected": to_number(article.collected),
+        "article": dump(article),
+        "places": "[]",
+        "organisations": "[]",
+    }
+
+
+_WRITE_ONCE = frozenset({"id", "source", "reprint_of", "published", "collected", "places", "organisations"})
+
+
+def _changes(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in _WRITE_ONCE}
+
+
+def _revise(connection: Connection, updates: Iterable[Decision], known: Mapping[str, _Known], batch: Batch) -> None:
+    """Keep what the articles were before."""
+    before = {each.article.id: _moment(each, batch) for each in updates}
+    rows = [{"article": known[name].nr, "at": at, "before": known[name].document} for name, at in before.items()]
+    if rows:
+        connection.execute(insert(revisions), rows)
+    for row in rows:
+        own = select(revisions.c.nr).where(revisions.c.article == row["article"])
+        beyond = connection.scalar(own.order_by(revisions.c.nr.desc()).offset(REVISIONS).limit(1))
+        if beyond is not None:
+            connection.execute(delete(revisions).where(revisions.c.article == row["article"], revisions.c.nr <= beyond))
+
+
+def _store_keys(
+    connection: Connection, final: Mapping[str, Decision], numbers: Mapping[str, int], replaced: Collection[int]
+) -> None:
+    for chunk in chunked(sorted(replaced)):
+        connection.execute(delete(keys).where(keys.c.article.in_(chunk)))
+    rows = [
+        {"kind": KINDS[key.kind], "hash": key.hash, "article": numbers[name]}
+        for name, decision in final.items()
+        for key in decision.keys
+    ]
+    if rows:
+        connection.execute(insert(keys), rows)
+
+
+def _store_verdicts(
+    connection: Connection, changed: Iterable[Decision], numbers: Mapping[str, int], batch: Batch
+) -> None:
+    rows = [
+        {
+            "article": numbers[each.article.id],
+            "kind": each.verdict.kind.value,
+            "of": each.verdict.of,
+            "reasons": dump(each.verdict.reasons),
+            "at": _moment(each, batch),
+        }
+        for each in changed
+    ]
+    connection.execute(insert(verdicts), rows)
+
+
+# --- stories -------------------------------------------------------------------------------------------------------
+
+
+def _merge(connection: Connection, gone: str, kept: str) -> None:
+    """All articles of one story, and all stories merged into it before, go to the other."""
+    merged = _ensure_stories(connection, {gone, kept})
+    gone, kept = merged.get(gone, gone), merged.get(kept, kept)
+    if gone == kept:
+        return
+    connection.execute(update(articles).where(articles.c.story == gone).values(story=kept))
+    moved = or_(stories.c.id == gone, stories.c.merged_into == gone)
+    connection.execute(update(stories).where(moved).values(merged_into=kept))
+
+
+# --- tags ----------------------------------------------------------------------------------------------------------
+
+
+def retag(connection: Connection, tagged: Mapping[str, Tagged]) -> None:
+    """Replace what was found out about articles; those the store does not have are passed over."""
+    found = [
+        row
+        for chunk in chunked(sorted(tagged))
+        for row in connection.execute(
+            select(articles.c.nr, articles.c.id, articles.c.published).where(articles.c.id.in_(chunk))
+        )
+    ]
+    if not found:
+        return
+    for numbers in chunked(row.nr for row in found):
+        connection.execute(delete(tags).where(tags.c.article.in_(numbers)))
+    rows = [_tag_row(row, place, tag) for row in found for place, tag in enumerate(tagged[row.id].tags)]
+    if rows:
+        connection.execute(insert(tags), rows)
+    connection.execute(
+        update(articles).where(articles.c.nr == bindparam("known")),
+        [
+            {
+                "known": row.nr,
+                "places": dump(tagged[row.id].places),
+                "organisations": dump(tagged[row.id].organisations),
+            }
+            for row in found
+        ],
+    )
+
+
+def _tag_row(row: Any, place: int, tag: Tag) -> dict[str, Any]:
+    return {
+        "article": row.nr,
+        "topic": tag.topic,
+        "position": place,
+        "score": tag.score,
+        "version": tag.version,
+        "evidence": dump(tag.evidence),
+        "published": row.published,
+    }
+
+
+def set_versions(connection: Connection, versions: Mapping[str, str]) -> None:
+    """Replace the versions of all topics."""
+    connection.execute(delete(topic_versions))
+    insert_new(connection, topic_versions, [{"topic": topic, "version": each} for topic, each in versions.items()])
+
+
+# --- publishing ----------------------------------------------------------------------------------------------------
+
+
+def mark_dirty(connection: Connection, feeds: Collection[str]) -> None:
+    """A new generation of each feed, in order of name so that two writers never wait for each other."""
+    rows = [{"feed": feed, "generation": 1, "done": 0} for feed in sorted(feeds)]
+    insert_or_update(connection, outbox, rows, generation=outbox.c.generation + 1)
+
+
+def mark_published(connection: Connection, feed: str, generation: int, names: Collection[str], at: datetime) -> None:
+    """Remember what was announced first now, and that the feed is done up to *generation*."""
+    rows = [
+        {"feed": feed, "article": number, "at": to_number(at)}
+        for chunk in chunked(sorted(names))
+        for number in connection.scalars(select(articles.c.nr).where(articles.c.id.in_(chunk)))
+    ]
+    insert_new(connection, published, rows)
+    connection.execute(update(outbox).where(outbox.c.feed == feed, outbox.c.done < generation).values(done=generation))

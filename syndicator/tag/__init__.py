@@ -1,0 +1,7 @@
+"""④ An article and compiled topics in, tags with evidence out: :func:`tag`."""
+
+from syndicator.tag.compiled import Compiled, compile_topics
+from syndicator.tag.examples import check_examples
+from syndicator.tag.tagging import tag, why_not
+
+__all__ = ["Compiled", "check_examples", "compile_topics", "tag", "why_not"]

@@ -1,0 +1,138 @@
+"""Two articles side by side."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from syndicator.deduplicate.comparators import (
+    near_duplicate,
+    same_address,
+    same_content,
+    same_entry,
+    same_page,
+    translation,
+)
+from syndicator.model.article import Alternate
+from tests.deduplicate.articles import DAWN, LONG, OTHER, article, at
+
+ELSEWHERE = at("https://beta.example/x")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "strict", "same"),
+    [
+        ({"title": "Edited title"}, False, True),
+        ({"title": "Edited title"}, True, True),
+        (ELSEWHERE, False, True),
+        (ELSEWHERE, True, True),
+        ({**ELSEWHERE, "title": "Another story"}, False, False),
+        ({"canonical": None, "title": "Another story"}, False, True),
+        ({"canonical": None, "title": "Another story"}, True, False),
+        ({**ELSEWHERE, "text": OTHER}, False, False),
+    ],
+)
+def test_entries_with_one_identity_are_one_unless_address_and_title_differ(
+    earlier: dict[str, Any], strict: bool, same: bool
+) -> None:
+    """And unless a recurring headline stands over another text at another address (I05, I07, I13)."""
+    assert same_entry(article(text=LONG), article(**{"text": LONG, **earlier}), strict=strict) is same
+
+
+LATER = {"published": DAWN + timedelta(hours=3)}
+MUCH_LATER = {"published": DAWN + timedelta(days=40)}
+FRONT = at("https://alpha.example")
+
+
+@pytest.mark.parametrize(
+    ("now", "alone", "same"),
+    [
+        ({}, False, True),
+        ({"title": "Edited"}, False, True),
+        (LATER, False, True),
+        ({**LATER, "title": "Edited", "text": LONG + " More."}, False, True),
+        ({**LATER, "title": "Edited", "text": "Short."}, False, False),
+        ({**LATER, "title": "Edited", "text": "Short."}, True, True),
+        ({**MUCH_LATER, "title": "Edited", "text": "Short."}, True, False),
+        (at("https://new.example/news/a"), False, True),
+        ({**at("https://new.example/news/a"), "title": "Edited"}, True, False),
+        ({**at("https://new.example/news/a"), **MUCH_LATER}, True, False),
+        ({**at("https://new.example/news/a"), "text": OTHER}, True, False),
+        (ELSEWHERE, True, False),
+        ({"canonical": None}, True, False),
+        (FRONT, True, False),
+    ],
+)
+def test_a_new_identity_on_the_same_page_is_the_same_entry(now: dict[str, Any], alone: bool, same: bool) -> None:
+    """Identities flip and publishers move (I01, I02); many pages are not alone at their address."""
+    earlier = article(text=LONG)
+    found = same_page(article(**{"identity": "new", "title": earlier.title, "text": LONG, **now}), earlier, alone=alone)
+    assert bool(found) is same
+
+
+def test_a_page_needs_an_earlier_address_and_a_path() -> None:
+    """A front page is the address of no single article."""
+    assert same_page(article(), article(canonical=None), alone=True) is None
+    assert same_page(article(**FRONT), article(**FRONT), alone=True) is None
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ({"source": "beta"}, True),
+        ({"source": "beta", "title": "Its own headline"}, True),
+        ({"source": "beta", "language": "und"}, True),
+        ({"source": "beta", "language": "ru"}, False),
+        ({"source": "beta", **ELSEWHERE}, False),
+        ({}, True),
+        ({"title": "Its own headline"}, False),
+    ],
+)
+def test_an_article_at_the_same_address_is_a_reprint(other: dict[str, Any], same: bool) -> None:
+    """At one source the title must be the same as well."""
+    assert bool(same_address(article(**other), article())) is same
+
+
+def test_a_front_page_or_no_address_is_no_common_address() -> None:
+    """Nothing is known by what it does not have."""
+    assert same_address(article(source="beta", **FRONT), article(**FRONT)) is None
+    assert same_address(article(source="beta", canonical=None), article(canonical=None)) is None
+
+
+def test_equal_words_are_a_reprint_if_there_are_enough() -> None:
+    """«Weekly digest» is no content (I13), and languages are not crossed (I14)."""
+    one, other = article(text=LONG), article(source="beta", text=LONG)
+    assert same_content(one, other)
+    assert same_content(one, article(source="beta", text=OTHER)) is None
+    assert same_content(article(), article(source="beta")) is None
+    assert same_content(article(text=LONG, language="ru"), other) is None
+
+
+@pytest.mark.parametrize(
+    ("more", "same"),
+    [
+        ({"text": "The agency reports. " + LONG}, True),
+        ({"text": " ".join(LONG.split()[:50])}, True),
+        ({"text": OTHER}, False),
+        ({"text": " ".join(LONG.split()[:20])}, False),
+        ({"text": LONG, "source": "alpha"}, False),
+        ({"text": LONG, "language": "ru"}, False),
+        ({"text": LONG, "title": "Rates on 6 May"}, False),
+        ({"text": LONG, "title": "Rates of the day"}, True),
+    ],
+)
+def test_texts_that_share_fingerprints_are_reprints(more: dict[str, Any], same: bool) -> None:
+    """Excerpts are found; templates with other numbers in the title are not."""
+    other = article(**{"source": "beta", "title": "Rates on 5 May", **more})
+    assert bool(near_duplicate(other, article(text=LONG, title="Rates on 5 May"))) is same
+
+
+def test_translations_name_each_other() -> None:
+    """One alone may claim anything."""
+    english = article("en", alternates=(Alternate("https://alpha.example/news/ar", "ar"),))
+    arabic = article("ar", language="ar", alternates=(Alternate("https://alpha.example/news/en", "en"),))
+    assert translation(arabic, english)
+    assert translation(article("ar", language="ar"), english) is None
+    assert translation(english, article("ar", alternates=arabic.alternates)) is None

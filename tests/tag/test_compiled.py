@@ -1,0 +1,108 @@
+"""Which terms a text of a language is matched with."""
+
+from __future__ import annotations
+
+import pytest
+
+from syndicator.model.topic import Organisation
+from syndicator.tag import tag
+from tests.tag.articles import article, compiled, concept
+
+EVERYWHERE = compiled(
+    "c",
+    concept(
+        "c",
+        *("nurse", "clinical trial", "=WHO"),
+        ru=("больница",),
+        kk=("емхана",),
+        ar=("مستشفى",),
+        he=("מרפאה",),
+        fr=("hôpital",),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "two nurses"),
+        ("en-GB", "two nurses"),
+        ("ru", "в больницах"),
+        ("ru", "a nurse сказала"),
+        ("kk-Cyrl", "емханада"),
+        ("kk-Latn", "emhanada"),
+        ("kk-Arab", "ەمحانادا"),
+        ("kk", "в больнице"),
+        ("ar", "nurse"),
+        ("fr", "les hôpitaux"),
+        ("fr", "le clinical trial"),
+        ("fr", "le WHO"),
+        ("und", "the nurses"),
+        ("und", "больницы"),
+        ("und", "بالمستشفى"),
+    ],
+)
+def test_a_text_is_matched_with_its_own_terms_and_those_of_its_neighbours(language: str, text: str) -> None:
+    """Kazakh texts hold Russian phrases, and English terms stand in all."""
+    assert tag(article(text, language=language), EVERYWHERE).tags
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("fr", "la nurse"), ("en", "больница"), ("ru", "емхана"), ("de", "hôpital")]
+)
+def test_a_text_is_not_matched_with_terms_of_strangers(language: str, text: str) -> None:
+    """A lone English word may be another word in another language of the same letters."""
+    assert not tag(article(text, language=language), EVERYWHERE).tags
+
+
+def test_terms_for_every_language_are_analysed_as_the_text_is() -> None:
+    """Terms under ``*`` are found inflected."""
+    anywhere = compiled("c", concept("c", "Эразмус", "Erasmus", language="*"))
+    assert tag(article("программы Эразмуса", language="ru"), anywhere).tags
+    assert tag(article("Erasmus’a", language="tr"), anywhere).tags
+
+
+def test_included_concepts_count_however_deep_and_circles_end() -> None:
+    """What is included, includes; unknown names are left out."""
+    deep = compiled(
+        "a",
+        concept("a", "alpha", include=("b",)),
+        concept("b", "beta", include=("c", "missing")),
+        concept("c", "gamma", include=("a",)),
+    )
+    found = tag(article("gamma"), deep).tags[0]
+    assert [each.concept for each in found.evidence] == ["c"]
+
+
+def test_a_term_inside_an_unless_phrase_does_not_count() -> None:
+    """Neither of the concept's own terms nor of those it includes."""
+    topic = compiled(
+        "a",
+        concept("a", "doctor", include=("b",), unless=("school fees",)),
+        concept("b", "school", unless=("art school",)),
+    )
+    assert not tag(article("school fees"), topic).tags
+    assert not tag(article("an art school"), topic).tags
+    assert not tag(article(title="Art schools"), topic).tags
+    assert tag(article("an art school and a school"), topic).tags
+    assert tag(article("school", title="art school"), topic).tags
+
+
+def test_a_rule_may_name_a_concept_that_is_not_configured() -> None:
+    """It is never said."""
+    assert not tag(article("unknown"), compiled("unknown")).tags
+
+
+def test_short_names_of_organisations_are_matched_letter_by_letter() -> None:
+    """«WHO» and «=Aqu» are; longer names are found in any form."""
+    organisations = {
+        "who": Organisation("who", {"en": ("WHO", "World Health Organization")}),
+        "aqu": Organisation("aqu", {"en": ("=Aqu",)}, "PS"),
+        "rand": Organisation("rand", {"en": ("Rand",)}, "US"),
+    }
+    topic = compiled("organisation:who", organisations=organisations)
+    assert tag(article("who"), topic).organisations == ()
+    assert tag(article("The World Health Organisation and WHO"), topic).organisations == ("who",)
+    assert tag(article("AQU"), topic).organisations == ()
+    assert tag(article("Aqu, at rand"), topic).organisations == ("aqu",)
+    assert tag(article("WHO"), topic).tags[0].evidence == ()

@@ -1,0 +1,140 @@
+"""The countries an article is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from syndicator.model.topic import Organisation
+from syndicator.tag import compile_topics, tag
+from tests.tag.articles import article
+
+PLAIN = compile_topics({}, {}, {})
+FILLER = "and so on with it all " * 12
+
+
+def _places(text: str, language: str = "en", title: str = "") -> set[str]:
+    return set(tag(article(text, title=title, language=language), PLAIN).places)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "places"),
+    [
+        ("en", "A delegation from Kazakhstan met Israeli doctors", {"KZ", "IL"}),
+        ("en", "The Kazakh-Turkish forum", {"KZ", "TR"}),
+        ("en", "Ministers of the US and the UK", {"US", "GB"}),
+        ("en", "Ivory Coast and Burma", {"CI", "MM"}),
+        ("ru", "Врачи Израиля приехали в Алматы", {"IL", "KZ"}),
+        ("ru", "Казахстанско-турецкий форум", {"KZ", "TR"}),
+        ("ru", "британские и палестинские студенты", {"GB", "PS"}),
+        ("ru", "в США и Великобритании", {"US", "GB"}),
+        ("kk", "Қазақстан мен Түркияның дәрігерлері", {"KZ", "TR"}),
+        ("kk", "израильдік және қазақстандық ғалымдар", {"IL", "KZ"}),
+        ("kk-Latn", "Qazaqstan men Qytaıdyñ därigerleri", {"KZ", "CN"}),
+        ("kk-Arab", "قازاقستان مەن جۇڭگونىڭ دارىگەرلەرى", {"KZ", "CN"}),
+        ("ar", "وفد من كازاخستان يزور فلسطين", {"KZ", "PS"}),
+        ("ar", "الأطباء البريطانيون والإسرائيليون", {"GB", "IL"}),
+        ("ar", "عاد من بيروت", {"LB"}),
+        ("he", "משלחת מקזחסטן ביקרה בישראל", {"KZ", "IL"}),
+        ("he", "רופאים בריטים ופלסטינים", {"GB", "PS"}),
+        ("fr", "des étudiants kazakhs au Royaume-Uni", {"KZ", "GB"}),
+        ("tr", "Kazakistan ve İsrail’den doktorlar", {"KZ", "IL"}),
+        ("zh", "中国和哈萨克斯坦签署协议", {"CN", "KZ"}),
+        ("ky", "Өзбекстандын президенти Кыргызстанга келди", {"UZ", "KG"}),
+        ("uk", "лікарі з Польщі та Казахстану", {"PL", "KZ"}),
+        ("de", "Ärzte aus Frankreich", {"FR"}),
+    ],
+)
+def test_countries_are_found_by_names_peoples_and_cities(language: str, text: str, places: set[str]) -> None:
+    """In every form and script of the language."""
+    assert _places(text, language) == places
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The meeting took place in Jerusalem, at Al-Quds"),
+        ("en", "roast turkey on china"),
+        ("en", "Around the Indian Ocean and in Latin America"),
+        ("en", "the summit of Jersey and Reunion"),
+        ("ru", "встреча в Иерусалиме"),
+        ("ru", "экзамен по английскому языку"),
+        ("ar", "الشؤون المالية"),
+        ("ar", "لقاء في عمّان"),
+        ("he", "הכנס בירושלים"),
+        ("kk", "Қазан айында"),
+        ("xx", "Kazakhstan"),
+    ],
+)
+def test_words_that_mean_no_country_give_none(language: str, text: str) -> None:
+    """Contested cities, common words and wider regions are no countries."""
+    assert _places(text, language) == set()
+
+
+def test_a_doubtful_name_counts_in_company() -> None:
+    """«Georgia» is a country beside «Tbilisi»."""
+    assert _places("He moved to Georgia") == set()
+    assert _places("He moved to Georgia, to Tbilisi") == {"GE"}
+
+
+def test_a_country_named_once_late_is_mentioned_merely() -> None:
+    """In the title, in the lead or twice: else the article is not about it."""
+    assert _places(FILLER + "in France") == set()
+    assert _places(FILLER + "in France, the French") == {"FR"}
+    assert _places("In France " + FILLER) == {"FR"}
+    assert _places(FILLER, title="In France") == {"FR"}
+
+
+def test_the_most_named_comes_first() -> None:
+    """The title counts double."""
+    text = "France, Spain, Spain, Spain"
+    assert tag(article(text, title="Japan"), PLAIN).places == ("ES", "JP", "FR")
+
+
+def test_of_a_long_list_the_outstanding_countries_are_kept() -> None:
+    """An article that lists the guests of a forum is about the host."""
+    guests = "Guests came from France, Spain, Italy, Japan, China and Chile."
+    assert tag(article(f"{guests} Kazakhstan, Kazakhstan", title="Kazakhstan"), PLAIN).places == ("KZ",)
+    assert len(tag(article(guests), PLAIN).places) == 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dr Jordan Smith",
+        "Prof. Israel Adams said",
+        "Mr Adam Cuba",
+        "We met Michael Jordan",
+        "said Ms Georgia Chad Bell",
+    ],
+)
+def test_names_of_persons_are_no_countries(text: str) -> None:
+    """After a title, or a given name after another capitalised word."""
+    assert _places(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["In Jordan", "doctors in Jordan", "Jordan said", "Doctor, Jordan", "the Dr from Jordan"]
+)
+def test_a_country_with_a_given_name_is_a_country_elsewhere(text: str) -> None:
+    """After a small word, at the beginning, or after punctuation."""
+    assert _places(text) == {"JO"}
+
+
+def test_a_given_name_in_a_title_in_capitals_counts() -> None:
+    """Every word of a title may be capitalised."""
+    assert _places("", title="King Visits Jordan") == {"JO"}
+
+
+def test_an_organisation_brings_its_country_and_covers_its_words() -> None:
+    """«Oxford University in Ramallah» is where its operator says it is."""
+    organisations = {
+        "a": Organisation("a", {"en": ("Paris University of Kazakhstan",)}, "KZ"),
+        "b": Organisation("b", {"en": ("Paris University",)}, "FR"),
+        "c": Organisation("c", {"en": ("London Club",)}),
+    }
+    known = compile_topics({}, {}, organisations)
+    late = tag(article(FILLER + "the Paris University of Kazakhstan"), known)
+    assert (late.places, late.organisations) == (("KZ",), ("a",))
+    both = tag(article("Paris University and the London Club", title="Paris University of Kazakhstan"), known)
+    assert both.organisations == ("a", "b", "c")
+    assert set(both.places) == {"KZ", "FR", "GB"}

@@ -1,0 +1,125 @@
+"""What makes a rule true, and what is said when it is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from syndicator.model.topic import Organisation
+from syndicator.tag import tag, why_not
+from tests.tag.articles import article, compiled, concept
+
+A, B, C = concept("a", "alpha"), concept("b", "beta"), concept("c", "gamma")
+ORGANISATIONS = {"club": Organisation("club", {"en": ("London Club",)}, "GB")}
+FAR = "and so on " * 25
+IS_C = "must not be so, but is: c («gamma»)"
+
+
+def _evidence(rule: str, text: str, title: str = "", language: str = "en") -> list[str] | None:
+    topic = compiled(rule, A, B, C, organisations=ORGANISATIONS)
+    given = article(text, title=title, language=language, source="kazinform")
+    tags = tag(given, topic).tags
+    assert bool(tags) == (why_not(given, topic, "topic") == [])
+    return [each.term for each in tags[0].evidence] if tags else None
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "evidence"),
+    [
+        ("a", "alpha", ["alpha"]),
+        ("a", "beta", None),
+        ("a and b", "beta alpha", ["beta", "alpha"]),
+        ("a and b", "alpha", None),
+        ("a or b", "beta", ["beta"]),
+        ("a or b", "gamma", None),
+        ("a and not b", "alpha gamma", ["alpha"]),
+        ("a and not b", "alpha beta", None),
+        ("at least 2 of (a, b, c)", "alpha gamma", ["alpha", "gamma"]),
+        ("at least 2 of (a, b, c)", "alpha alpha", None),
+        ("a near/2 b", "beta one two alpha", ["beta", "alpha"]),
+        ("a near/2 b", "alpha one two three beta", None),
+        ("a near/2 b", "alpha", None),
+        ("(a or c) near/0 b", "gamma beta alpha", ["gamma", "beta", "alpha"]),
+        ("a near/3 a", "alpha", None),
+        ("places >= 2", "France and Spain", []),
+        ("places >= 2", "France", None),
+        ("places = 1", "France", []),
+        ("places = 1", "France and Spain", None),
+        ("place:[fr, es]", "France", []),
+        ("place:IT", "France", None),
+        ("organisation:club", "the London Club", []),
+        ("source:kazinform", "", []),
+        ("source:other", "", None),
+        ("language:en", "", []),
+        ("language:[ru, kk]", "", None),
+    ],
+)
+def test_a_rule_is_judged_by_what_the_article_says(rule: str, text: str, evidence: list[str] | None) -> None:
+    """Evidence is what made it true, in the order of the text."""
+    assert _evidence(rule, text) == evidence
+
+
+def test_a_title_is_where_a_rule_may_look() -> None:
+    """``title:`` looks nowhere else; ``lead:`` looks into the title and the first sixty words."""
+    assert _evidence("title:a", "beta", "alpha") == ["alpha"]
+    assert _evidence("title:a", "alpha", "beta") is None
+    assert _evidence("lead:a", "beta", "alpha") == ["alpha"]
+    assert _evidence("lead:a", "alpha " + FAR) == ["alpha"]
+    assert _evidence("lead:a", FAR + "alpha") is None
+    assert _evidence("a", FAR + "alpha") == ["alpha"]
+
+
+def test_the_lead_of_a_text_read_by_letters_is_longer() -> None:
+    """Sixty letters of Chinese are a sentence, not a lead."""
+    topic = compiled("lead:c", concept("c", "合作", language="zh"))
+    assert tag(article("字" * 100 + "合作", language="zh"), topic).tags
+    assert not tag(article("字" * 130 + "合作", language="zh"), topic).tags
+
+
+def test_nothing_in_the_title_is_near_anything_in_the_text() -> None:
+    """They are two texts."""
+    assert _evidence("a near/50 b", "beta", "alpha") is None
+
+
+def test_languages_are_compared_by_their_primary_tag_too() -> None:
+    """``language:kk`` holds for kk-Cyrl, ``language:kk-Latn`` does not."""
+    assert _evidence("language:kk", "", language="kk-Cyrl") == []
+    assert _evidence("language:kk-Latn", "", language="kk-Cyrl") is None
+
+
+def test_countries_of_a_long_list_all_count_for_a_rule() -> None:
+    """A forum of seven countries is international even if it is about its host."""
+    assert _evidence("places >= 6", "France, Spain, Italy, Japan, China and Chile") == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "reasons"),
+    [
+        ("a", "", ["no term of a"]),
+        ("title:a", "", ["no term of a in the title"]),
+        ("lead:a", "", ["no term of a in the title or the lead"]),
+        ("a and b and c", "beta", ["no term of a", "no term of c"]),
+        ("a or b", "", ["no term of a, b"]),
+        ("a or title:b or not c", "gamma", [f"none of (no term of a | no term of b in the title | {IS_C})"]),
+        ("(a and b) or place:KZ", "alpha", ["none of (no term of b | place is none, not KZ)"]),
+        ("at least 2 of (a, b, c)", "beta", ["needs at least 2 of 3, found 1: no term of a, c"]),
+        ("at least 2 of (a, b and c, a or c)", "alpha", []),
+        ("not b", "beta", ["must not be so, but is: b («beta»)"]),
+        ("not language:en", "", ["must not be so, but is: a condition without words"]),
+        ("a near/1 b", "", ["no term of a", "no term of b"]),
+        ("a near/1 (b or c)", "alpha and so on beta", ["a and b or c are never within 1 words of each other"]),
+        ("places >= 2", "Kazakhstan", ["needs at least 2 countries, found KZ"]),
+        ("places = 1", "Kazakhstan, Chile", ["needs exactly 1 countries, found KZ, CL"]),
+        ("source:[x, y]", "", ["source is kazinform, not x or y"]),
+        ("language:ru", "", ["language is en, not ru"]),
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_said_in_words(rule: str, text: str, reasons: list[str]) -> None:
+    """An operator reads what to add, not that something failed."""
+    topic = compiled(rule, A, B, C)
+    assert why_not(article(text, source="kazinform"), topic, "topic") == reasons
+
+
+def test_an_unknown_topic_is_an_error() -> None:
+    """Asking about nothing is a mistake of the caller."""
+    with pytest.raises(KeyError):
+        why_not(article(), compiled("a", A), "other")

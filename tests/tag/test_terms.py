@@ -1,0 +1,80 @@
+"""Where a text says a term."""
+
+from __future__ import annotations
+
+import pytest
+
+from syndicator.languages.analysis import analyser
+from syndicator.model.topic import Field, Term
+from syndicator.tag.terms import Kind, Meaning, TermIndex, read_text
+
+
+def _found(term: Term | str, text: str, language: str = "en", *, proper: bool = False) -> list[str]:
+    sought = term if isinstance(term, Term) else Term(term)
+    index = TermIndex(analyser(language), [(Meaning(Kind.CONCEPT, "c", sought.text, proper), sought)])
+    return [text[hit.start : hit.end] for hit in index.find(read_text(Field.TEXT, text))]
+
+
+def test_every_place_of_a_phrase_is_found_in_order() -> None:
+    """Offsets point at the words as they stand, inflected or not."""
+    text = "Medical schools and the medical school."
+    assert _found("medical school", text) == ["Medical schools", "medical school"]
+
+
+def test_the_words_of_a_phrase_stand_in_a_row() -> None:
+    """A word between, another order or the end of the text breaks it."""
+    for text in ("medical and school", "school medical", "medical", "a school"):
+        assert _found("medical school", text) == []
+
+
+@pytest.mark.parametrize("between", [" ", "-", " «", "  ", "\n", "\u00a0", " “", "/"])
+def test_spaces_hyphens_and_quotes_join_words(between: str) -> None:
+    """A phrase goes over them."""
+    assert len(_found("medical school", f"medical{between}school")) == 1
+
+
+@pytest.mark.parametrize("between", [". ", ", ", " (", "\n\n", ": ", "? "])
+def test_sentences_and_paragraphs_part_words(between: str) -> None:
+    """The end of one sentence and the beginning of the next are no phrase."""
+    assert _found("medical school", f"medical{between}school") == []
+
+
+def test_the_point_of_an_abbreviation_joins() -> None:
+    """«St. Petersburg» is one name."""
+    assert _found("St. Petersburg", "in St. Petersburg") == ["St. Petersburg"]
+    assert _found("St Petersburg", "in St.Petersburg") == ["St.Petersburg"]
+
+
+def test_a_beginning_finds_every_ending() -> None:
+    """``medic*`` is any word that begins so, whatever clitic stands before it."""
+    assert _found("medic*", "Medicine, medics, paramedic, medi") == ["Medicine", "medics"]
+    assert _found("רפוא*", "הרפואית ורופא", "he") == ["הרפואית"]
+    assert _found("мед*", "medıtsına mektebi", "kk") == ["medıtsına"]
+
+
+def test_a_beginning_may_stand_in_a_phrase() -> None:
+    """``train* of doctors`` is a phrase like any other."""
+    assert _found("train* of doctors", "the trainers of doctors") == ["trainers of doctors"]
+
+
+def test_exact_terms_match_letter_by_letter() -> None:
+    """«WHO» is not «who»."""
+    assert _found(Term("WHO", exact=True), "Who knows the WHO?") == ["WHO"]
+    assert _found(Term("Doctors Without Borders", exact=True), "doctors without borders") == []
+
+
+def test_a_name_begins_with_a_capital_where_there_are_capitals() -> None:
+    """«turkey» is a bird; Arabic letters have no case."""
+    assert _found("Turkey", "turkey from Turkey", proper=True) == ["Turkey"]
+    assert _found("تركيا", "في تركيا", "ar", proper=True) == ["تركيا"]
+
+
+def test_a_term_without_words_is_never_found() -> None:
+    """Punctuation alone asks for nothing."""
+    assert _found("—", "— a — b") == []
+
+
+def test_hits_tell_whether_the_spelling_is_the_very_one() -> None:
+    """A word found by a form cut down is worth less where names overlap."""
+    index = TermIndex(analyser("ar"), [(Meaning(Kind.PLACE, "PS", "فلسطين"), Term("فلسطين"))])
+    assert [hit.whole for hit in index.find(read_text(Field.TEXT, "فلسطين وفلسطين"))] == [True, False]
