@@ -52,9 +52,9 @@ class _Poll:
         self._keys = [keys(article) for article in articles]
         self._shared = _shared_identities(articles)
         self._pages = Counter(page for page, _ in {(each.canonical, each.identity) for each in articles})
+        self._decided: dict[str, Decision] = {}
         self._earlier = {place: self._same_entry(place) for place in range(len(articles))}
         self._claimed = {found.article.id for found in self._earlier.values() if found}
-        self._decided: dict[str, Decision] = {}
 
     def decide(self, place: int) -> Decision:
         """What the article at *place* is."""
@@ -80,12 +80,16 @@ class _Poll:
 
     def _same_entry(self, place: int) -> Candidate | None:
         article, holders = self._articles[place], self._holders(place)
-        strict = len(holders) > 1 or _identity(article) in self._shared
         own = _apart(article).identity
-        fitting = [
-            each for each in holders if each.article.identity == own or same_entry(article, each.article, strict=strict)
-        ]
-        return max(fitting, key=lambda each: _agreement(article, each.article), default=None)
+        fitting = [each for each in holders if each.article.identity == own or self._fits(article, each, len(holders))]
+        return max(fitting, key=lambda each: _agreement(article, own, each.article), default=None)
+
+    def _fits(self, article: Article, holder: Candidate, holders: int) -> bool:
+        """Whether the entry is the holder of its identity; entries of this poll that share one are told apart."""
+        shared = _identity(article) in self._shared
+        if shared and holder.article.id in self._decided:
+            return False
+        return same_entry(article, holder.article, strict=shared or holders > 1)
 
     def _same_page(self, place: int) -> tuple[Candidate | None, tuple[str, ...]]:
         article, own = self._articles[place], self._keys[place]
@@ -167,8 +171,8 @@ def _identity(article: Article) -> tuple[str, str]:
     return article.source, article.identity
 
 
-def _agreement(article: Article, earlier: Article) -> tuple[bool, bool]:
-    return article.canonical == earlier.canonical, same_title(article, earlier)
+def _agreement(article: Article, own: str, earlier: Article) -> tuple[bool, bool, bool]:
+    return earlier.identity == own, article.canonical == earlier.canonical, same_title(article, earlier)
 
 
 def _shared_identities(articles: Sequence[Article]) -> set[tuple[str, str]]:

@@ -33,6 +33,7 @@ from syndicator.ports import Clock, Fetched, FetchFailed, NotModified, Request
 _TIMEOUTS = {"connect": 10.0, "read": 15.0, "write": 10.0, "pool": 10.0}
 """Seconds of silence; the deadline bounds the whole."""
 _RESOLVERS = 16
+_LONGEST_DETAIL = 200
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WHOLE = frozenset({200, 203})
@@ -250,7 +251,7 @@ async def _body(response: httpx.Response, fields: Fields, limits: Limits) -> byt
         async for piece in response.aiter_raw():
             body.feed(piece)
     except httpx.RemoteProtocolError as fault:
-        raise BodyError(Outcome.TRANSPORT, f"the answer breaks off: {fault}") from fault
+        raise BodyError(Outcome.TRANSPORT, f"the answer breaks off: {_brief(fault)}") from fault
     return body.finish()
 
 
@@ -300,8 +301,13 @@ def _explained(fault: BaseException, host: str) -> FetchFailed:
             return FetchFailed(Outcome.TLS, f"no safe connection to {host}: {_tls_reason(cause)}")
     for kind, outcome, sentence in _FAULTS:
         if isinstance(fault, kind):
-            return FetchFailed(outcome, sentence.format(host=host, fault=fault))
-    return FetchFailed(Outcome.INTERNAL, f"a fault of ours, please report it: {type(fault).__name__}: {fault}")
+            return FetchFailed(outcome, sentence.format(host=host, fault=_brief(fault)))
+    return FetchFailed(Outcome.INTERNAL, f"a fault of ours, please report it: {type(fault).__name__}: {_brief(fault)}")
+
+
+def _brief(fault: BaseException) -> str:
+    """What an exception says, which may quote what the other side sent: one line, bounded."""
+    return " ".join(str(fault)[:_LONGEST_DETAIL].split())
 
 
 def _causes(fault: BaseException) -> Iterator[BaseException]:

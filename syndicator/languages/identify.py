@@ -39,6 +39,7 @@ UNKNOWN: Final = "und"
 _LONGEST: Final = 4_000
 """Characters looked at: more do not change the answer."""
 _NOISE: Final = regex.compile(r"https?://\S+|www\.\S+|\S*@\S+|#\S+|[\p{Cc}\p{Cs}\p{Co}\p{Cn}\s]+")
+_LATIN: Final = regex.compile(r"\p{Latin}+")
 _FOLDED: Final = {"arz": "ar", "azb": "az", "wuu": "zh", "nb": "no", "nn": "no"}
 """Varieties that the models tell apart and the newsroom does not."""
 _HESITANT: Final = {"Cyrl": 0.9}
@@ -69,6 +70,8 @@ _SCRIPTS: Final = {
 _LATIN_TOO: Final = frozenset(("sr", "uz", "kk", "tt", "az", "ku", "tk", "crh"))
 _OTHERWISE: Final = frozenset(tag for tag, row in LANGUAGES.items() if row.script != "Latn")
 _NEVER_LATIN: Final = frozenset().union(*_SCRIPTS.values()) - _LATIN_TOO
+_CONSTRUCTED: Final = frozenset({"ia", "ie", "io", "jbo", "nov", "vo"})
+"""Languages that no newsroom writes; lid.176.ftz sees them in lists of names."""
 _SHORT: Final = 80
 """Characters below which a declaration outweighs a hesitant model."""
 _TINY: Final = 20
@@ -129,7 +132,7 @@ def _tag_in(script: str, tag: str | None) -> str | None:
 
 def _fits(language: str, script: str) -> bool:
     if script == "Latn":
-        return language not in _NEVER_LATIN
+        return language not in _NEVER_LATIN and language not in _CONSTRUCTED
     return language in _SCRIPTS[script]
 
 
@@ -146,6 +149,7 @@ def _keep(prior: str, text: str, confidence: float, among: frozenset[str]) -> bo
 
 
 def _found(text: str, script: str, among: frozenset[str]) -> tuple[str, float, LanguageFrom]:
+    text = text if script == "Latn" else _LATIN.sub(" ", text)
     lowered = text.lower()
     certain = decide(script, lowered)
     if certain and (not among or certain in among):

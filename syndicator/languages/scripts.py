@@ -27,8 +27,8 @@ _LETTERS: Final = {
 }
 """ISO 15924 code → one letter of that script. Kana counts with Han: Japanese is written in both."""
 
-_WEIGHTS: Final = {"Hani": 3, "Hang": 2}
-"""How many letters of an alphabet a sign of these scripts is worth."""
+_WEIGHTS: Final = {"Latn": 0.5, "Hani": 3, "Hang": 2}
+"""What a letter is worth: signs of words and syllables more, Latin less, since names and code are written in it anywhere."""
 
 
 def counts(text: str) -> Mapping[str, int]:

@@ -224,12 +224,17 @@ _CHECKS: Final[dict[str, Callable[[str, str], str | None]]] = {
 
 def _finished(safe: str) -> Iterator[str]:
     """Clean texts one by one (composing them with a tag before them would break the tag), and sort out images."""
-    at = 0
+    at, before = 0, ""
     for match in _TOKEN.finditer(safe):
-        yield clean(safe[at : match.start()])
+        yield _cleaned(safe[at : match.start()], before)
         yield _image(match[0]) if match[2] == "img" else match[0]
-        at = match.end()
-    yield clean(safe[at:])
+        at, before = match.end(), match[1] + match[2]
+    yield _cleaned(safe[at:], before)
+
+
+def _cleaned(text: str, before: str) -> str:
+    """A parser drops a line end right after ``<pre>`` (HTML, section 13.2.6.4.7); so that the next one finds none, all go."""
+    return clean(text).lstrip("\n") if before == "pre" else clean(text)
 
 
 def _image(tag: str) -> str:

@@ -278,6 +278,7 @@ _TABLE = (
     Fault("1xx-flood", Outcome.OK, informational_flood),
     Fault("http09", Outcome.PROTOCOL, raw(feed())),
     Fault("bad-header", Outcome.PROTOCOL, raw(b"HTTP/1.1 200 OK\r\nno colon here\r\n\r\n" + feed())),
+    Fault("bad-header-long", Outcome.PROTOCOL, raw(b"HTTP/1.1 200 OK\r\n" + b"x" * 50_000 + b"\r\n\r\n" + feed())),
     Fault("nul-header", Outcome.PROTOCOL, raw(b"HTTP/1.1 200 OK\r\nX: a\0b\r\n\r\n" + feed())),
     Fault("close-at-once", Outcome.PROTOCOL, raw(b"")),
     Fault("204", Outcome.EMPTY, raw(b"HTTP/1.1 204 No Content\r\n\r\n")),

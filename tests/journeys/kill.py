@@ -25,11 +25,12 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from lxml import etree
 
-from syndicator.bootstrap import load_editorial, open_pipeline, poll_once
+from syndicator.bootstrap import load_editorial, open_for_reading, open_pipeline, poll_once
 from syndicator.pipeline import Editorial
 from tests.journeys.newsstand import Newsstand
 from tests.journeys.setting import write_setting
@@ -115,7 +116,7 @@ def journey(folder: Path, kills: int, seed: int, longest: float = 0.9) -> tuple[
         asyncio.run(_clean_run(editorial))
         watch.stopped.set()
         reader.join()
-        faults = watch.faults + lost(folder / "journey.db", stand)
+        faults = watch.faults + lost(editorial, folder / "journey.db", stand)
     return watch, faults
 
 
@@ -127,19 +128,23 @@ async def _clean_run(editorial: Editorial) -> None:
         await pipeline.close()
 
 
-def lost(database: Path, stand: Newsstand) -> list[str]:
+def lost(editorial: Editorial, database: Path, stand: Newsstand) -> list[str]:
     """What the store should hold and does not."""
     found = []
     with sqlite3.connect(database) as connection:
         if connection.execute("PRAGMA quick_check").fetchone() != ("ok",):
             found.append("the database is not sound")
-        guids = {row[0] for row in connection.execute("SELECT guid FROM articles")}
-        doubled = connection.execute("SELECT count(*) FROM articles").fetchone()[0] - len(guids)
+    store = open_for_reading(editorial.configuration)
+    guids = [held.article.guid for held in store.articles(since=datetime.min.replace(tzinfo=UTC))]
+    owed = dict(store.dirty())
+    store.close()
     ever = set().union(*(each.ever_served for each in stand.stands.values()))
-    if missing := ever - guids:
+    if missing := ever - set(guids):
         found.append(f"lost {len(missing)} of {len(ever)}: {sorted(missing)[:5]}")
-    if doubled:
-        found.append(f"{doubled} items have two articles")
+    if len(guids) != len(set(guids)):
+        found.append(f"{len(guids) - len(set(guids))} items have two articles")
+    if owed:
+        found.append(f"the outbox is not empty: {owed}")
     return found
 
 

@@ -123,3 +123,20 @@ def test_an_unknown_topic_is_an_error() -> None:
     """Asking about nothing is a mistake of the caller."""
     with pytest.raises(KeyError):
         why_not(article(), compiled("a", A), "other")
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "holds"),
+    [
+        ("not a", "", True),
+        ("places >= 1 and not a", "France", True),
+        ("a or not b", "", True),
+        ("at least 2 of (a, not b, language:en)", "", True),
+        ("at least 2 of (a, b, language:en)", "", False),
+        ("not a and b", "", False),
+        ("a near/2 b", "", False),
+    ],
+)
+def test_rules_that_need_no_words_are_judged_for_every_article(rule: str, text: str, holds: bool) -> None:
+    """Other rules are looked at only when the article says one of their concepts."""
+    assert (_evidence(rule, text) is not None) == holds

@@ -135,9 +135,9 @@ def test_kazakh_suffixes_keep_vowel_harmony() -> None:
 
 def test_both_ways_of_kazakh_latin_are_read() -> None:
     """Alphabets use ı and i the other way round; a word is found by either reading."""
-    assert set(kazakh.forms("birlik")) == {"быркык", "бирлик"} or "бырлык" in kazakh.forms("birlik")
-    assert "бырлык" in kazakh.index_keys("birlik")
-    assert kazakh.forms("BIRLIK")
+    assert set(kazakh.forms("birlik")) == {"бырлык", "бирлик"}
+    assert set(kazakh.forms("BIRLIK")) == {"бырлык", "бирлик"}
+    assert kazakh.forms("бірлік") == ("бырлык",)
 
 
 def test_clitics_come_off_for_beginnings_of_words() -> None:
