@@ -35,7 +35,7 @@ from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import Outcome, Source, SourceState
 from syndicator.model.topic import Tagged
 from syndicator.pipeline import Editorial, Pipeline, decide, editions, normalised
-from syndicator.ports import Batch, Collected, Failed, Fetched, Reader, Request, Store, Unchanged
+from syndicator.ports import Batch, Collected, Failed, Fetched, Reader, Request, Store, Unchanged, Unreadable
 from syndicator.publish.output import FolderOutput
 from syndicator.schedule import Scheduler
 from syndicator.schedule.timing import next_poll
@@ -181,7 +181,7 @@ async def preview_file(editorial: Editorial, source: Source, body: bytes) -> Pre
         document = await reader.read(body, content_type="", address=source.address, limits=source.limits)
     finally:
         reader.close()
-    if not hasattr(document, "entries"):
+    if isinstance(document, Unreadable):
         return Preview(source, document.outcome, document.message)
     collected = Collected(
         document.entries,

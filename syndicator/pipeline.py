@@ -106,18 +106,17 @@ class Pipeline:
         """
         began = self._elapsed()
         state = (await self._in_turn(self.store.source_states)).get(source.id, SourceState(source.id))
-        result: Collected | Unchanged | Failed
         try:
             async with asyncio.timeout(_POLL_DEADLINE):
                 result = await ingest(source, state, fetch=self._fetch, reader=self._reader, now=self.clock.now())
             report = await self._in_turn(lambda: self._settle(source, state, result))
         except TimeoutError:
-            result = Failed(Outcome.DEADLINE, f"the poll did not end within {_POLL_DEADLINE:.0f} s")
-            report = await self._in_turn(lambda: self._failed(source, state, result))
+            late = Failed(Outcome.DEADLINE, f"the poll did not end within {_POLL_DEADLINE:.0f} s")
+            report = await self._in_turn(lambda: self._failed(source, state, late))
         except Exception as fault:  # a source must never take down another: record what happened and go on
             forgetful = replace(state, etag=None, last_modified=None, body_hash=None)
-            result = Failed(Outcome.INTERNAL, f"{type(fault).__name__}: {fault}")
-            report = await self._in_turn(lambda: self._failed(source, forgetful, result))
+            broken = Failed(Outcome.INTERNAL, f"{type(fault).__name__}: {fault}")
+            report = await self._in_turn(lambda: self._failed(source, forgetful, broken))
         return replace(report, seconds=round(self._elapsed() - began, 3))
 
     async def _in_turn(self, work: Callable[[], _T]) -> _T:

@@ -50,7 +50,7 @@ def rooms(data_file: Path, root: Path) -> list[Room]:
         total[1] += possible
         if covered < possible:
             missing.setdefault(room, []).append(f"{'/'.join(parts)} {100 * covered // possible} %")
-    return [Room(name, *total, tuple(missing.get(name, ()))) for name, total in sums.items()]
+    return [Room(name, total[0], total[1], tuple(missing.get(name, ()))) for name, total in sums.items()]
 
 
 def verdict(found: Iterable[Room]) -> tuple[list[str], bool]:

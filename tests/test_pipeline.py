@@ -188,6 +188,7 @@ def test_a_poll_that_never_ends_is_ended(newsroom: Newsroom, monkeypatch: pytest
 
 def test_an_entry_that_raises_costs_only_itself(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     """The others of its document are accepted."""
+
     def picky(entry: Any, source: Any, **more: Any) -> Any:
         if entry.guid == "2":
             raise ValueError("poison")

@@ -107,8 +107,8 @@ def _tell(service: Service, tally: _Tally) -> None:
     address = configuration.site.address
     out.print("\n[bold]What is published[/]")
     for definition in configuration.feeds.values():
-        report = tally.published.get(definition.id)
-        out.print(f"  {next(iter(definition.titles.values()))}: {report.entries if report else 0} entries")
+        made = tally.published.get(definition.id)
+        out.print(f"  {next(iter(definition.titles.values()))}: {made.entries if made else 0} entries")
         out.print(f"    page  {address}/topics/{definition.id}")
         out.print(f"    feeds {address}/feeds/{definition.id}.atom  .rss  .json")
         out.print(f"    in one language, for example {address}/feeds/{definition.id}.{definition.languages[-1]}.atom")

@@ -74,7 +74,7 @@ def _chosen(pipeline: Pipeline, names: Sequence[str], everything: bool) -> list[
 
 def as_line(report: PollReport) -> dict[str, Any]:
     """A report as the contract has it."""
-    line = {
+    line: dict[str, Any] = {
         "source": report.source,
         "outcome": report.outcome.value,
         "entries": report.entries,

@@ -28,7 +28,7 @@ _LETTERS: Final = {
 """ISO 15924 code → one letter of that script. Kana counts with Han: Japanese is written in both."""
 
 _WEIGHTS: Final = {"Latn": 0.5, "Hani": 3, "Hang": 2}
-"""What a letter is worth: signs of words and syllables more, Latin less, since names and code are written in it anywhere."""
+"""What a letter is worth: signs of words and syllables more, Latin less, for names are written in it anywhere."""
 
 
 def counts(text: str) -> Mapping[str, int]:

@@ -233,7 +233,7 @@ def _finished(safe: str) -> Iterator[str]:
 
 
 def _cleaned(text: str, before: str) -> str:
-    """A parser drops a line end right after ``<pre>`` (HTML, section 13.2.6.4.7); so that the next one finds none, all go."""
+    """A parser drops one line end after ``<pre>`` (HTML, 13.2.6.4.7); all go, so that the next parser finds none."""
     return clean(text).lstrip("\n") if before == "pre" else clean(text)
 
 

@@ -76,10 +76,8 @@ def entries_of(suffix: str, document: bytes) -> list[tuple[str, str]]:
     if suffix == ".rss":
         return [(item.findtext("guid") or "", item.findtext("link") or "") for item in root.iter("item")]
     atom = "{http://www.w3.org/2005/Atom}"
-    return [
-        (entry.findtext(f"{atom}id") or "", entry.find(f"{atom}link[@rel='alternate']").get("href"))
-        for entry in root.iter(f"{atom}entry")
-    ]
+    alternate = etree.XPath("string(a:link[@rel='alternate']/@href)", namespaces={"a": atom.strip("{}")})
+    return [(entry.findtext(f"{atom}id") or "", str(alternate(entry))) for entry in root.iter(f"{atom}entry")]
 
 
 def victim(editorial: Editorial) -> None:

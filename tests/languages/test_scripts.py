@@ -1,0 +1,47 @@
+"""Scripts are counted by letters, and tell the direction."""
+
+from __future__ import annotations
+
+import pytest
+
+from syndicator.languages.scripts import counts, direction, main_script
+
+
+def test_only_letters_are_counted() -> None:
+    """Digits and signs belong to no script."""
+    assert counts("Abc 123 где!") == {"Latn": 3, "Cyrl": 3}
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("Қазақстан", "Cyrl"),
+        ("قازاقستان", "Arab"),
+        ("ישראל", "Hebr"),
+        ("日本語のニュース", "Hani"),
+        ("한국", "Hang"),
+        ("Новости IBM Watson", "Cyrl"),
+        ("2026", None),
+        ("", None),
+    ],
+)
+def test_the_main_script_is_that_of_most_letters(text: str, script: str | None) -> None:
+    """Latin counts half, for names are written in it anywhere."""
+    assert main_script(text) == script
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "expected"),
+    [
+        ("kk-Arab", "", "rtl"),
+        ("kk-Cyrl", "قازاق", "ltr"),
+        ("ar", "أخبار", "rtl"),
+        ("und", "חדשות", "rtl"),
+        ("ar", "", "rtl"),
+        ("en", "", "ltr"),
+        ("xx", "", "ltr"),
+    ],
+)
+def test_direction_comes_from_script_then_letters_then_language(tag: str, text: str, expected: str) -> None:
+    """A named script decides; a text without letters runs as its language does."""
+    assert direction(tag, text) == expected
