@@ -23,7 +23,7 @@ from tests.journeys.setting import write_setting
 TEXT = (
     "The rectors of a medical university in Almaty and a medical school in Haifa signed an agreement on joint training "
     "of doctors, an exchange of medical students and recognition of diplomas. Kazakhstan and Israel have worked "
-    "together in medical education for years, the ministry of health of Kazakhstan said after the visit of the delegation."
+    "together in medical education for years, the ministry of health of Kazakhstan said after the visit of a delegation."
 )
 
 

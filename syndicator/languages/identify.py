@@ -82,8 +82,8 @@ def identify(text: str, *, declared: str | None = None, allowed: Collection[str]
     """Tell the language of *text*.
 
     *declared* is what the source says, a prior: it wins over a hesitant model on a short text, and never over decisive
-    letters or the wrong script. *allowed* are the only languages to choose from, as far as the script of the text
-    permits any of them. The answer is ``und`` when there is nothing to go by.
+    letters or the wrong script. *allowed* are the only languages to choose from, as far as the letters of the text
+    permit any of them. The answer is ``und`` when there is nothing to go by.
     """
     cleaned = _clean(text)
     script = main_script(cleaned)
@@ -151,12 +151,13 @@ def _keep(prior: str, text: str, confidence: float, among: frozenset[str]) -> bo
 def _found(text: str, script: str, among: frozenset[str]) -> tuple[str, float, LanguageFrom]:
     text = text if script == "Latn" else _LATIN.sub(" ", text)
     lowered = text.lower()
+    lacking = excluded(script, lowered)
+    among -= lacking
     certain = decide(script, lowered)
     if certain and (not among or certain in among):
         return certain, 1.0, LanguageFrom.RULE
     if len(among) == 1:
         return next(iter(among)), 1.0, LanguageFrom.DECLARED
-    lacking = excluded(script, lowered)
     chances = [
         (tag, chance) for tag, chance in _by_vectors(text) if _possible(tag, script, among) and tag not in lacking
     ]

@@ -63,6 +63,7 @@ class Database:
         for engine in (self._reader, self._writer):
             if engine is not None:
                 engine.dispose()
+        self._reader = self._writer = None
         self._backend.release()
 
     def read(self, work: Callable[[Connection], _T]) -> _T:

@@ -26,6 +26,8 @@ APPLICATION_ID = 0x53594E44
 
 _WAIT = 10.0
 """Seconds a statement waits for another program's lock."""
+_TURN = 60.0
+"""Seconds a thread waits for its turn."""
 _EVERY_CONNECTION = (
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
@@ -122,7 +124,7 @@ class SQLite:
             poolclass=QueuePool,
             pool_size=size,
             max_overflow=overflow,
-            pool_timeout=60,
+            pool_timeout=_TURN,
             connect_args={"timeout": _WAIT, "check_same_thread": False, "isolation_level": None},
             hide_parameters=True,
         )

@@ -132,7 +132,7 @@ def test_a_poll_with_failures_ends_with_one_and_shows_them(shell: Shell, config:
     press.status = 503
     code, out, _ = shell.run("poll", "a", "--config", str(config))
     assert code == 1
-    assert "rate-limited" in out
+    assert "server-error" in out
 
 
 def test_what_was_polled_can_be_explained_and_its_state_seen(shell: Shell, config: Path) -> None:
@@ -243,7 +243,7 @@ def test_a_preview_shows_articles_topics_and_what_is_left_out(
     """Of a configured source, an address, or a file; nothing is stored."""
     code, out, _ = shell.run("preview", "a", "--json", "--config", str(config))
     assert code == 0
-    assert objects(out)[0]["topics"] == ["medical-education", "international-cooperation"]
+    assert set(objects(out)[0]["topics"]) == {"medical-education", "international-cooperation"}  # type: ignore[call-overload]
     document = tmp_path / "feed.xml"
     document.write_text(
         f"<rss version='2.0'><channel><title>t</title>{item('1', 'Rain', 'It rained.')}</channel></rss>"

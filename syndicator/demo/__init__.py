@@ -1,0 +1,1 @@
+"""The sample newsroom: invented publishers, served on loopback by the program itself."""

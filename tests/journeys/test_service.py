@@ -1,0 +1,175 @@
+"""The service as operators run it: reload, refusal of a second instance, a clean end."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from syndicator.cli.demo import free_port
+from tests.journeys.setting import write_setting
+from tests.test_pipeline import Press, item
+
+pytestmark = pytest.mark.journey
+
+
+class Service:
+    """``syndicator run`` in a process of its own."""
+
+    def __init__(self, config: Path) -> None:
+        self.config = config
+        self.port = free_port("127.0.0.1", 18000)
+        self.log = config.parent / "service.log"
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "syndicator", "run", "--config", str(config), "--port", str(self.port)],
+                stdout=log,
+                stderr=log,
+            )
+
+    def get(self, path: str) -> Any:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+            return json.loads(answer.read())
+
+    def until(self, path: str, holds: Callable[[Any], bool], seconds: float = 40) -> Any:
+        """The answer once it is as wanted."""
+        last: object = None
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                last = self.get(path)
+            except (urllib.error.URLError, OSError) as away:
+                last = away
+            else:
+                if holds(last):
+                    return last
+            time.sleep(0.1)
+        pytest.fail(f"{path} stayed {last}\n{self.log.read_text()[-2000:]}")
+
+    def children(self) -> list[int]:
+        """Process ids of everything the service started, by the parent it has."""
+        pids = []
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit():
+                try:
+                    parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+                except (OSError, ValueError):
+                    continue
+                if parent == self.process.pid:
+                    pids.append(int(entry.name))
+        return pids
+
+
+@pytest.fixture
+def press() -> Iterator[Press]:
+    press = Press()
+    press.documents["a"] = item("1", "Medical universities sign agreement")
+    yield press
+    press.close()
+
+
+@pytest.fixture
+def service(tmp_path: Path, press: Press) -> Iterator[Service]:
+    config = write_setting(tmp_path, {"a": f"http://127.0.0.1:{press.port}/a"}, port=press.port)
+    text = (config / "sources/journey.yaml").read_text()
+    (config / "sources/journey.yaml").write_text(text.replace("sources:", "interval: 1s\nsources:"))
+    service = Service(config)
+    service.until("/readyz", lambda state: state["ready"])
+    yield service
+    if service.process.poll() is None:
+        service.process.send_signal(signal.SIGTERM)
+        service.process.wait(10)
+
+
+def _titles(document: Any) -> list[str]:
+    return [item["title"] for item in document["items"]]
+
+
+def test_news_reaches_the_feed_and_a_good_edit_is_adopted_without_a_restart(service: Service, press: Press) -> None:
+    """What is polled is published; a changed title of a feed is seen soon after the file is saved."""
+    service.until("/feeds/medical-education.json", lambda feed: len(_titles(feed)) == 1)
+    press.documents["a"] += item("2", "Doctors of two countries train together", "Kazakhstan and Israel: " * 3)
+    feed = service.config.parent / "feeds/medical-education.yaml"
+    text = feed.read_text(encoding="utf-8")
+    old = service.get("/feeds/medical-education.en.json")["title"]
+    feed.write_text(text.replace(old, "Learning medicine", 1), encoding="utf-8")
+    service.until("/feeds/medical-education.en.json", lambda feed: feed["title"] == "Learning medicine")
+
+
+def test_a_bad_edit_keeps_the_last_good_configuration_and_says_so(service: Service) -> None:
+    """By file watch and by SIGHUP; the problem is named in /readyz with its place, and gone once mended."""
+    broken = service.config / "sources/broken.yaml"
+    broken.write_text("publisher: Broken\nsources:\n  - {id: broken, adress: 'https://b.example/'}\n")
+    state = service.until("/readyz", lambda state: bool(state["configuration_problems"]))
+    assert "broken.yaml:3:" in state["configuration_problems"][0]
+    assert state["ready"]
+    service.until("/feeds/medical-education.json", lambda feed: len(_titles(feed)) == 1)
+    broken.unlink()
+    service.process.send_signal(signal.SIGHUP)
+    service.until("/readyz", lambda state: not state["configuration_problems"])
+
+
+def test_a_second_instance_is_refused_and_harms_nothing(service: Service) -> None:
+    """Exit code 2 with words; the first goes on."""
+    port = free_port("127.0.0.1", service.port + 1)
+    command = [sys.executable, "-m", "syndicator", "run", "--config", str(service.config), "--port", str(port)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip()
+    assert service.get("/readyz")["ready"]
+
+
+def test_a_taken_port_is_refused_in_words(service: Service, tmp_path: Path, press: Press) -> None:
+    """Exit code 2, nothing started."""
+    (tmp_path / "second").mkdir()
+    config = write_setting(tmp_path / "second", {"a": f"http://127.0.0.1:{press.port}/a"}, port=press.port)
+    command = [sys.executable, "-m", "syndicator", "run", "--config", str(config), "--port", str(service.port)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_service_ends_cleanly_within_ten_seconds_and_leaves_no_child(service: Service, number: int) -> None:
+    """As a supervisor or Ctrl-C ends it."""
+    service.until("/feeds/medical-education.json", lambda feed: len(_titles(feed)) == 1)
+    children = service.children()
+    assert children
+    began = time.monotonic()
+    service.process.send_signal(number)
+    assert service.process.wait(10) == 0
+    assert time.monotonic() - began < 10
+    time.sleep(0.2)
+    assert [pid for pid in children if Path(f"/proc/{pid}").exists() and _alive(pid)] == []
+    assert "Traceback" not in service.log.read_text()
+
+
+def test_killed_the_service_leaves_no_child(service: Service) -> None:
+    """Children that read hostile documents die with their parent."""
+    service.until("/feeds/medical-education.json", lambda feed: len(_titles(feed)) == 1)
+    children = service.children()
+    os.kill(service.process.pid, signal.SIGKILL)
+    service.process.wait(10)
+    end = time.monotonic() + 5
+    while time.monotonic() < end and any(_alive(pid) for pid in children):
+        time.sleep(0.1)
+    assert [pid for pid in children if _alive(pid)] == []
+
+
+def _alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"

@@ -1,0 +1,412 @@
+"""What every store keeps to. A subclass names the address of a fresh store."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy.engine import make_url
+
+from syndicator.errors import AlreadyRunningError, StoreError
+from syndicator.model.article import Article
+from syndicator.model.source import SourceState
+from syndicator.model.topic import Tagged
+from syndicator.model.verdict import Key, KeyKind, VerdictKind
+from syndicator.ports import Store
+from syndicator.store import open_store
+from syndicator.store.reads import COMMON
+from syndicator.store.writes import REVISIONS
+from tests.store.samples import DAWN, MEDICINE, STATE, TAGGED, article, articles, batch, decision, keys, later, states
+from tests.store.samples import tagged as any_tagged
+
+Sql = Callable[[str], list[Any]]
+UPDATE, REPRINT, KNOWN = VerdictKind.UPDATE, VerdictKind.REPRINT, VerdictKind.KNOWN
+quickly = settings(
+    deadline=None,
+    max_examples=40,
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.differing_executors,
+        HealthCheck.too_slow,
+    ],
+)
+"""One store for all examples; the same test in every subclass."""
+
+
+def driver(address: str) -> str:
+    """The address with the driver that is installed."""
+    url = make_url(address)
+    name = "postgresql+psycopg" if url.get_backend_name() == "postgresql" else url.drivername
+    return url.set(drivername=name).render_as_string(hide_password=False)
+
+
+class StoreContract:
+    """The port's promises, one a test."""
+
+    @pytest.fixture
+    def store(self, address: str) -> Iterator[Store]:
+        store = open_store(address, exclusive=True)
+        yield store
+        store.close()
+
+    @pytest.fixture
+    def sql(self, address: str, store: Store) -> Iterator[Sql]:
+        """Looks at the tables, past the port."""
+        engine = sa.create_engine(driver(address))
+
+        def ask(question: str) -> list[Any]:
+            with engine.begin() as connection:
+                result = connection.exec_driver_sql(question)
+                return list(result.all()) if result.returns_rows else []
+
+        yield ask
+        engine.dispose()
+
+    # --- opening ---------------------------------------------------------------------------------------------------
+
+    def test_only_one_instance_works_on_a_store(self, address: str, store: Store) -> None:
+        """A second service is refused and told why (R18); the lock is let go when the first one closes."""
+        with pytest.raises(AlreadyRunningError, match="stop it first"):
+            open_store(address, exclusive=True)
+        store.close()
+        open_store(address, exclusive=True).close()
+
+    def test_a_store_may_be_looked_at_while_a_service_works_on_it(self, address: str, store: Store) -> None:
+        """status, explain and preview need no lock."""
+        beside = open_store(address)
+        store.apply(batch([decision(article("a"))]))
+        assert beside.find("id-a") is not None
+        beside.close()
+
+    def test_a_store_is_kept_when_it_is_closed(self, address: str, store: Store) -> None:
+        """And opened again without anything being made anew."""
+        store.apply(batch([decision(article("a"))]))
+        store.close()
+        again = open_store(address, create=False, exclusive=True)
+        assert again.counts()["articles"] == {"alpha": 1}
+        again.close()
+
+    def test_a_closed_store_does_nothing(self, store: Store) -> None:
+        """It has no lock any more."""
+        store.close()
+        with pytest.raises(StoreError, match="not open"):
+            store.dirty()
+
+    def test_no_store_is_made_where_one_is_expected(self, address: str) -> None:
+        """A mistyped address is told, not filled."""
+        with pytest.raises(StoreError, match="no store yet"):
+            open_store(address, create=False)
+
+    def test_the_store_of_a_newer_program_is_refused(self, address: str, store: Store, sql: Sql) -> None:
+        """Its tables may mean something else (R14)."""
+        sql("UPDATE alembic_version SET version_num = '9999'")
+        store.close()
+        for exclusive in (True, False):
+            with pytest.raises(StoreError, match=r"newer Syndicator \(its schema is 9999.*update the program"):
+                open_store(address, exclusive=exclusive)
+
+    # --- round trips -----------------------------------------------------------------------------------------------
+
+    @quickly
+    @given(article=articles, tagged=any_tagged, state=states)
+    def test_what_is_stored_is_what_is_found(
+        self, store: Store, article: Article, tagged: Tagged, state: SourceState
+    ) -> None:
+        """Every value of the model comes back equal, and times in UTC."""
+        article = replace(article, public_id=f"{article.public_id} {article.id}", identity=article.id)
+        store.apply(batch([decision(article)], tagged={article.id: tagged}, state=state))
+        held = store.find(article.id)
+        assert held is not None
+        assert held.article == article
+        assert held.article.updated.tzinfo is UTC
+        assert held.tagged == tagged
+        assert store.source_states()[state.source] == state
+
+    def test_the_state_of_a_source_is_replaced(self, store: Store) -> None:
+        """One row a source."""
+        store.apply(batch())
+        store.apply(batch(state=replace(STATE, etag='"2"', failures=3)))
+        store.apply(batch(state=SourceState("beta")))
+        assert store.source_states() == {"alpha": replace(STATE, etag='"2"', failures=3), "beta": SourceState("beta")}
+
+    # --- articles --------------------------------------------------------------------------------------------------
+
+    @pytest.mark.parametrize("field", ["id", "public_id", "link", "canonical"])
+    def test_an_article_is_found_by_what_people_have_at_hand(self, store: Store, field: str) -> None:
+        """Its id, its public id, its link as printed, its canonical address."""
+        store.apply(batch([decision(article("a")), decision(article("b"))]))
+        held = store.find(getattr(article("b"), field))
+        assert held is not None
+        assert (held.article, held.story, held.tagged, held.reprint_of) == (article("b"), "id-b", TAGGED, None)
+
+    def test_what_is_not_there_is_not_found(self, store: Store) -> None:
+        """None, not an error."""
+        assert store.find("https://nowhere.example/") is None
+        assert store.story("none") == ()
+
+    def test_articles_without_an_address_are_stored(self, store: Store) -> None:
+        """A link is not needed."""
+        store.apply(batch([decision(article("a", link=None, canonical=None))]))
+        assert store.find("id-a") is not None
+
+    def test_texts_of_any_length_are_keys(self, store: Store) -> None:
+        """Outside identities are looked up by digest: no index bears 10 KB."""
+        long = article(
+            "a", link="https://x.example/" + "é" * 9000, identity="g" * 9000, public_id="urn:x:" + "y" * 9000
+        )
+        store.apply(batch([decision(long)]))
+        for needle in (long.link, long.public_id):
+            held = store.find(needle or "")
+            assert held is not None
+            assert held.article == long
+
+    def test_a_reprint_says_of_what(self, store: Store) -> None:
+        """And goes on saying so when it is updated."""
+        store.apply(batch([decision(article("a"))]))
+        store.apply(batch([decision(article("b"), REPRINT, story="id-a", to="id-a")]))
+        store.apply(batch([decision(article("b", title="Edited"), UPDATE, story="id-a", to="id-b")]))
+        held = store.find("id-b")
+        assert held is not None
+        assert (held.reprint_of, held.story, held.article.title) == ("id-a", "id-a", "Edited")
+
+    def test_an_update_keeps_what_was_there_before(self, store: Store, sql: Sql) -> None:
+        """The last states only: a source may edit without end (I18)."""
+        store.apply(batch([decision(article("a"))]))
+        for number in range(REVISIONS + 3):
+            edited = article("a", title=f"Edit {number}", updated=later(hours=number))
+            store.apply(batch([decision(edited, UPDATE, to="id-a")]))
+        before = [row[0] for row in sql("SELECT before FROM revisions ORDER BY nr")]
+        assert len(before) == REVISIONS
+        assert "Edit 2" in before[0]
+        assert f"Edit {REVISIONS + 1}" in before[-1]
+        assert store.counts()["articles"] == {"alpha": 1}
+
+    def test_verdicts_are_kept_with_their_reasons(self, store: Store, sql: Sql) -> None:
+        """Every choice carries a recorded reason."""
+        store.apply(batch([decision(article("a")), decision(article("b"), REPRINT, story="id-a", to="id-a")]))
+        found = sql("SELECT kind, of, reasons FROM verdicts ORDER BY nr")
+        assert [tuple(row) for row in found] == [("new", None, '["a reason"]'), ("reprint", "id-a", '["a reason"]')]
+
+    def test_a_known_article_is_left_alone(self, store: Store, sql: Sql) -> None:
+        """Only the state of the source is written."""
+        store.apply(batch([decision(article("a"))]))
+        known = decision(article("a", title="Ignored"), KNOWN, to="id-a")
+        store.apply(batch([known], tagged={}, state=replace(STATE, etag='"2"')))
+        held = store.find("id-a")
+        assert held is not None
+        assert (held.article.title, held.tagged) == ("News of a", TAGGED)
+        assert store.source_states()["alpha"].etag == '"2"'
+        assert sql("SELECT count(*) FROM verdicts")[0][0] == 1
+
+    def test_of_two_decisions_on_one_article_the_last_counts(self, store: Store) -> None:
+        """A batch is what it leads to."""
+        store.apply(batch([decision(article("a")), decision(article("a", title="Later"), UPDATE, to="id-a")]))
+        held = store.find("id-a")
+        assert held is not None
+        assert held.article.title == "Later"
+
+    def test_a_batch_is_stored_whole_or_not_at_all(self, store: Store, sql: Sql) -> None:
+        """A refused article takes state, tags, keys and outbox with it (finding 14)."""
+        good, bad = article("a"), article("b", public_id=article("a").public_id)
+        with pytest.raises(StoreError):
+            store.apply(batch([decision(good, keys=keys(1)), decision(bad)], dirty=frozenset({"feed"})))
+        assert store.source_states() == {}
+        assert store.dirty() == {}
+        for table in ("articles", "keys", "tags", "verdicts", "stories"):
+            assert sql(f"SELECT count(*) FROM {table}")[0][0] == 0
+
+    def test_no_two_articles_have_one_identity_or_public_id(self, store: Store) -> None:
+        """The last line of defence against two pollers (I23)."""
+        store.apply(batch([decision(article("a"))]))
+        for twin in (article("b", identity="guid:a"), article("b", public_id=article("a").public_id)):
+            with pytest.raises(StoreError):
+                store.apply(batch([decision(twin)]))
+        store.apply(batch([decision(article("b", identity="guid:a", source="beta"))]))
+
+    def test_articles_stream_in_order_of_their_id(self, store: Store) -> None:
+        """Page by page, so that the store may be written meanwhile."""
+        store.apply(batch([decision(article(f"{number:03}")) for number in range(450)]))
+        store.apply(batch([decision(article("old", collected=DAWN - timedelta(days=1)))]))
+        seen: list[str] = []
+        for held in store.articles(since=DAWN):
+            if len(seen) % 100 == 0:
+                store.retag({held.article.id: Tagged()}, ())
+            seen.append(held.article.id)
+        assert seen == [f"id-{number:03}" for number in range(450)]
+
+    # --- candidates ------------------------------------------------------------------------------------------------
+
+    def test_articles_that_share_a_key_are_candidates(self, store: Store) -> None:
+        """With the keys shared, of those asked for, in order of id."""
+        store.apply(
+            batch([decision(article("b"), keys=keys(1, 2, 3), story="id-b"), decision(article("a"), keys=keys(2, -9))])
+        )
+        found = store.candidates(keys(2, 3, -(2**63), 2**63 - 1))
+        assert [(each.article, each.story, each.keys) for each in found] == [
+            (article("a"), "id-a", keys(2)),
+            (article("b"), "id-b", keys(2, 3)),
+        ]
+        assert store.candidates(keys(2, kind=KeyKind.IMAGE)) == []
+        assert store.candidates(()) == []
+
+    def test_a_few_fingerprints_make_no_candidate(self, store: Store) -> None:
+        """Eight must be shared; another key is enough alone, and then the few are told as well."""
+        prints = keys(*range(20), kind=KeyKind.FINGERPRINT)
+        store.apply(batch([decision(article("a"), keys=prints | keys(5))]))
+        few = keys(*range(7), kind=KeyKind.FINGERPRINT)
+        assert store.candidates(few) == []
+        assert [each.keys for each in store.candidates(few | keys(5))] == [few | keys(5)]
+        assert len(store.candidates(prints)) == 1
+
+    def test_a_key_that_very_many_have_tells_nothing(self, store: Store) -> None:
+        """A logo, a footer: passed over; an identity never is."""
+        logo, identity = keys(1, kind=KeyKind.IMAGE), keys(1, kind=KeyKind.IDENTITY)
+        made = [decision(article(f"{number:03}"), keys=logo | identity) for number in range(COMMON)]
+        store.apply(batch(made))
+        assert len(store.candidates(logo)) == COMMON
+        store.apply(batch([decision(article("one more"), keys=logo | identity)]))
+        assert store.candidates(logo) == []
+        assert len(store.candidates(identity)) == COMMON + 1
+
+    def test_an_update_replaces_the_keys(self, store: Store) -> None:
+        """What the article no longer says no longer finds it."""
+        store.apply(batch([decision(article("a"), keys=keys(1, 2))]))
+        store.apply(batch([decision(article("a"), UPDATE, to="id-a", keys=keys(2, 3))]))
+        assert store.candidates(keys(1)) == []
+        assert [each.keys for each in store.candidates(keys(1, 2, 3))] == [keys(2, 3)]
+
+    def test_thousands_of_keys_are_asked_at_once(self, store: Store) -> None:
+        """A long document of long articles."""
+        store.apply(batch([decision(article("a"), keys=keys(*range(0, 40_000, 2000)))]))
+        assert [len(each.keys) for each in store.candidates(keys(*range(40_000)))] == [20]
+
+    def test_every_kind_of_key_is_stored(self, store: Store) -> None:
+        """A new kind needs its number."""
+        every = frozenset(Key(kind, 7) for kind in KeyKind)
+        store.apply(batch([decision(article("a"), keys=every)]))
+        assert store.candidates(every)[0].keys == every
+
+    # --- topics ----------------------------------------------------------------------------------------------------
+
+    def test_the_latest_of_a_topic_are_the_newest_first(self, store: Store) -> None:
+        """By published, then id, both descending; other topics are no part of it."""
+        made = [article(name, published=later(hours=hour)) for name, hour in (("a", 1), ("b", 3), ("c", 3), ("d", 2))]
+        store.apply(batch([decision(each) for each in made]))
+        store.apply(batch([decision(article("e", published=later(hours=9)))], tagged={"id-e": Tagged()}))
+        names = [held.article.id for held in store.latest("medicine", entries=10, hours=0)]
+        assert names == ["id-c", "id-b", "id-d", "id-a"]
+        assert store.latest("sport", entries=10, hours=48) == []
+
+    def test_the_latest_are_so_many_and_all_of_the_last_hours(self, store: Store) -> None:
+        """Hours count back from the newest, both ends included."""
+        store.apply(batch([decision(article(f"{hour:02}", published=later(hours=hour))) for hour in range(20)]))
+        assert len(store.latest("medicine", entries=3, hours=0)) == 3
+        assert len(store.latest("medicine", entries=3, hours=6)) == 7
+        assert len(store.latest("medicine", entries=50, hours=6)) == 20
+
+    def test_tags_are_replaced(self, store: Store) -> None:
+        """By an update and by tagging anew; what the store does not have is passed over."""
+        store.apply(batch([decision(article("a")), decision(article("b"))]))
+        other = Tagged((replace(MEDICINE, topic="schools", version="v2"), MEDICINE), ("SA",))
+        store.retag({"id-a": other, "id-none": other}, {"feed"})
+        held, untouched = store.find("id-a"), store.find("id-b")
+        assert held is not None
+        assert untouched is not None
+        assert (held.tagged, untouched.tagged) == (other, TAGGED)
+        assert store.dirty() == {"feed": 1}
+        store.apply(batch([decision(article("a"), UPDATE, to="id-a")]))
+        assert [each.article.id for each in store.latest("schools", entries=5, hours=5)] == []
+        store.retag({"id-none": other}, ())
+
+    def test_versions_of_topics_are_replaced_together(self, store: Store) -> None:
+        """Whatever was there before."""
+        store.set_topic_versions({"a": "1", "b": "1"})
+        store.set_topic_versions({"b": "2"})
+        assert store.topic_versions() == {"b": "2"}
+        store.set_topic_versions({})
+        assert store.topic_versions() == {}
+
+    # --- stories ---------------------------------------------------------------------------------------------------
+
+    def test_a_story_has_its_articles_oldest_first(self, store: Store) -> None:
+        """From whatever source."""
+        store.apply(
+            batch([decision(article("b", published=later(hours=1)), story="s"), decision(article("c"), story="s")])
+        )
+        store.apply(batch([decision(article("a"), story="s"), decision(article("x"), story="t")]))
+        assert [held.article.id for held in store.story("s")] == ["id-a", "id-c", "id-b"]
+        assert {name: len(found) for name, found in store.stories({"s", "t", "none"}).items()} == {"s": 3, "t": 1}
+
+    def test_stories_found_to_be_one_are_merged(self, store: Store) -> None:
+        """Both ids lead to it for ever, in chains too, and later decisions join it."""
+        store.apply(batch([decision(article(name), story=f"s-{name}") for name in "abc"]))
+        store.apply(batch(same_story=(("s-a", "s-b"),)))
+        store.apply(batch(same_story=(("s-b", "s-c"), ("s-a", "s-c"), ("s-new", "s-a"))))
+        store.apply(batch([decision(article("d"), story="s-a")]))
+        every = ["id-a", "id-b", "id-c", "id-d"]
+        for story in ("s-a", "s-b", "s-c", "s-new"):
+            assert [held.article.id for held in store.story(story)] == every
+        assert store.counts()["stories"] == {"all": 1}
+        assert {held.story for held in store.articles(since=DAWN)} == {"s-c"}
+
+    # --- publishing ------------------------------------------------------------------------------------------------
+
+    def test_the_outbox_holds_what_changed_until_that_is_done(self, store: Store) -> None:
+        """A change that comes while a feed is being written stays (finding 14)."""
+        store.apply(batch(dirty=frozenset({"two", "one"})))
+        store.mark_dirty({"one"})
+        assert list(store.dirty().items()) == [("one", 2), ("two", 1)]
+        store.mark_published("one", 1, (), DAWN)
+        assert store.dirty() == {"one": 2, "two": 1}
+        store.mark_published("one", 2, (), DAWN)
+        store.mark_published("one", 1, (), DAWN)
+        store.mark_published("never dirty", 1, (), DAWN)
+        store.mark_dirty(())
+        assert store.dirty() == {"two": 1}
+
+    def test_the_first_publication_is_remembered(self, store: Store) -> None:
+        """An article is announced once a feed."""
+        store.apply(batch([decision(article("a")), decision(article("b"))]))
+        store.mark_published("feed", 1, ["id-a"], DAWN)
+        store.mark_published("feed", 2, ["id-a", "id-b", "id-unknown"], later(hours=1))
+        assert store.published("feed") == {"id-a": DAWN, "id-b": later(hours=1)}
+        assert store.published("other") == {}
+
+    def test_counts_are_for_operators(self, store: Store) -> None:
+        """Articles per source, stories, tags per topic, feeds to publish."""
+        store.apply(batch([decision(article("a")), decision(article("b", source="beta"), story="id-a")], dirty={"f"}))
+        assert store.counts() == {
+            "articles": {"alpha": 1, "beta": 1},
+            "stories": {"all": 1},
+            "tags": {"medicine": 2},
+            "outbox": {"all": 1},
+        }
+
+    # --- threads ---------------------------------------------------------------------------------------------------
+
+    def test_many_threads_work_on_one_store(self, store: Store) -> None:
+        """The corridor, the pages and the scheduler share it."""
+        faults: list[BaseException] = []
+
+        def work(thread: int) -> None:
+            try:
+                for number in range(5):
+                    store.apply(batch([decision(article(f"{thread}-{number}"))], dirty=frozenset({"feed"})))
+                    store.latest("medicine", entries=5, hours=5)
+            except BaseException as fault:
+                faults.append(fault)
+
+        threads = [threading.Thread(target=work, args=(number,)) for number in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert faults == []
+        assert store.counts()["articles"] == {"alpha": 30}
+        assert store.dirty() == {"feed": 30}
