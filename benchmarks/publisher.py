@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from tests.loopback import Answer, Loopback
 
 _VOCABULARY = """
 ministry hospital university agreement doctors students training research delegation programme region report health
@@ -33,32 +32,17 @@ class Publisher:
     """A server of made-up feeds."""
 
     def __init__(self, feeds: int, entries: int) -> None:
-        bodies = {f"/{n}.xml": document(n, entries) for n in range(feeds)}
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                same = self.headers.get("If-None-Match") == '"1"'
-                self.send_response(304 if same else 200)
-                self.send_header("ETag", '"1"')
-                if not same:
-                    self.send_header("Content-Length", str(len(bodies[self.path])))
-                self.end_headers()
-                if not same:
-                    self.wfile.write(bodies[self.path])
-
-            def log_message(self, format: str, *args: object) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port: int = self._server.server_address[1]
+        self._bodies = {f"{n}.xml": document(n, entries) for n in range(feeds)}
+        self._server = Loopback(self._answer)
+        self.port = self._server.port
         self.addresses = {f"feed-{n}": f"http://127.0.0.1:{self.port}/{n}.xml" for n in range(feeds)}
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    def _answer(self, path: str, validator: str | None) -> Answer:
+        return 304 if validator else 200, {"ETag": '"1"'}, self._bodies[path]
 
     def __enter__(self) -> Publisher:
-        self._thread.start()
+        self._server.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        self._server.__exit__()

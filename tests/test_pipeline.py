@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +17,13 @@ from syndicator.model.source import Outcome
 from syndicator.normalise import normalise
 from syndicator.pipeline import Editorial, Pipeline
 from tests.journeys.setting import write_setting
+from tests.loopback import Answer, Loopback
 
 TEXT = (
     "The rectors of a medical university in Almaty and a medical school in Haifa signed an agreement on joint training "
     "of doctors, an exchange of medical students and recognition of diplomas. Kazakhstan and Israel have worked "
-    "together in medical education for years, the ministry of health of Kazakhstan said after the visit of a delegation."
+    "together in medical education for years, the ministry of health of Kazakhstan said after a visit of the "
+    "delegation."
 )
 
 
@@ -37,41 +37,30 @@ def item(guid: str, title: str, text: str = TEXT, link: str | None = None) -> st
 
 
 class Press:
-    """A server whose documents the test writes."""
+    """Feeds whose items the test writes, served on loopback."""
 
     def __init__(self) -> None:
         self.documents: dict[str, str] = {}
         self.status = 200
-        press = self
+        self._server = Loopback(self._answer)
+        self.port = self._server.port
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                items = press.documents.get(self.path.strip("/"), "")
-                body = f"<rss version='2.0'><channel><title>t</title>{items}</channel></rss>".encode()
-                self.send_response(press.status)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
+    def _answer(self, path: str, _validator: str | None) -> Answer:
+        items = self.documents.get(path, "")
+        return self.status, {}, f"<rss version='2.0'><channel><title>t</title>{items}</channel></rss>".encode()
 
-            def log_message(self, format: str, *args: object) -> None:
-                pass
+    def __enter__(self) -> Press:
+        self._server.__enter__()
+        return self
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port: int = self._server.server_address[1]
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+    def __exit__(self, *_: object) -> None:
+        self._server.__exit__()
 
 
 @pytest.fixture
 def press() -> Iterator[Press]:
-    press = Press()
-    yield press
-    press.close()
+    with Press() as press:
+        yield press
 
 
 class Newsroom:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -42,6 +42,8 @@ _TOKEN: Final = re.compile(
     r"|(?P<number>\d{1,4})(?:(?:st|nd|rd|th|er)\b)?(?!\d)"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<gap>[\s,،.;؛|/–—·•'’׳״\[\]]+|-(?!\d))"
+    r"|(?P<odd>.)",
+    re.DOTALL,
 )
 
 
@@ -154,22 +156,11 @@ def _century(year: int) -> int:
 def _read(text: str) -> _Found | None:
     """Read all tokens; None as soon as one has no meaning in a date."""
     found = _Found()
-    for kind, token in _tokens(text):
-        if not _READERS[kind](found, token):
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "odd"
+        if not _READERS[kind](found, match[kind]):
             return None
     return found
-
-
-def _tokens(text: str) -> Iterator[tuple[str, str]]:
-    at = 0
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None:
-            yield "odd", text[at]
-            return
-        kind = match.lastgroup or "odd"
-        yield kind, match[kind]
-        at = match.end()
 
 
 def _time(found: _Found, token: str) -> bool:

@@ -78,7 +78,8 @@ _BARE: Final = re.compile(r"&(?![A-Za-z#])")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _TOKEN: Final = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>")
 _ATTRIBUTE: Final = re.compile(r' ([a-z]+)="([^"]*)"')
-_SIZE: Final = re.compile(r' (?:width|height)="([^"]*)"')
+_SIZES: Final = frozenset({"width", "height"})
+_TINY: Final = re.compile(r"\s*[01](?:px)?\s*")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,4}")
 _DATETIME: Final = re.compile(r"[0-9TZ:.+ -]{4,40}")
 _MARKED: Final = re.compile(
@@ -227,7 +228,7 @@ def _finished(safe: str) -> Iterator[str]:
     at, before = 0, ""
     for match in _TOKEN.finditer(safe):
         yield _cleaned(safe[at : match.start()], before)
-        yield _image(match[0]) if match[2] == "img" else match[0]
+        yield match[0] if match[1] else _opening(match[2], sorted(_ATTRIBUTE.findall(match[3])))
         at, before = match.end(), match[1] + match[2]
     yield _cleaned(safe[at:], before)
 
@@ -237,9 +238,14 @@ def _cleaned(text: str, before: str) -> str:
     return clean(text).lstrip("\n") if before == "pre" else clean(text)
 
 
-def _image(tag: str) -> str:
-    tiny = any(re.fullmatch(r"\s*[01](?:px)?\s*", size) for size in _SIZE.findall(tag))
-    return "" if tiny or ' src="' not in tag else _SIZE.sub("", tag)
+def _opening(tag: str, attributes: list[tuple[str, str]]) -> str:
+    """Write a tag with its attributes in one order whatever that of the source; nothing for an image nobody sees."""
+    if tag == "img":
+        sizes = [value for name, value in attributes if name in _SIZES]
+        if any(map(_TINY.fullmatch, sizes)) or "src" not in dict(attributes):
+            return ""
+    kept = (f' {name}="{value}"' for name, value in attributes if name not in _SIZES)
+    return f"<{tag}{''.join(kept)}>"
 
 
 def _spoken(markup: str) -> Iterator[str]:

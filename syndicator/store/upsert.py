@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+_INSERT_KEYS = {
+    "sqlite": text(
+        "INSERT INTO keys (kind, hash, article)"
+        " SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')"
+        " FROM json_each(:rows)"
+    ),
+    "postgresql": text(
+        "INSERT INTO keys (kind, hash, article)"
+        " SELECT (value ->> 0)::smallint, (value ->> 1)::bigint, (value ->> 2)::bigint"
+        " FROM json_array_elements(CAST(:rows AS json))"
+    ),
+}
+
+
+def insert_keys(connection: Connection, rows: Collection[tuple[int, int, int]]) -> None:
+    """Insert keys (kind, hash, article): a poll has a thousand, which are quicker as one value than as a row each."""
+    connection.execute(_INSERT_KEYS[connection.dialect.name], {"rows": json.dumps(sorted(rows))})
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:

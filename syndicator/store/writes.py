@@ -28,7 +28,7 @@ from syndicator.store.tables import (
     topic_versions,
     verdicts,
 )
-from syndicator.store.upsert import insert_new, insert_or_update
+from syndicator.store.upsert import insert_keys, insert_new, insert_or_update
 
 REVISIONS = 24
 """How many earlier states of one article are kept: a source may edit without end."""
@@ -142,13 +142,8 @@ def _store_keys(
 ) -> None:
     for chunk in chunked(sorted(replaced)):
         connection.execute(delete(keys).where(keys.c.article.in_(chunk)))
-    rows = [
-        {"kind": KINDS[key.kind], "hash": key.hash, "article": numbers[name]}
-        for name, decision in final.items()
-        for key in decision.keys
-    ]
-    if rows:
-        connection.execute(insert(keys), rows)
+    rows = [(KINDS[key.kind], key.hash, numbers[name]) for name, decision in final.items() for key in decision.keys]
+    insert_keys(connection, rows)
 
 
 def _store_verdicts(

@@ -22,10 +22,11 @@ from tests.test_pipeline import TEXT, Press, item
 
 @pytest.fixture
 def press() -> Iterator[Press]:
-    press = Press()
-    press.documents["a"] = item("1", "Medical universities sign agreement") + item("2", "Rain", "It rained all day.")
-    yield press
-    press.close()
+    with Press() as press:
+        press.documents["a"] = item("1", "Medical universities sign agreement") + item(
+            "2", "Rain", "It rained all day."
+        )
+        yield press
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ the validator of the state that held it, that this state was stored."""
 from __future__ import annotations
 
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.loopback import Answer, Loopback
 
 _ITEM = """<item><title>Universities of Kazakhstan and Israel sign agreement {n} on medical education</title>
 <link>http://127.0.0.1:{port}/{name}/{n}</link><guid isPermaLink="false">{name}-{n}</guid>
@@ -30,8 +31,8 @@ class Stand:
         """Guids of every item that was in a state of the feed."""
         return {f"{self.name}-{n}" for n in range(1, self.newest + 1)}
 
-    def answer(self, validator: str | None) -> tuple[int, str, bytes]:
-        """(status, ETag, body): every second confirmed state brings new items, and lets go of the oldest."""
+    def answer(self, validator: str | None) -> tuple[str, bytes]:
+        """(ETag, body): every second confirmed state brings new items, and lets go of the oldest."""
         with self._lock:
             if validator == f'"{self.version}"':
                 self.version += 1
@@ -39,7 +40,7 @@ class Stand:
                 self.oldest = max(self.oldest, self.newest - self._window)
             items = "".join(self._item(n) for n in range(self.newest, self.oldest - 1, -1))
             body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>{self.name}</title>{items}</channel></rss>'
-            return 200, f'"{self.version}"', body.encode()
+            return f'"{self.version}"', body.encode()
 
     def _item(self, n: int) -> str:
         edit = f", revised {self.version}" if n == self.newest - 1 else ""
@@ -50,34 +51,17 @@ class Newsstand:
     """Several feeds behind one address."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
-        handler = type("Handler", (_Handler,), {"newsstand": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self.port: int = self._server.server_address[1]
+        self._server = Loopback(self._answer)
+        self.port = self._server.port
         self.stands = {name: Stand(name, self.port) for name in names}
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    def _answer(self, path: str, validator: str | None) -> Answer:
+        tag, body = self.stands[path.removesuffix(".xml")].answer(validator)
+        return 200, {"ETag": tag, "Content-Type": "application/rss+xml"}, body
 
     def __enter__(self) -> Newsstand:
-        self._thread.start()
+        self._server.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-
-class _Handler(BaseHTTPRequestHandler):
-    newsstand: Newsstand
-
-    def do_GET(self) -> None:
-        stand = self.newsstand.stands[self.path.strip("/").removesuffix(".xml")]
-        status, tag, body = stand.answer(self.headers.get("If-None-Match"))
-        self.send_response(status)
-        self.send_header("ETag", tag)
-        self.send_header("Content-Type", "application/rss+xml")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+        self._server.__exit__()

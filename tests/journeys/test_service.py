@@ -72,10 +72,9 @@ class Service:
 
 @pytest.fixture
 def press() -> Iterator[Press]:
-    press = Press()
-    press.documents["a"] = item("1", "Medical universities sign agreement")
-    yield press
-    press.close()
+    with Press() as press:
+        press.documents["a"] = item("1", "Medical universities sign agreement")
+        yield press
 
 
 @pytest.fixture

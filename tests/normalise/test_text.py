@@ -76,12 +76,11 @@ def test_folding_leaves_bare_words() -> None:
     assert folded("") == ""
 
 
+PIECES = [*"ab<>/&;#=\"' \nltgtamp", "<b>", "</b>", "&lt;", "&amp;", "<br>", "<p title='"]
+
+
 @settings(max_examples=200, deadline=None)
-@given(
-    st.text(
-        alphabet=st.sampled_from(list("ab<>/&;#=\"' \nlgtamp") + ["<b>", "</b>", "&lt;", "&amp;", "<br>"]), max_size=30
-    )
-)
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_plain_text_stays_as_it_is(text: str) -> None:
     """Reading the result again changes nothing, whatever it was made of."""
     once = plain_text(RawText(text, Markup.HTML))

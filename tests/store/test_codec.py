@@ -47,7 +47,7 @@ def test_a_moment_without_a_zone_is_refused() -> None:
 
 def test_defaults_are_left_out_and_unknown_fields_passed_over() -> None:
     """A field that is added or taken away needs no migration."""
-    assert dump(STATE) == '{"source":"alpha","last_poll":%d}' % to_number(DAWN)
+    assert dump(STATE) == f'{{"source":"alpha","last_poll":{to_number(DAWN)}}}'
     assert load(SourceState, '{"source":"alpha","colour":"red"}') == SourceState("alpha")
 
 
