@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.markup import escape
@@ -16,10 +16,9 @@ from rich.table import Table
 
 from syndicator.bootstrap import Service, load_editorial, now
 from syndicator.cli.console import err, out, progress, start_logging
+from syndicator.demo.newsroom import Newsroom
+from syndicator.demo.configuration import write_configuration
 from syndicator.model.report import PollReport, PublishReport
-
-if TYPE_CHECKING:
-    from syndicator.demo.newsroom import Newsroom
 
 
 @dataclass
@@ -47,9 +46,6 @@ def demo(
 
 
 async def _demo(folder: Path, host: str, port: int, *, once: bool, news_after: float) -> None:
-    from syndicator.demo.newsroom import Newsroom  # noqa: PLC0415 - no other command needs the sample articles
-    from syndicator.demo.setting import write_configuration  # noqa: PLC0415
-
     newsroom = Newsroom(now())
     newsroom.start()
     port = free_port(host, port)

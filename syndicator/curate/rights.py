@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 import regex
 
@@ -43,13 +43,11 @@ def shown(article: Article, rights: Rights) -> Shown:
     """What *rights* let us show of *article*."""
     image = article.image if rights.images else None
     words = article.summary or article.text
-    match rights.republish:
-        case Republish.FULL:
-            return Shown(cut(words, SUMMARY), article.content or None, image)
-        case Republish.EXCERPT:
-            return Shown(cut(words, rights.excerpt), None, image)
-        case Republish.HEADLINE:
-            return Shown("", None, image)
+    if rights.republish is Republish.FULL:
+        return Shown(cut(words, SUMMARY), article.content or None, image)
+    if rights.republish is Republish.EXCERPT:
+        return Shown(cut(words, rights.excerpt), None, image)
+    return Shown("", None, image)
 
 
 def cut(text: str, limit: int) -> str:
@@ -61,14 +59,7 @@ def cut(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     room = limit - 1
-    head = "".join(_clusters(text, room))
+    clusters = takewhile(lambda found: found.end() <= room, _GRAPHEME.finditer(text))
+    head = "".join(found.group() for found in clusters)
     kept = head if text[len(head) : len(head) + 1].isspace() else _WORD_END.sub("", head)
     return f"{kept.rstrip()}…" if kept.strip() else ""
-
-
-def _clusters(text: str, room: int) -> Iterator[str]:
-    """The first grapheme clusters of *text* that fit into *room* characters."""
-    for found in _GRAPHEME.finditer(text):
-        if found.end() > room:
-            return
-        yield found.group()

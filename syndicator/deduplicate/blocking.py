@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from syndicator.deduplicate.address import folded, path_of
-from syndicator.deduplicate.words import fingerprints, hash64, weight, words
+from syndicator.deduplicate.words import fingerprints, hash64, length, words
 from syndicator.model.article import Article
 from syndicator.model.verdict import Key, KeyKind
 
@@ -33,22 +32,17 @@ def public_key(public_id: str) -> Key:
 
 def is_long(article: Article) -> bool:
     """Whether the text has words enough to be fingerprinted."""
-    return _length(article.text) >= FEWEST_FOR_FINGERPRINTS
+    return length(article.text) >= FEWEST_FOR_FINGERPRINTS
 
 
 def has_content(article: Article) -> bool:
     """Whether title and text together are long enough to tell content by its hash."""
-    return bool(article.content_hash) and _length(article.title) + _length(article.text) >= FEWEST_WORDS
+    return bool(article.content_hash) and length(article.title) + length(article.text) >= FEWEST_WORDS
 
 
 def addresses(article: Article) -> frozenset[str]:
     """The addresses an article goes by, folded."""
     return frozenset(folded(each) for each in (article.link, article.canonical) if each)
-
-
-@lru_cache(maxsize=1024)
-def _length(text: str) -> int:
-    return weight(words(text))
 
 
 def _keys(article: Article) -> Iterator[tuple[KeyKind, int]]:

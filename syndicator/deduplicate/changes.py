@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from syndicator.deduplicate.words import words
+from syndicator.deduplicate.words import same_words, words
 from syndicator.model.article import Article
 
 _BETWEEN_UPDATES = timedelta(hours=1)
@@ -18,9 +18,9 @@ _TAIL = 6
 def changes(article: Article, earlier: Article) -> tuple[str, ...]:
     """What is new in *article*, as sentences; nothing for other case, punctuation, layout or counters."""
     found = {
-        "the title changed": words(article.title) != words(earlier.title),
-        "the text changed": _steady(article.text) != _steady(earlier.text),
-        "the summary changed": _summary(article) != _summary(earlier),
+        "the title changed": not same_words(article.title, earlier.title),
+        "the text changed": article.text != earlier.text and _steady(article.text) != _steady(earlier.text),
+        "the summary changed": article.summary != earlier.summary and _summary(article) != _summary(earlier),
         _MOVED: article.canonical is not None and article.canonical != earlier.canonical,
     }
     return tuple(sentence for sentence, holds in found.items() if holds)

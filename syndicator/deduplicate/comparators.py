@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from syndicator.deduplicate.address import folded, path_of
 from syndicator.deduplicate.blocking import addresses, has_content, is_long
-from syndicator.deduplicate.words import containment, fingerprints, words
+from syndicator.deduplicate.words import containment, fingerprints, same_words, words
 from syndicator.model.article import Article
 from syndicator.model.verdict import ENOUGH, KeyKind, VerdictKind
 
@@ -69,7 +69,7 @@ def same_page(article: Article, earlier: Article, *, alone: bool) -> str | None:
 
 def same_title(article: Article, earlier: Article) -> bool:
     """Whether the titles have the same words."""
-    return words(article.title) == words(earlier.title)
+    return same_words(article.title, earlier.title)
 
 
 def _unlike(article: Article, earlier: Article) -> bool:

@@ -80,7 +80,7 @@ class _Poll:
 
     def _same_entry(self, place: int) -> Candidate | None:
         article, holders = self._articles[place], self._holders(place)
-        own = _apart(article).identity
+        own = _apart(article).identity if holders else ""
         fitting = [each for each in holders if each.article.identity == own or self._fits(article, each, len(holders))]
         return max(fitting, key=lambda each: _agreement(article, own, each.article), default=None)
 
@@ -121,20 +121,25 @@ class _Poll:
         given = self._articles[place]
         article, reasons = self._with_own_identity(place)
         article = self._with_own_public_id(article)
-        own = keys(article) | {identity_key(given.source, given.identity)}
+        own = self._keys[place]
+        if article is not given:
+            own = keys(article) | {identity_key(given.source, given.identity)}
         verdict, story = self._likeness(article, own)
         return Decision(article, replace(verdict, reasons=(*verdict.reasons, *reasons)), story, own)
 
     def _with_own_identity(self, place: int) -> tuple[Article, tuple[str, ...]]:
         """The article with an identity of its own, where the source gave it one that others have too."""
         article, holders = self._articles[place], self._holders(place)
+        shared = _identity(article) in self._shared
+        if not shared and not holders:
+            return article, ()
         apart = _apart(article)
-        apart = replace(apart, public_id=self._mint(apart))
-        if _identity(article) in self._shared:
-            return apart, ("the source gave one identity to several entries",)
-        if holders:
-            return apart, (f"it replaces {holders[-1].article.id}: the source gave it the same identity",)
-        return article, ()
+        reason = (
+            "the source gave one identity to several entries"
+            if shared
+            else f"it replaces {holders[-1].article.id}: the source gave it the same identity"
+        )
+        return replace(apart, public_id=self._mint(apart)), (reason,)
 
     def _with_own_public_id(self, article: Article) -> Article:
         """The article with a public id that no other has: what a source writes gives it no right to another's."""

@@ -43,11 +43,6 @@ def words(text: str) -> list[str]:
     return _WORD.findall(plain)
 
 
-def weight(of: Sequence[str]) -> int:
-    """About how many words these are: single characters of unsegmented scripts count half."""
-    return len(of) - sum(1 for word in of if len(word) == 1 and _UNSEGMENTED.match(word)) // 2
-
-
 def hash64(text: str) -> int:
     """A signed 64-bit hash, the same on every machine."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
@@ -58,13 +53,34 @@ def _word_hash(word: str) -> int:
     return hash64(word) & _MASK
 
 
-@lru_cache(maxsize=512)
-def fingerprints(text: str) -> frozenset[int]:
-    """The winnowed fingerprints of *text*, signed 64-bit; none for a text of fewer than ten words.
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts have the same words in the same order."""
+    return one == other or words(one) == words(other)
 
-    Remembered for the texts seen last, as an article is asked for its keys and compared soon after.
-    """
-    hashes = [_word_hash(word) for word in words(text)[:_LONGEST]]
+
+def length(text: str) -> int:
+    """About how many words *text* has: single characters of unsegmented scripts count half."""
+    return _measured(text)[0]
+
+
+def fingerprints(text: str) -> frozenset[int]:
+    """The winnowed fingerprints of *text*, signed 64-bit; none for a text of fewer than ten words."""
+    return _measured(text)[1]
+
+
+@lru_cache(maxsize=1024)
+def _measured(text: str) -> tuple[int, frozenset[int]]:
+    """Length and fingerprints; remembered, as an article is asked for its keys and compared soon after."""
+    found = words(text)
+    return _weight(found), _winnowed(found[:_LONGEST])
+
+
+def _weight(found: Sequence[str]) -> int:
+    return len(found) - sum(1 for word in found if len(word) == 1 and _UNSEGMENTED.match(word)) // 2
+
+
+def _winnowed(found: Sequence[str]) -> frozenset[int]:
+    hashes = [_word_hash(word) for word in found]
     shingles = [(a * _FIRST + b * _SECOND + c) & _MASK for a, b, c in zip(hashes, hashes[1:], hashes[2:], strict=False)]
     windows = zip(*(shingles[start:] for start in range(_WINDOW)), strict=False)
     return frozenset(least - (least & _SIGN) * 2 for least in map(min, windows))

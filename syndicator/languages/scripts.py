@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -33,8 +35,17 @@ _WEIGHTS: Final = {"Latn": 0.5, "Hani": 3, "Hang": 2}
 
 def counts(text: str) -> Mapping[str, int]:
     """Count letters per script (ISO 15924 code); scripts without letters are absent."""
-    found = {script: len(letters.findall(text)) for script, letters in _LETTERS.items()}
-    return {script: count for script, count in found.items() if count}
+    found: Counter[str] = Counter()
+    for letter, count in Counter(text).items():
+        script = _script(letter)
+        if script:
+            found[script] += count
+    return found
+
+
+@lru_cache(8_192)
+def _script(letter: str) -> str | None:
+    return next((script for script, letters in _LETTERS.items() if letters.match(letter)), None)
 
 
 def main_script(text: str) -> str | None:

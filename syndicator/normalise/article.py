@@ -27,6 +27,8 @@ from syndicator.normalise.text import folded, plain, plain_text, shorten
 _SUMMARY: Final = 500
 _TITLE: Final = 500
 _TITLE_FROM_TEXT: Final = 120
+_LEAD: Final = 4_000
+"""Characters that tell language and direction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _article(draft: _Draft, authority: str, since: date, *, keep_guid: bool) -> 
         text=draft.text,
         language=draft.language,
         language_from=draft.language_from,
-        direction=direction(draft.language, f"{draft.title} {draft.text}"),
+        direction=direction(draft.language, f"{draft.title} {draft.text[:_LEAD]}"),
         published=draft.published,
         updated=draft.updated,
         collected=draft.now,
@@ -177,7 +179,7 @@ def _with_language(draft: _Draft) -> _Draft:
     of_texts = (raw.language for raw in (entry.content, entry.summary, entry.title) if raw)
     said = (source.language, *of_texts, entry.language, draft.document_language)
     declared = next((tag for tag in said if tag and canonical_tag(tag)), None)
-    found = identify(f"{draft.title}\n{draft.text}", declared=declared, allowed=source.languages)
+    found = identify(f"{draft.title}\n{draft.text[:_LEAD]}", declared=declared, allowed=source.languages)
     return replace(draft, language=found.language, language_from=found.how)
 
 

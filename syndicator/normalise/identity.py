@@ -56,9 +56,13 @@ def article_id(source: str, key: str) -> str:
 
 
 def public_id(id_: str, guid: str | None, *, authority: str, since: date) -> str:
-    """Give *guid* unchanged if fit to be an atom:id (RFC 4287, section 4.2.6), else a tag: URI (RFC 4151)."""
+    """Give *guid* unchanged if fit to be an atom:id (RFC 4287, section 4.2.6), else a tag: URI (RFC 4151).
+
+    Ids are foreseeable, so no source may use the names of *authority*: it could claim an article before we mint its id.
+    """
     bare = guid.strip() if guid else ""
-    if len(bare) <= _LONGEST_GUID and _IRI.fullmatch(bare) and line(bare) == bare:
+    ours = bare.lower().startswith(f"tag:{authority.lower()},")
+    if not ours and len(bare) <= _LONGEST_GUID and _IRI.fullmatch(bare) and line(bare) == bare:
         return bare
     return f"tag:{authority},{since.isoformat()}:{id_}"
 

@@ -84,7 +84,7 @@ def style(root: etree._Element, address: str) -> None:
     root.addprevious(etree.ProcessingInstruction("xml-stylesheet", f'type="text/css" href="{address}"'))
 
 
-def child(parent: etree._Element, tag: str, text: str | None = None, **attributes: str | None) -> etree._Element:
+def child(parent: etree._Element, tag: str, text: str | None = None, /, **attributes: str | None) -> etree._Element:
     """A new last child; attributes that are None are left away."""
     made = etree.SubElement(parent, tag, {name: value for name, value in attributes.items() if value is not None})
     made.text = text

@@ -74,6 +74,8 @@ class Card:
 
     item: Item
     summary: str
+    credit: str
+    """What the source wants to be credited with, when that is more than its name, which stands there anyway."""
     mentions: tuple[Mention, ...]
 
 
@@ -143,7 +145,8 @@ def _in_other_languages(feed: Feed, site: Site) -> Iterable[Link]:
 
 def _card(item: Item, *, with_mentions: bool = True) -> Card:
     mentions = tuple(_mentions(item)) if with_mentions else ()
-    return Card(item, prose(item.entry.summary), mentions)
+    credit = "" if line(item.entry.attribution) in ("", item.source) else item.attribution
+    return Card(item, prose(item.entry.summary), credit, mentions)
 
 
 def _mentions(item: Item) -> Iterable[Mention]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from syndicator.model.feed import Feed, Held, Site
@@ -17,7 +18,11 @@ from syndicator.publish.pages import Edition, edition, index_page, story_page, t
 from syndicator.publish.publication import shrunken
 
 _STATIC = Path(__file__).parent / "static"
-_DRAWN = {"favicon.ico": ico, "static/icon.png": lambda: png(512, 512), "static/logo.png": lambda: png(144, 72)}
+_DRAWN: Mapping[str, Callable[[], bytes]] = {
+    "favicon.ico": ico,
+    "static/icon.png": partial(png, 192, 192),
+    "static/logo.png": partial(png, 144, 72),
+}
 
 
 def publish_site(

@@ -88,7 +88,7 @@ GOLDEN = "om33le5wmp4c5e3c"
     "guid",
     [
         "urn:uuid:60a76c80-d399-11d9-b93c-0003939e0af6",
-        "tag:example.org,2026:1",
+        "tag:source.example,2026:1",
         "https://example.org/%D0%B6?a=b#c",
         "https://example.org/жаңалық",
     ],
@@ -115,4 +115,10 @@ def test_an_atom_id_is_republished_unchanged(guid: str) -> None:
 )
 def test_what_is_no_permanent_iri_gets_a_tag_of_ours(guid: str | None) -> None:
     """RFC 4151 (conformance 13)."""
+    assert public_id("abc", guid, authority="example.org", since=SINCE) == "tag:example.org,2026-01-01:abc"
+
+
+@pytest.mark.parametrize("guid", ["tag:example.org,2026-01-01:victim", "TAG:Example.ORG,2024:x"])
+def test_no_source_can_name_its_article_with_our_authority(guid: str) -> None:
+    """Ids are foreseeable: a claim on one would block the article it belongs to."""
     assert public_id("abc", guid, authority="example.org", since=SINCE) == "tag:example.org,2026-01-01:abc"

@@ -1,0 +1,223 @@
+"""Which articles become entries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from syndicator.curate import curate
+from syndicator.curate.selection import in_edition, tongue
+from syndicator.model.entry import Origin
+from syndicator.model.feed import Feed, Held
+from syndicator.model.source import Republish, Rights
+from tests.curate.newsroom import DEFINITION, NOON, SOURCES, held, stories
+
+
+def curated(
+    *members: Held, edition: str | None = None, announced: Collection[str] = (), older: Held | None = None
+) -> Feed:
+    """The feed of these articles; *older* belongs to their story but is not held any more."""
+    whole = stories(*members, *([older] if older else []))
+    return curate(DEFINITION, members, whole, SOURCES, edition=edition, announced=announced)
+
+
+def ids(feed: Feed) -> list[str]:
+    return [entry.id for entry in feed.entries]
+
+
+def test_entries_come_newest_first() -> None:
+    """By time of publication, equal times by id, both descending."""
+    assert ids(curated(held("a", minutes=5), held("b"), held("c"))) == ["c", "b", "a"]
+
+
+def test_an_empty_feed_was_never_updated() -> None:
+    """Without entries there is no time of change: the feed must not date itself by a clock."""
+    feed = curated()
+    assert (feed.entries, feed.updated, feed.left_out) == ((), None, {})
+
+
+def test_the_feed_changed_when_its_latest_entry_did() -> None:
+    """Feed.updated is the latest of the entries' times of change."""
+    later = NOON + timedelta(hours=1)
+    assert curated(held("a", updated=later), held("b")).updated == later
+
+
+def test_an_entry_never_changed_before_it_was_published() -> None:
+    """A time of change before the time of publication is a source's mistake."""
+    entry = curated(held("a", updated=NOON - timedelta(days=1))).entries[0]
+    assert entry.updated == entry.published
+
+
+# --- stories -------------------------------------------------------------------------------------------------------
+
+
+def test_a_story_has_one_entry_per_language() -> None:
+    """Two articles of one story in one language make one entry; another language makes another."""
+    feed = curated(held("a", "s"), held("b", "s", source="agency"), held("c", "s", language="ru"))
+    assert sorted(ids(feed)) == ["b", "c"]
+    assert feed.left_out == {"a": "same-story"}
+
+
+def test_regions_are_one_language_and_scripts_are_two() -> None:
+    """en-GB and en are one; kk-Cyrl and kk-Latn are read by different people."""
+    assert (tongue("en-GB"), tongue("kk-latn"), tongue("kk-Cyrl-KZ"), tongue("sr")) == (
+        "en",
+        "kk-Latn",
+        "kk-Cyrl",
+        "sr",
+    )
+
+
+def test_a_reprint_gives_way_to_the_original() -> None:
+    """Even when the source of the reprint is trusted more."""
+    feed = curated(held("copy", "s", source="agency", reprint_of="original"), held("original", "s"))
+    assert ids(feed) == ["original"]
+    assert feed.left_out == {"copy": "reprint"}
+
+
+def test_a_reprint_stands_for_an_original_that_cannot_be_shown() -> None:
+    """The original's source is disabled: the reprint is what readers get."""
+    feed = curated(held("copy", "s", reprint_of="original"), held("original", "s", source="closed"))
+    assert ids(feed) == ["copy"]
+
+
+def test_the_earlier_stands_for_the_story_then_the_lower_id() -> None:
+    """Among sources of equal trust."""
+    assert ids(curated(held("a", "s"), held("b", "s", minutes=5))) == ["b"]
+    assert ids(curated(held("b", "s"), held("a", "s"))) == ["a"]
+
+
+def test_what_was_announced_stays() -> None:
+    """Readers keep the entry they know, whoever reports the story later."""
+    feed = curated(held("a", "s"), held("b", "s", source="agency"), announced={"a"})
+    assert ids(feed) == ["a"]
+
+
+def test_a_story_does_not_come_up_again_when_its_entry_is_too_old() -> None:
+    """The announced article is no longer held; its follower must not take its place as if it were news."""
+    feed = curated(held("b", "s"), announced={"a"}, older=held("a", "s", minutes=9000))
+    assert ids(feed) == []
+    assert feed.left_out == {"b": "same-story"}
+
+
+@pytest.mark.parametrize("changes", [{"language": "ru"}, {"source": "closed"}, {"link": None}])
+def test_an_announced_article_that_cannot_stand_for_it_does_not_block_a_story(changes: dict[str, Any]) -> None:
+    """Another language, or a source that was switched off since."""
+    feed = curated(held("b", "s"), announced={"a"}, older=held("a", "s", minutes=9000, **changes))
+    assert ids(feed) == ["b"]
+
+
+def test_other_members_of_the_story_are_versions() -> None:
+    """Translations of the same publisher first and marked; then by language; nothing that cannot be linked."""
+    feed = curated(
+        held("a", "s"),
+        held("b", "s", source="agency", language="ar", reprint_of="a"),
+        held("c", "s", source="herald-ru", language="ru"),
+        held("d", "s", source="agency", language="ar", minutes=3),
+        held("e", "s", source="closed", language="ru"),
+        held("f", "s", link=None, language="ru"),
+    )
+    entry = next(each for each in feed.entries if each.id == "a")
+    assert [(each.id, each.translation) for each in entry.versions] == [("c", True), ("d", False), ("b", False)]
+    assert (entry.versions[0].source_name, entry.versions[0].language) == ("Herald (ru)", "ru")
+
+
+def test_a_second_article_of_the_publisher_is_no_translation() -> None:
+    """In the same language it is another article."""
+    entry = curated(held("a", "s"), held("b", "s", minutes=-1)).entries[0]
+    assert [(each.id, each.translation) for each in entry.versions] == [("b", False)]
+
+
+# --- who is let in -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"source": "nobody"}, "unknown-source"),
+        ({"source": "closed"}, "disabled-source"),
+        ({"link": None}, "no-link"),
+        ({"link": "/relative"}, "no-link"),
+        ({"link": "javascript:alert(1)"}, "no-link"),
+        ({"link": "https://[half"}, "no-link"),
+        ({"language": "ru"}, "other-language"),
+        ({"language": "und"}, "other-language"),
+    ],
+)
+def test_every_article_left_out_has_its_reason(changes: dict[str, Any], reason: str) -> None:
+    """An operator can see why something is not in a feed."""
+    feed = curated(held("a", **changes), edition="en")
+    assert (feed.entries, feed.left_out) == ((), {"a": reason})
+
+
+@pytest.mark.parametrize("language", ["kk-Cyrl", "kk-Latn", "kk-Arab", "kk", "KK"])
+def test_an_edition_takes_in_every_script_of_its_language(language: str) -> None:
+    """Basic filtering of RFC 4647: kk takes in kk-Arab, and kk-Arab only itself."""
+    assert in_edition(language, "kk")
+    assert in_edition(language, None)
+    assert in_edition(language, "kk-Arab") is (language == "kk-Arab")
+    assert not in_edition("kkx", "kk")
+
+
+def test_the_window_keeps_the_newest_and_all_within_hours_of_the_newest() -> None:
+    """Three entries at least and all of two hours; counted back from the newest entry, not from now."""
+    feed = curated(held("a"), held("b", minutes=200), held("c", minutes=300), held("d", minutes=400))
+    assert (ids(feed), feed.left_out) == (["a", "b", "c"], {"d": "beyond-window"})
+    crowd = [held(f"a{number}", minutes=number) for number in range(9)]
+    assert len(curated(*crowd, held("z", minutes=121)).entries) == 9
+
+
+def test_stories_are_folded_before_the_window_is_applied() -> None:
+    """Reprints must not use up the places of other stories."""
+    copies = [held(f"copy{number}", "s", reprint_of="a", source="agency") for number in range(9)]
+    assert ids(curated(*copies, held("a", "s"), held("b", minutes=999), held("c", minutes=999))) == ["a", "c", "b"]
+
+
+# --- entries -------------------------------------------------------------------------------------------------------
+
+
+def test_the_narrower_rights_hold() -> None:
+    """What a source allowed when the article came does not widen what it allows now, and the other way round."""
+    assert curated(held("a", rights=Rights(Republish.HEADLINE))).entries[0].content is None
+    sources = {"herald": replace(SOURCES["herald"], rights=Rights(Republish.EXCERPT, excerpt=4))}
+    one = held("a", summary="one two")
+    entry = curate(DEFINITION, [one], stories(one), sources, edition=None).entries[0]
+    assert (entry.content, entry.summary) == (None, "one…")
+
+
+def test_the_source_is_credited_by_name_unless_it_asks_for_more() -> None:
+    """An empty attribution means the name."""
+    assert curated(held("a")).entries[0].attribution == "Herald"
+    asked = Rights(Republish.FULL, attribution="By courtesy of the Herald", notice="© Herald")
+    entry = curated(held("a", rights=asked)).entries[0]
+    assert (entry.attribution, entry.notice) == ("By courtesy of the Herald", "© Herald")
+
+
+def test_addresses_of_persons_are_not_published() -> None:
+    """An author who is an e-mail address is nobody."""
+    assert curated(held("a", authors=("J. Doe", "jane@herald.example"))).entries[0].authors == ("J. Doe",)
+
+
+@pytest.mark.parametrize(
+    ("origin", "via"),
+    [
+        (None, None),
+        (Origin(title="Wire"), None),
+        (Origin(link="https://wire.example/1"), "https://wire.example/1"),
+        (Origin(link="https://herald.example/a"), None),
+        (Origin(link="urn:x"), None),
+    ],
+)
+def test_where_an_aggregator_saw_it_is_named(origin: Origin | None, via: str | None) -> None:
+    """When that is a page of the web, and another page than the article's own."""
+    assert curated(held("a", origin=origin)).entries[0].via == via
+
+
+def test_equal_facts_give_an_equal_feed() -> None:
+    """Whatever the order in which the store lists them."""
+    members = [held("a", "s"), held("b", "s", language="ru"), held("c", minutes=5)]
+    assert curated(*members) == curated(*reversed(members))
