@@ -96,5 +96,5 @@ def start_logging(*, verbose: bool = False) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Lines(as_json=not sys.stderr.isatty()))
     logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, handlers=[handler], force=True)
-    for chatty in ("apscheduler", "httpx", "httpcore", "watchfiles", "alembic", "asyncio"):
+    for chatty in ("apscheduler", "httpx", "httpcore", "watchfiles", "alembic", "asyncio", "pymorphy3", "uvicorn"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

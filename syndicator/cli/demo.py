@@ -96,9 +96,10 @@ def _tell(service: Service, tally: _Tally) -> None:
         colour = "green" if report.outcome.good else "red"
         counts = (report.entries, report.new, report.duplicates, len(report.rejected))
         table.add_row(report.source, f"[{colour}]{report.outcome.value}[/]", *map(str, counts))
-        if report.message:
-            table.add_row("", f"[dim]{escape(report.message)}[/]")
     out.print(table)
+    for report in tally.polls:
+        if report.message:
+            out.print(f"[red]{report.source}[/] {escape(report.message)}")
     configuration = service.pipeline.editorial.configuration
     address = configuration.site.address
     out.print("\n[bold]What is published[/]")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from syndicator.bootstrap import load_editorial, now, open_pipeline, poll_once
@@ -56,6 +57,9 @@ async def _poll(pipeline: Pipeline, names: Sequence[str], everything: bool, as_j
         print_json({"total": _total(reports), "published": sum(len(each.written) for each in published)})
     else:
         out.print(_table(reports))
+        for report in reports:
+            if report.message:
+                out.print(f"[red]{report.source}[/] {escape(report.message)}")
         for each in published:
             held = f" [red]held back: {each.held}[/]" if each.held else ""
             out.print(f"{each.feed}: {each.entries} entries, {len(each.written)} documents written{held}")
@@ -113,6 +117,4 @@ def _table(reports: Sequence[PollReport]) -> Table:
         colour = "green" if report.outcome.good else "red"
         counts = (report.entries, report.new, report.updated, report.duplicates, len(report.rejected))
         table.add_row(report.source, f"[{colour}]{report.outcome.value}[/]", *map(str, counts), f"{report.seconds:.2f}")
-        if report.message:
-            table.add_row("", f"[dim]{report.message}[/]")
     return table

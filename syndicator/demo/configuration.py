@@ -28,7 +28,7 @@ store:
   address: {store}
 output:
   folder: {output}
-schedule: {{interval: 20s, minimum: 5s, maximum: 5m, jitter: 0.1, tick: 1s, concurrency: 20, host_gap: 0s}}
+schedule: {{interval: 5s, minimum: 5s, maximum: 20s, jitter: 0.1, tick: 1s, concurrency: 20, host_gap: 0s}}
 """
 
 _SOURCE = """\

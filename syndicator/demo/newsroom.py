@@ -26,7 +26,8 @@ from syndicator.demo.pictures import PIXEL, drawing
 _HTML = "text/html; charset=utf-8"
 _PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 _FAILS_EVERY = 4
-"""Each so manieth request of a broken outlet's feed is answered 500."""
+"""Of the requests for a broken outlet's feed, every fourth is answered 500."""
+Answer = tuple[HTTPStatus, Mapping[str, str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,14 @@ class Served:
         """A weak validator: the same for the plain and the compressed body."""
         return f'W/"{hashlib.sha256(self.body).hexdigest()[:24]}"'
 
+    def headers(self, modified: datetime) -> dict[str, str]:
+        """What goes with the body, and with a 304 that stands for it."""
+        return {
+            "ETag": self.etag,
+            "Last-Modified": format_datetime(modified, usegmt=True),
+            "Vary": "Accept-Encoding",
+        }
+
 
 class Newsroom:
     """Invented publishers, served until :meth:`stop`; all their dates are counted back from *now*."""
@@ -50,6 +59,7 @@ class Newsroom:
         self._host = host
         self._advanced = False
         self._served: Mapping[str, Served] = {}
+        self._failing = {each.path: count(1) for each in OUTLETS.values() if each.broken}
         self._running: tuple[ThreadingHTTPServer, Thread] | None = None
 
     def start(self) -> None:
@@ -90,9 +100,19 @@ class Newsroom:
             thread.join()
         self._running = None
 
-    def at(self, path: str) -> Served | None:
-        """What lies at a path, if anything."""
-        return self._served.get(path)
+    def answer(self, path: str, asked: Message) -> Answer:
+        """Status, header fields and body for a request."""
+        served = self._served.get(path)
+        if path in self._failing and next(self._failing[path]) % _FAILS_EVERY == 0:
+            return HTTPStatus.INTERNAL_SERVER_ERROR, _PLAIN, b"The presses have stopped."
+        if served is None:
+            return HTTPStatus.NOT_FOUND, _PLAIN, b"Not here."
+        if _unchanged(asked, served.etag, self.modified):
+            return HTTPStatus.NOT_MODIFIED, served.headers(self.modified), b""
+        headers = served.headers(self.modified) | {"Content-Type": served.media_type}
+        if "gzip" in asked.get("Accept-Encoding", ""):
+            return HTTPStatus.OK, headers | {"Content-Encoding": "gzip"}, gzip.compress(served.body, mtime=0)
+        return HTTPStatus.OK, headers, served.body
 
     def _render(self) -> None:
         self._served = dict(_everything(Edition(self.address, self._now, self._advanced)))
@@ -121,42 +141,13 @@ def _changes() -> Iterator[str]:
 
 
 def _handler(newsroom: Newsroom) -> type[BaseHTTPRequestHandler]:
-    requests: Mapping[str, Iterator[int]] = {each.path: count(1) for each in OUTLETS.values() if each.broken}
-
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         server_version = "InventedNewsroom"
         sys_version = ""
 
         def do_GET(self) -> None:
-            path = urlsplit(self.path).path
-            served = newsroom.at(path)
-            if path in requests and next(requests[path]) % _FAILS_EVERY == 0:
-                self._send(HTTPStatus.INTERNAL_SERVER_ERROR, b"The presses have stopped.", _PLAIN)
-            elif served is None:
-                self._send(HTTPStatus.NOT_FOUND, b"Not here.", _PLAIN)
-            else:
-                self._answer(served)
-
-        def do_HEAD(self) -> None:
-            self.do_GET()
-
-        def _answer(self, served: Served) -> None:
-            headers = {
-                "ETag": served.etag,
-                "Last-Modified": format_datetime(newsroom.modified, usegmt=True),
-                "Vary": "Accept-Encoding",
-            }
-            if _unchanged(self.headers, served.etag, newsroom.modified):
-                self._send(HTTPStatus.NOT_MODIFIED, b"", headers)
-                return
-            headers["Content-Type"] = served.media_type
-            body = served.body
-            if "gzip" in self.headers.get("Accept-Encoding", ""):
-                body, headers["Content-Encoding"] = gzip.compress(body, mtime=0), "gzip"
-            self._send(HTTPStatus.OK, body, headers)
-
-        def _send(self, status: HTTPStatus, body: bytes, headers: Mapping[str, str]) -> None:
+            status, headers, body = newsroom.answer(urlsplit(self.path).path, self.headers)
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
@@ -165,6 +156,9 @@ def _handler(newsroom: Newsroom) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(body)
+
+        def do_HEAD(self) -> None:
+            self.do_GET()
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing: the service that reads keeps the log."""

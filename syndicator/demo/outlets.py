@@ -43,31 +43,61 @@ class Outlet:
 _UNIVERSITY = "University of Nablus Heights"
 _AGENCY = "Steppe News Agency"
 _HOSPITAL = "Givat HaErez Medical Centre"
+_GAZETTE = "Harbour Gazette"
+_LANTERN = "Lantern Weekly"
 _COUNCIL = "World Council for Health Learning"
 
 _ROWS = (
     Outlet(
-        "university-en", _UNIVERSITY, "/university/en/", "/university/en/feed/", "wordpress", ("university.en",),
-        "Asia/Hebron", "PS",
+        "university-en",
+        _UNIVERSITY,
+        "/university/en/",
+        "/university/en/feed/",
+        "wordpress",
+        ("university.en",),
+        "Asia/Hebron",
+        "PS",
     ),
     Outlet(
-        "university-ar", _UNIVERSITY, "/university/ar/", "/university/ar/feed/", "wordpress", ("university.ar",),
-        "Asia/Hebron", "PS",
+        "university-ar",
+        _UNIVERSITY,
+        "/university/ar/",
+        "/university/ar/feed/",
+        "wordpress",
+        ("university.ar",),
+        "Asia/Hebron",
+        "PS",
     ),
     Outlet("agency-kk", _AGENCY, "/agency/kk/", "/agency/kk.xml", "rss", ("agency.kk",), "Asia/Almaty", "KZ"),
     Outlet("agency-ru", _AGENCY, "/agency/ru/", "/agency/ru.xml", "rss", ("agency.ru",), "Asia/Almaty", "KZ"),
     Outlet("agency-en", _AGENCY, "/agency/en/", "/agency/en.xml", "rss", ("agency.en",), "Asia/Almaty", "KZ"),
-    Outlet("hospital-he", _HOSPITAL, "/hospital/", "/hospital/atom.xml", "atom", ("hospital.he",), "Asia/Jerusalem", "IL"),
-    Outlet("council", _COUNCIL, "/council/", "/council/feed.json", "json", ("council.en", "council.fr"), "Europe/Zurich"),
     Outlet(
-        "gazette", "Harbour Gazette", "/gazette/", "/gazette/rss.xml", "rss", ("gazette.en",), "Europe/London",
+        "hospital-he", _HOSPITAL, "/hospital/", "/hospital/atom.xml", "atom", ("hospital.he",), "Asia/Jerusalem", "IL"
+    ),
+    Outlet(
+        "council", _COUNCIL, "/council/", "/council/feed.json", "json", ("council.en", "council.fr"), "Europe/Zurich"
+    ),
+    Outlet(
+        "gazette",
+        _GAZETTE,
+        "/gazette/",
+        "/gazette/rss.xml",
+        "rss",
+        ("gazette.en",),
+        "Europe/London",
         tracks=True,
     ),
     Outlet(
-        "lantern", "Lantern Weekly", "/lantern/", "/lantern/rss.xml", "rss", ("lantern.en",), "Europe/London",
+        "lantern",
+        _LANTERN,
+        "/lantern/",
+        "/lantern/rss.xml",
+        "rss",
+        ("lantern.en",),
+        "Europe/London",
         broken=True,
     ),
-)  # fmt: skip
+)
 
 OUTLETS = {outlet.id: outlet for outlet in _ROWS}
 """Every outlet by id."""
