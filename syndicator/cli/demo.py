@@ -16,8 +16,8 @@ from rich.table import Table
 
 from syndicator.bootstrap import Service, load_editorial, now
 from syndicator.cli.console import err, out, progress, start_logging
-from syndicator.demo.newsroom import Newsroom
 from syndicator.demo.configuration import write_configuration
+from syndicator.demo.newsroom import Newsroom
 from syndicator.model.report import PollReport, PublishReport
 
 
