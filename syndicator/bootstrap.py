@@ -257,6 +257,7 @@ class Service:
         self.metrics = Metrics()
         self.problems: tuple[Problem, ...] = ()
         self._told: dict[str, Outcome] = {}
+        self._held: dict[str, str] = {}
         self._heard = on_poll
         self._heard_publish = on_publish
         self._ready = False
@@ -362,10 +363,11 @@ class Service:
     def _on_publish(self, reports: Sequence[PublishReport]) -> None:
         self.metrics.published(reports)
         for report in reports:
-            if report.held:
+            if report.held and self._held.get(report.feed) != report.held:
                 _log.warning("publication of %s held back: %s", report.feed, report.held)
             elif report.written:
                 _log.info("published %s", report.feed, extra={"entries": report.entries, "files": len(report.written)})
+            self._held[report.feed] = report.held
         self._heard_publish(reports)
 
 

@@ -217,10 +217,10 @@ class Pipeline:
         made = self._editions(definition)
         accepted = accept_shrink or definition.topic in self._rewritten
         report = publish(made, self.editorial.configuration.site, self.output, accept_shrink=accepted)
+        shown = {entry.id for feed in made for entry in feed.entries}
+        self.store.mark_published(definition.id, 0 if report.held else generation, shown, self.clock.now())
         if not report.held:
             self._rewritten.discard(definition.topic)
-            shown = {entry.id for feed in made for entry in feed.entries}
-            self.store.mark_published(definition.id, generation, shown, self.clock.now())
         return report
 
     def _editions(self, definition: FeedDefinition) -> list[Feed]:
@@ -269,13 +269,23 @@ def decide(store: Store, articles: Sequence[Article], site: Site, now: datetime)
 
 def editions(configuration: Configuration, store: Store, definition: FeedDefinition) -> list[Feed]:
     """The feed of all languages, then one for each edition, as the store and the rights of the sources make it now."""
-    held = store.latest(definition.topic, entries=definition.entries * 2, hours=definition.hours)
-    stories = store.stories({each.story for each in held})
     announced = store.published(definition.id)
     return [
-        curate(definition, held, stories, configuration.sources, edition=edition, announced=announced)
-        for edition in (None, *definition.languages)
+        edition_of(configuration, store, definition, announced, language) for language in (None, *definition.languages)
     ]
+
+
+def edition_of(
+    configuration: Configuration,
+    store: Store,
+    definition: FeedDefinition,
+    announced: Collection[str],
+    language: str | None,
+) -> Feed:
+    """One edition; twice as many articles are looked at as it may keep, since reprints are folded."""
+    held = store.latest(definition.topic, entries=definition.entries * 2, hours=definition.hours, language=language)
+    stories = store.stories({each.story for each in held})
+    return curate(definition, held, stories, configuration.sources, edition=language, announced=announced)
 
 
 def normalised(

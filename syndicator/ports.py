@@ -199,9 +199,10 @@ class Store(Protocol):
         """Store articles, verdicts, keys, tags, source state and outbox in one transaction."""
         ...
 
-    def latest(self, topic: str, *, entries: int, hours: int) -> Sequence[Held]:
+    def latest(self, topic: str, *, entries: int, hours: int, language: str | None = None) -> Sequence[Held]:
         """The newest *entries* articles tagged with *topic*, and all within *hours* of the newest; newest first.
 
+        With *language*, only those whose primary language is the same: a busy language must not crowd out a quiet one.
         Ordered by ``published`` then id, both descending.
         """
         ...

@@ -107,7 +107,7 @@ class Feed:
     updated: datetime | None
     entries: tuple[FeedEntry, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
-    """Article id → why it is not an entry (reprint, no-rights, beyond-window, other-language, no-link)."""
+    """Article id → why it is not an entry (see docs/reference/outcomes.md)."""
 
     def title(self, language: str | None = None) -> str:
         """The feed's title in its own language, else in *language*, else the first there is."""

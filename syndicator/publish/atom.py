@@ -23,7 +23,7 @@ from syndicator.publish.feedgen_bridge import (
     style,
 )
 from syndicator.publish.heading import GENERATOR, MEDIA_TOPICS, MEDIA_TYPES, Heading, heading, label
-from syndicator.publish.item import Item, items, optional
+from syndicator.publish.item import Item, is_iri, items, optional
 from syndicator.publish.reading import Row, checked, parsed
 
 
@@ -98,7 +98,7 @@ def _add_source(entry: etree._Element, item: Item) -> None:
     """Where the entry comes from (section 4.2.11); no source without an address that can be its id."""
     if address := optional(item.entry.source_address):
         source = child(entry, "source")
-        child(source, "id", item.entry.source_address)
+        child(source, "id", item.entry.source_address if is_iri(item.entry.source_address) else address)
         child(source, "title", item.source)
         child(source, "updated", item.updated.isoformat())
         home = optional(item.entry.source_homepage)

@@ -100,5 +100,4 @@ def add_links(parent: etree._Element, tag: str, links: Iterable[Link]) -> None:
 def add_image(parent: etree._Element, image: Image | None, html: str) -> None:
     """The picture as Media RSS content, unless the text shows it already: some readers would show it twice."""
     if image and image.href not in html:
-        kind = image.type if image.type and image.type.startswith("image/") else None
-        child(parent, f"{{{MEDIA}}}content", url=image.href, type=kind, medium="image")
+        child(parent, f"{{{MEDIA}}}content", url=image.href, type=image.type, medium="image")

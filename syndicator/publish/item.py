@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape
 
 from syndicator.model.article import Image
 from syndicator.model.entry import Link
-from syndicator.model.feed import Feed, FeedEntry
+from syndicator.model.feed import Feed, FeedEntry, Version
 from syndicator.publish.address import encoded
 from syndicator.publish.text import line, paragraphs, prose, swept
 from syndicator.publish.words import credit
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,8}")
+_IMAGE = re.compile(r"image/[a-z0-9.+-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Item:
     attribution: str
     notice: str
     image: Image | None
+    versions: tuple[Version, ...]
+    """Those that can be linked, their texts clean like the entry's own."""
     links: tuple[Link, ...]
     """The article itself first; its other versions, where it was seen, and its licence after."""
 
@@ -71,13 +75,16 @@ def items(feed: Feed) -> Items:
 
 def item(entry: FeedEntry) -> Item:
     """One entry made ready; raises ValueError when it lacks an id, a title, a link or a zone in its dates."""
-    if not _IRI.fullmatch(entry.public_id) or swept(entry.public_id) != entry.public_id:
+    if not is_iri(entry.public_id):
         raise ValueError("its id is no IRI")
+    if not is_language(entry.language):
+        raise ValueError("its language is no language tag")
     link = encoded(entry.link)
     source = line(entry.source_name) or entry.source_id
     named = line(entry.attribution)
     attribution = credit(source, entry.language) if named in ("", source) else named
     published = _utc(entry.published)
+    versions = tuple(_versions(entry))
     return Item(
         entry=entry,
         id=entry.public_id,
@@ -92,8 +99,19 @@ def item(entry: FeedEntry) -> Item:
         attribution=attribution,
         notice=line(entry.notice),
         image=_image(entry.image),
-        links=tuple(_links(entry, link)),
+        versions=versions,
+        links=tuple(_links(entry, link, versions)),
     )
+
+
+def is_iri(text: str) -> bool:
+    """Whether *text* can be an id as it is (RFC 4287, section 4.2.6)."""
+    return _IRI.fullmatch(text) is not None and swept(text) == text
+
+
+def is_language(tag: str) -> bool:
+    """Whether *tag* has the form of a language tag (RFC 5646, section 2.1)."""
+    return _LANGUAGE.fullmatch(tag) is not None
 
 
 def _title(entry: FeedEntry) -> str:
@@ -117,15 +135,29 @@ def _html(entry: FeedEntry, attribution: str, link: str) -> str:
 
 def _image(image: Image | None) -> Image | None:
     address = optional(image.href) if image else None
-    return Image(address, image.type, line(image.alt)) if image and address else None
+    if image is None or address is None:
+        return None
+    kind = image.type if image.type and _IMAGE.fullmatch(image.type) else None
+    return Image(address, kind, line(image.alt))
 
 
-def _links(entry: FeedEntry, link: str) -> Iterator[Link]:
-    yield Link(link, "alternate", "text/html", entry.language)
+def _versions(entry: FeedEntry) -> Iterator[Version]:
     for version in entry.versions:
         if address := optional(version.link):
-            title = line(f"{version.source_name}: {version.title}")
-            yield Link(address, "related", "text/html", version.language, title)
+            yield replace(
+                version,
+                public_id=swept(version.public_id),
+                link=address,
+                title=line(version.title),
+                language=version.language if is_language(version.language) else "und",
+                source_name=line(version.source_name),
+            )
+
+
+def _links(entry: FeedEntry, link: str, versions: Sequence[Version]) -> Iterator[Link]:
+    yield Link(link, "alternate", "text/html", entry.language)
+    for each in versions:
+        yield Link(each.link, "related", "text/html", each.language, f"{each.source_name}: {each.title}")
     if via := optional(entry.via):
         yield Link(via, "via")
     if licence := optional(entry.licence):

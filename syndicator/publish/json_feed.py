@@ -12,7 +12,6 @@ from syndicator.publish.address import encoded, public, story_path
 from syndicator.publish.heading import MEDIA_TYPES, Heading, heading, label
 from syndicator.publish.item import Item, items, optional
 from syndicator.publish.reading import Row, checked
-from syndicator.publish.text import line
 
 _VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -96,17 +95,17 @@ def _extension(item: Item, head: Heading, site: Site) -> dict[str, Any]:
             "licence": optional(entry.licence),
             "full": entry.content is not None,
         },
-        "versions": [_version(each) for each in entry.versions],
+        "versions": [_version(each) for each in item.versions],
     }
 
 
 def _version(version: Version) -> dict[str, Any]:
     return {
         "id": version.public_id,
-        "url": optional(version.link),
-        "title": line(version.title),
+        "url": version.link,
+        "title": version.title,
         "language": version.language,
-        "source": line(version.source_name),
+        "source": version.source_name,
         "translation": version.translation,
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import groupby
@@ -13,16 +13,18 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from syndicator.model.entry import Link
-from syndicator.model.feed import Feed, Site
+from syndicator.model.feed import Feed, Site, Version
 from syndicator.publish.address import encoded, feed_path, public, rooted, story_path, topic_path
 from syndicator.publish.heading import MEDIA_TYPES
-from syndicator.publish.item import Item, items, optional
+from syndicator.publish.item import Item, items
 from syndicator.publish.text import line, prose
 from syndicator.publish.words import clock, day, direction, language_name, spoken, words
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _LATEST = 3
 """Headlines shown per feed on the first page."""
+_MENTIONED = 6
+"""Versions named beside an article; its story's page names all."""
 _FORMAT_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
 
 
@@ -57,18 +59,6 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """An article of a story, as a list names it."""
-
-    id: str
-    href: str
-    title: str
-    language: str
-    source: str
-    translation: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     """An entry as a page shows it: title, who and when, its summary, its other versions."""
 
@@ -76,7 +66,7 @@ class Card:
     summary: str
     credit: str
     """What the source wants to be credited with, when that is more than its name, which stands there anyway."""
-    mentions: tuple[Mention, ...]
+    versions: tuple[Version, ...]
 
 
 def index_page(editions: Sequence[Edition], site: Site) -> bytes:
@@ -111,7 +101,7 @@ def story_page(
     """
     spoken_in = {each.entry.language for each in told}
     language = spoken(spoken_in.pop() if len(spoken_in) == 1 else site.languages[0])
-    cards = [_card(each, with_mentions=False) for each in sorted(told, key=lambda each: (each.published, each.id))]
+    cards = [replace(_card(each), versions=()) for each in sorted(told, key=lambda each: (each.published, each.id))]
     lead = next((card for card in cards if spoken(card.item.entry.language) == language), cards[0])
     page = Page(language, lead.item.title, lead.summary, encoded(public(site, story_path(story))))
     others = _others(told, dates)
@@ -143,23 +133,15 @@ def _in_other_languages(feed: Feed, site: Site) -> Iterable[Link]:
         yield Link(address, "alternate", hreflang=each or "x-default")
 
 
-def _card(item: Item, *, with_mentions: bool = True) -> Card:
-    mentions = tuple(_mentions(item)) if with_mentions else ()
+def _card(item: Item) -> Card:
     credit = "" if line(item.entry.attribution) in ("", item.source) else item.attribution
-    return Card(item, prose(item.entry.summary), credit, mentions)
+    return Card(item, prose(item.entry.summary), credit, item.versions[:_MENTIONED])
 
 
-def _mentions(item: Item) -> Iterable[Mention]:
-    for each in item.entry.versions:
-        if address := optional(each.link):
-            title, source = line(each.title), line(each.source_name)
-            yield Mention(each.id, address, title, each.language, source, each.translation)
-
-
-def _others(told: Sequence[Item], dates: Mapping[str, datetime]) -> list[tuple[Mention, datetime | None]]:
+def _others(told: Sequence[Item], dates: Mapping[str, datetime]) -> list[tuple[Version, datetime | None]]:
     """What the story's entries name beside themselves, oldest first, undated last."""
     shown = {each.entry.id for each in told}
-    found = {each.id: each for item in told for each in _mentions(item) if each.id not in shown}
+    found = {each.id: each for item in told for each in item.versions if each.id not in shown}
     never = datetime.max.replace(tzinfo=UTC)
     ordered = sorted(found.values(), key=lambda each: (dates.get(each.id, never), each.id))
     return [(each, dates.get(each.id)) for each in ordered]

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Select, any_, func, literal, select
 
+from syndicator.languages.tags import primary
 from syndicator.model.article import Article
 from syndicator.model.feed import Held
 from syndicator.model.source import SourceState
@@ -112,20 +113,20 @@ def _candidates(connection: Connection, shared: Mapping[int, frozenset[Key]]) ->
 # --- articles with all that was found out about them ---------------------------------------------------------------
 
 
-def latest(connection: Connection, topic: str, *, entries: int, hours: int) -> list[Held]:
+def latest(connection: Connection, topic: str, *, entries: int, hours: int, language: str | None = None) -> list[Held]:
     """See :meth:`syndicator.ports.Store.latest`."""
-    newest = connection.scalar(select(func.max(tags.c.published)).where(tags.c.topic == topic))
+    tagged = tags.join(articles, tags.c.article == articles.c.nr)
+    wanted = [tags.c.topic == topic, *([articles.c.language == primary(language)] if language else [])]
+    newest = connection.scalar(select(func.max(tags.c.published)).select_from(tagged).where(*wanted))
     if newest is None:
         return []
     since = newest - to_number(to_moment(0) + timedelta(hours=hours))
-    recent = connection.scalar(
-        select(func.count()).select_from(tags).where(tags.c.topic == topic, tags.c.published >= since)
-    )
+    recent = connection.scalar(select(func.count()).select_from(tagged).where(*wanted, tags.c.published >= since))
     return _held(
         connection,
         select(*_HELD)
-        .join(tags, tags.c.article == articles.c.nr)
-        .where(tags.c.topic == topic)
+        .select_from(tagged)
+        .where(*wanted)
         .order_by(tags.c.published.desc(), articles.c.id.desc())
         .limit(max(entries, recent or 0)),
     )

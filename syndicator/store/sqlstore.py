@@ -36,9 +36,11 @@ class SqlStore:
         """Store a batch, all of it or nothing."""
         self._database.write(lambda connection: writes.apply(connection, batch))
 
-    def latest(self, topic: str, *, entries: int, hours: int) -> Sequence[Held]:
+    def latest(self, topic: str, *, entries: int, hours: int, language: str | None = None) -> Sequence[Held]:
         """The newest articles of a topic."""
-        return self._database.read(lambda connection: reads.latest(connection, topic, entries=entries, hours=hours))
+        return self._database.read(
+            lambda connection: reads.latest(connection, topic, entries=entries, hours=hours, language=language)
+        )
 
     def story(self, story: str) -> Sequence[Held]:
         """All articles of a story, oldest first; none for a story we do not have."""

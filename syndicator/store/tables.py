@@ -74,6 +74,7 @@ articles = Table(
     Column("canonical_digest", LargeBinary, index=True),
     Column("story", Name, ForeignKey("stories.id"), nullable=False, index=True),
     Column("reprint_of", Name),
+    Column("language", Name, nullable=False),
     Column("published", BigInteger, nullable=False),
     Column("collected", BigInteger, nullable=False),
     Column("article", Text, nullable=False),

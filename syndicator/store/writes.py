@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
+from syndicator.languages.tags import primary
 from syndicator.model.topic import Tag, Tagged
 from syndicator.model.verdict import Decision, VerdictKind
 from syndicator.ports import Batch
@@ -109,6 +110,7 @@ def _row(decision: Decision, merged: Mapping[str, str]) -> dict[str, Any]:
         "canonical_digest": digest(article.canonical) if article.canonical else None,
         "story": merged.get(decision.story, decision.story),
         "reprint_of": verdict.of if verdict.kind is VerdictKind.REPRINT else None,
+        "language": primary(article.language),
         "published": to_number(article.published),
         "collected": to_number(article.collected),
         "article": dump(article),

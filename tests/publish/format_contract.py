@@ -11,10 +11,10 @@ from dataclasses import replace
 import pytest
 
 from syndicator.errors import PublishError
-from syndicator.model.article import SafeHtml
+from syndicator.model.article import Image, SafeHtml
 from syndicator.ports import Format
 from syndicator.publish.item import items
-from tests.publish.newsroom import DEFINITION, SITE, editions, entry, feed, full, mixed
+from tests.publish.newsroom import DEFINITION, SITE, editions, entry, feed, full, mixed, versions
 
 _RENDER = """
 import hashlib
@@ -48,7 +48,7 @@ class FormatContract:
             document = self.format.render(feed(entry(title=title)), SITE)
             assert [row[2] for row in self.format.read_back(document)] == [title]
 
-    @pytest.mark.parametrize("poison", ["\x00", "\x0b", "\ufffe", "\uffff", "\ud800", "\udfff", "\x1b"])
+    @pytest.mark.parametrize("poison", ["\x00", "\x0b", "\ufffe", "\uffff", "\ud800", "\x1b"])
     def test_poison_in_any_text_does_not_stop_publication(self, poison: str) -> None:
         """One control character makes feedgen refuse a whole feed: it never gets there."""
         text = f"a{poison}b"
@@ -61,9 +61,11 @@ class FormatContract:
             notice=text,
             authors=(text,),
             source_address=f"https://e.example/{poison}",
+            image=Image("https://i.example/1", text, text),
+            versions=(replace(versions("en", 1)[0], language=text, title=text, source_name=text),),
         )
         document = self.format.render(feed(sick, entry("ru")), SITE)
-        assert [row[2] for row in self.format.read_back(document)][0] == "ab"
+        assert self.format.read_back(document)[0][2] == "ab"
 
     def test_a_faulty_entry_is_left_out(self) -> None:
         """And the feed is published."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from lxml import etree
+
 from syndicator.model.article import Image, SafeHtml
 from syndicator.model.feed import Feed, FeedDefinition, FeedEntry, Site, Version
 
@@ -71,7 +73,7 @@ SOURCES = {
 }
 
 
-def entry(language: str = "en", number: int = 1, **changes: object) -> FeedEntry:
+def entry(language: str = "en", number: int = 1, /, **changes: object) -> FeedEntry:
     """An entry in *language*; whatever is given in *changes* replaces what it would have."""
     title, summary = TEXTS[language]
     source, name = SOURCES[language]
@@ -98,7 +100,7 @@ def entry(language: str = "en", number: int = 1, **changes: object) -> FeedEntry
     return FeedEntry(**{**fields, **changes})  # type: ignore[arg-type]
 
 
-def full(language: str = "en", number: int = 1, **changes: object) -> FeedEntry:
+def full(language: str = "en", number: int = 1, /, **changes: object) -> FeedEntry:
     """An entry whose source lets us publish the whole text and a picture."""
     text = TEXTS[language][1]
     content = SafeHtml(f'<p>{text}</p><blockquote cite="https://example.net/"><bdi>{text}</bdi></blockquote>')
@@ -148,3 +150,8 @@ def editions() -> list[Feed]:
             for edition in DEFINITION.languages
         ),
     ]
+
+
+def attributes(element: etree._Element) -> dict[str, str]:
+    """The attributes of an element."""
+    return {str(name): str(value) for name, value in element.attrib.items()}

@@ -24,6 +24,7 @@ any_text = st.text(st.characters(codec=None, exclude_categories=()), max_size=40
         {"public_id": "tag:x\x01"},
         {"title": " \x01 "},
         {"link": "javascript:alert(1)"},
+        {"language": "en_US"},
         {"published": datetime(2026, 1, 1)},
         {"updated": datetime.min.replace(tzinfo=timezone(timedelta(hours=5)))},
     ],

@@ -303,6 +303,17 @@ class StoreContract:
         assert names == ["id-c", "id-b", "id-d", "id-a"]
         assert store.latest("sport", entries=10, hours=48) == []
 
+    def test_a_busy_language_does_not_crowd_out_a_quiet_one(self, store: Store) -> None:
+        """Asked for one language, the latest are of it, whatever its script, and an update may change it."""
+        many = [article(f"r{hour}", language="ru", published=later(hours=hour)) for hour in range(9)]
+        few = [article("k", language="kk-Cyrl"), article("l", language="kk-Latn"), article("u", language="und")]
+        store.apply(batch([decision(each) for each in (*many, *few)]))
+        found = store.latest("medicine", entries=3, hours=0, language="kk")
+        assert {held.article.id for held in found} == {"id-k", "id-l"}
+        store.apply(batch([decision(article("u", language="kk-Arab"))]))
+        assert len(store.latest("medicine", entries=3, hours=0, language="kk")) == 3
+        assert store.latest("medicine", entries=3, hours=0, language="he") == []
+
     def test_the_latest_are_so_many_and_all_of_the_last_hours(self, store: Store) -> None:
         """Hours count back from the newest, both ends included."""
         store.apply(batch([decision(article(f"{hour:02}", published=later(hours=hour))) for hour in range(20)]))

@@ -57,6 +57,7 @@ def _articles() -> None:
         sa.Column("canonical_digest", sa.LargeBinary, index=True),
         sa.Column("story", _NAME, sa.ForeignKey("stories.id"), nullable=False, index=True),
         sa.Column("reprint_of", _NAME),
+        sa.Column("language", _NAME, nullable=False),
         sa.Column("published", sa.BigInteger, nullable=False),
         sa.Column("collected", sa.BigInteger, nullable=False),
         sa.Column("article", sa.Text, nullable=False),

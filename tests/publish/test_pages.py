@@ -1,0 +1,197 @@
+"""Pages for people."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
+
+import pytest
+from lxml import etree, html
+
+from syndicator.model.article import SafeHtml
+from syndicator.publish.pages import edition, index_page, story_page, topic_page
+from syndicator.publish.words import WORDS
+from tests.publish.newsroom import DEFINITION, NOON, SITE, editions, entry, feed, full, mixed
+
+
+def parsed(page: bytes) -> html.HtmlElement:
+    return html.document_fromstring(page.decode())
+
+
+def topic(made: object) -> html.HtmlElement:
+    return parsed(topic_page(edition(made), SITE))  # type: ignore[arg-type]
+
+
+def every_page() -> list[bytes]:
+    shown = [edition(each) for each in editions()]
+    stories = [story_page("story1", each.items[:5], [each.feed], {}, SITE) for each in shown]
+    return [*(topic_page(each, SITE) for each in shown), *stories, index_page(shown, SITE), index_page([], SITE)]
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"), [("en", "ltr"), ("ru", "ltr"), ("kk", "ltr"), ("ar", "rtl"), ("he", "rtl")]
+)
+def test_a_page_speaks_the_language_of_its_edition(language: str, direction: str) -> None:
+    """Words of ours, dates and direction."""
+    page = topic(next(each for each in editions() if each.edition == language))
+    assert (page.get("lang"), page.get("dir")) == (language, direction)
+    assert page.xpath("string(//aside/h2)") == WORDS[language]["subscribe"]
+    assert page.xpath("string(//h1)") == DEFINITION.titles[language]
+
+
+def test_a_language_without_words_of_ours_gets_english_ones() -> None:
+    """The articles say their own language anyway."""
+    page = topic(feed(entry("en", 1), edition="fr"))
+    assert (page.get("lang"), page.get("dir")) == ("en", "ltr")
+
+
+def test_every_article_says_its_language_and_direction() -> None:
+    """On a page of all languages each article is laid out as its readers read."""
+    articles = topic(mixed()).xpath("//article")
+    assert {(each.get("lang"), each.get("dir")) for each in articles} == {
+        ("en", "ltr"), ("ru", "ltr"), ("kk-Cyrl", "ltr"), ("ar", "rtl"), ("he", "rtl"),
+    }  # fmt: skip
+
+
+def test_titles_lead_to_the_original() -> None:
+    """And not to us."""
+    page = topic(feed(entry("en", 1)))
+    (title,) = page.xpath("//article//h3/a")
+    assert title.get("href") == "https://en.example.net/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8/1?id=1"
+    assert "noopener" in title.get("rel")
+
+
+def test_versions_are_offered_with_the_names_of_their_languages() -> None:
+    """And the story as a whole."""
+    page = topic(feed(entry("en", 1)))
+    names = page.xpath("//article//li/a/bdi[1]/text()")
+    assert names == ["Русский", "Қазақша (кирилл)", "العربية", "עברית"]
+    assert page.xpath("//a[@class='story']/@href") == ["/stories/story1"]
+    assert page.xpath("count(//*[@class='mark'])") == 1
+
+
+def test_what_a_source_asks_to_be_credited_with_is_shown() -> None:
+    """More than its name, and its notice; the name alone stands there anyway."""
+    page = topic(feed(full("en", 1, attribution="By courtesy of the Herald")))
+    assert page.xpath("normalize-space(//p[@class='credit'])") == "By courtesy of the Herald © en"
+    assert topic(feed(entry())).xpath("//p[@class='credit']") == []
+
+
+def test_pages_show_summaries_and_never_the_full_text() -> None:
+    """Whatever a source allows in feeds: the page sends readers to the original."""
+    assert b"secret-of-the-text" not in topic_page(
+        edition(feed(full(content=SafeHtml("<p>secret-of-the-text</p>")))), SITE
+    )
+
+
+def test_days_head_their_articles() -> None:
+    """Newest day first."""
+    older = entry("en", 2, published=NOON.replace(day=20))
+    assert topic(feed(entry(), older)).xpath("//h2[not(@id)]/text()") == ["November 24, 2026", "November 20, 2026"]
+
+
+def test_an_empty_feed_says_so() -> None:
+    """Rather than show an empty page."""
+    page = topic(feed())
+    assert page.xpath("string(//p[@class='empty'])") == WORDS["en"]["empty"]
+    assert page.xpath("//header//time") == []
+
+
+def test_readers_discover_the_feeds() -> None:
+    """link rel=alternate with type, title and an absolute address for every format."""
+    found = topic(editions()[4]).xpath("//head/link[@rel='alternate'][@type]")
+    base = "https://news.example.org/feeds/medical-education.ar"
+    assert [(each.get("type"), each.get("href")) for each in found] == [
+        ("application/atom+xml", f"{base}.atom"),
+        ("application/rss+xml", f"{base}.rss"),
+        ("application/feed+json", f"{base}.json"),
+    ]
+    assert found[0].get("title") == "التعليم الطبي (Atom)"
+
+
+def test_language_versions_name_each_other() -> None:
+    """hreflang both ways, the page itself among them, and a page for everybody else."""
+    seen = []
+    for each in editions():
+        found = topic(each).xpath("//head/link[@hreflang]")
+        seen.append([(link.get("hreflang"), link.get("href")) for link in found])
+    assert all(one == other for one, other in pairwise(seen))
+    assert [language for language, _ in seen[0]] == ["x-default", "en", "ru", "kk", "ar", "he"]
+    assert topic(editions()[4]).xpath("//link[@rel='canonical']/@href") == [seen[0][4][1]]
+
+
+def test_a_feed_of_one_language_has_no_choice_of_languages() -> None:
+    """No empty navigation."""
+    alone = replace(DEFINITION, languages=())
+    assert topic(feed(entry(), definition=alone)).xpath("//nav") == []
+    assert b"editions" not in index_page([edition(feed(entry(), definition=alone))], SITE)
+
+
+def test_a_story_is_told_in_its_own_language_when_it_has_one() -> None:
+    """Else in the site's first."""
+    arabic = edition(feed(entry("ar")))
+    assert parsed(story_page("story1", arabic.items, [arabic.feed], {}, SITE)).get("lang") == "ar"
+    both = edition(feed(entry("ar"), entry("en")))
+    page = parsed(story_page("story1", both.items, [both.feed], {}, SITE))
+    assert page.get("lang") == "en"
+    assert page.xpath("string(//h1)") == entry("en").title
+    without = edition(feed(entry("ar"), entry("he")))
+    assert parsed(story_page("story1", without.items, [], {}, SITE)).xpath("//h1/@lang") == ["he"]
+
+
+def test_a_story_names_everybody_who_reports_it() -> None:
+    """Entries in full, others by title; oldest first, and the undated last."""
+    told = edition(feed(entry("ar"), entry("en")))
+    dates = {"a1-ru": datetime(2026, 11, 20, tzinfo=UTC)}
+    page = parsed(story_page("story1", told.items, [told.feed], dates, SITE))
+    assert page.xpath("//article/@lang") == ["ar", "en"]
+    assert page.xpath("//section[@class='others']/ul/li/@lang") == ["ru", "he", "kk-Cyrl"]
+    assert page.xpath("//section[@class='others']//time/@datetime") == ["2026-11-20T00:00:00+00:00"]
+    lone = edition(feed(entry(versions=())))
+    assert b"others" not in story_page("story1", lone.items, [], {}, SITE)
+
+
+def test_markup_in_any_text_is_text() -> None:
+    """Templates escape; nothing of a source becomes an element or an attribute (CVE-2017-12980 and its like)."""
+    evil = "\"><img src=x onerror=alert(1)>'"
+    sick = entry(title=evil, summary=evil, source_name=evil, attribution=evil + "!", notice=evil, story=evil)
+    sick = replace(sick, versions=(replace(sick.versions[0], title=evil, source_name=evil, language="en"),))
+    named = replace(DEFINITION, titles={"en": evil}, descriptions={"en": evil})
+    shown = edition(feed(sick, definition=named))
+    site = replace(SITE, name=evil)
+    pages = [topic_page(shown, site), index_page([shown], site), story_page("s", shown.items, [shown.feed], {}, site)]
+    assert not any(parsed(page).xpath("//img | //@onerror") for page in pages)
+
+
+def test_pages_keep_to_their_content_security_policy() -> None:
+    """default-src 'none'; style-src 'self': no script, no style in the page, no handlers."""
+    for page in every_page():
+        root = parsed(page)
+        assert root.xpath("//script | //style | //@style | //iframe | //form | //base") == []
+        assert not [name for each in root.iter(etree.Element) for name in each.attrib if str(name).startswith("on")]
+
+
+def test_pages_can_be_used_without_seeing_them() -> None:
+    """One main, one h1, headings without gaps, a way past the navigation, alternatives for pictures, no double ids."""
+    for page in every_page():
+        root = parsed(page)
+        assert len(root.xpath("//main")) == len(root.xpath("//h1")) == 1
+        assert root.xpath("//body/*[1][self::a]/@href") == ["#content"]
+        assert not root.xpath("//img[not(@alt)]")
+        levels = [int(each.tag[1]) for each in root.xpath("//h1 | //h2 | //h3")]
+        assert all(after - before <= 1 for before, after in pairwise(levels))
+        ids = root.xpath("//@id")
+        assert len(ids) == len(set(ids))
+
+
+def test_links_within_the_site_keep_its_path() -> None:
+    """A site may live under a path of its host."""
+    page = topic_page(edition(mixed()), replace(SITE, address="https://example.org/news"))
+    assert not re.findall(r'href="/(?!news/)', page.decode())
+
+
+def test_pages_are_equal_for_equal_content() -> None:
+    """They are written only when something changed."""
+    assert every_page() == every_page()
