@@ -58,7 +58,7 @@ async def _demo(folder: Path, host: str, port: int, *, once: bool, news_after: f
         )
 
         async def first_round(running: Service) -> None:
-            await _first_round(running, tally)
+            await _first_round(running, tally, once=once)
             if once:
                 running.stop()
             else:
@@ -69,7 +69,7 @@ async def _demo(folder: Path, host: str, port: int, *, once: bool, news_after: f
         newsroom.stop()
 
 
-async def _first_round(service: Service, tally: _Tally) -> None:
+async def _first_round(service: Service, tally: _Tally, *, once: bool) -> None:
     scheduler = service.scheduler
     sources = [each for each in scheduler.pipeline.editorial.configuration.sources.values() if each.enabled]
     with progress() as bar:
@@ -81,6 +81,8 @@ async def _first_round(service: Service, tally: _Tally) -> None:
         await polling
     await scheduler.publish()
     _tell(service, tally)
+    if not once:
+        out.print("\nThe service goes on polling; stop it with Ctrl-C.\n")
 
 
 async def _news(newsroom: Newsroom, after: float) -> None:
@@ -110,7 +112,6 @@ def _tell(service: Service, tally: _Tally) -> None:
         out.print(f"    feeds {address}/feeds/{definition.id}.atom  .rss  .json")
         out.print(f"    in one language, for example {address}/feeds/{definition.id}.{definition.languages[-1]}.atom")
     out.print(f"  all feeds {address}/opml.xml")
-    out.print("\nThe service goes on polling; stop it with Ctrl-C.\n")
 
 
 def free_port(host: str, wanted: int) -> int:

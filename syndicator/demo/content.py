@@ -105,7 +105,7 @@ def _piece(text: str, language: str, number: int) -> Piece:
         language=language,
         title=_first(fields, "title"),
         paragraphs=texts or fields["credit"],
-        age=timedelta(hours=int(_first(fields, "age").removesuffix("h"))),
+        age=timedelta(hours=int(_first(fields, "age").removesuffix("h")), minutes=number * 7 % 59),  # no two alike
         author=_first(fields, "author"),
         category=_first(fields, "category"),
         later=_first(fields, "appears") == "later",

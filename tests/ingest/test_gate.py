@@ -204,7 +204,7 @@ def test_sections_lose_nothing_but_comments(text: str) -> None:
 def test_no_flood_takes_long(piece: str) -> None:
     """Part 6: 50 ms for 100 KB; ten times as much here because the machine may be busy."""
     text = piece * (100_000 // len(piece))
-    begun = time.perf_counter()
+    begun = time.process_time()
     gate(text)
     repair(Gated("<rss>" + text + "</rss>", "rss"))
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5

@@ -152,9 +152,9 @@ def test_a_flood_in_the_head_is_refused() -> None:
 @pytest.mark.parametrize("text", ["x@" + "a." * 30_000 + "!", "<![CDATA[x@" + "a." * 30_000 + "!]]>"])
 def test_short_fields_are_cut_before_feedparser_sees_them(text: str) -> None:
     """X07: its pattern for addresses takes minutes for 64 KB (feedparser issue 580)."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     (entry,) = read(rss(f"<item><title>a</b></title><author>{text}</author><title>b</title></item>")).entries
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
     assert len(entry.authors[0]) <= 4096
 
 
