@@ -139,7 +139,7 @@ def concepts_of(rule: Rule) -> Iterator[Has]:
         case Near(left, right, _):
             yield from left
             yield from right
-        case Places() | Is():
+        case _:  # places and facts name no concept
             return
 
 

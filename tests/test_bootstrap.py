@@ -1,0 +1,260 @@
+"""The composition root: the service in this process, reload, previews, discovery."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import runpy
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import watchfiles
+from typer.testing import CliRunner
+
+from syndicator import bootstrap
+from syndicator.bootstrap import Service, discover, load_editorial, preview_file, preview_source
+from syndicator.cli import app
+from syndicator.cli.demo import free_port
+from syndicator.cli.preview import trial_source
+from syndicator.demo.newsroom import Newsroom
+from syndicator.errors import AlreadyRunningError
+from syndicator.model.report import PollReport, PublishReport
+from syndicator.model.source import Outcome, SourceState
+from syndicator.pipeline import Editorial
+from syndicator.ports import Unchanged
+from syndicator.store import open_store
+from tests.journeys.setting import write_setting
+from tests.loopback import Answer, Loopback
+from tests.test_pipeline import Press, item
+
+
+@pytest.fixture
+def press() -> Iterator[Press]:
+    with Press() as press:
+        press.documents["a"] = item("1", "Medical universities sign agreement")
+        yield press
+
+
+@pytest.fixture
+def config(tmp_path: Path, press: Press) -> Path:
+    return write_setting(tmp_path, {"a": f"http://127.0.0.1:{press.port}/a"}, port=press.port)
+
+
+@pytest.fixture
+def editorial(config: Path) -> Editorial:
+    return load_editorial(config)
+
+
+class Visitor:
+    """Asks a running service over HTTP from within its own event loop."""
+
+    def __init__(self, port: int) -> None:
+        self._client = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False)
+
+    async def get(self, path: str) -> httpx.Response:
+        return await self._client.get(path)
+
+    async def until(self, path: str, holds: Callable[[httpx.Response], bool]) -> httpx.Response:
+        """The answer once it is as wanted; fails after half a minute."""
+        async with asyncio.timeout(30):
+            while True:
+                with contextlib.suppress(httpx.TransportError):
+                    answer = await self.get(path)
+                    if holds(answer):
+                        return answer
+                await asyncio.sleep(0.05)
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+
+def serve(config: Path, editorial: Editorial, visit: Callable[[Service, Visitor], Awaitable[None]]) -> Service:
+    """Run the service in this process until *visit* is through."""
+    port = free_port("127.0.0.1", 19000)
+    service = Service(config, host="127.0.0.1", port=port, editorial=editorial)
+
+    async def guided(running: Service) -> None:
+        async def tour() -> None:
+            visitor = Visitor(port)
+            try:
+                await visit(service, visitor)
+            finally:
+                await visitor.close()
+                running.stop()
+
+        running.background(tour())
+
+    async def whole() -> None:
+        async with asyncio.timeout(60):
+            await service.run(before=guided)
+            await asyncio.gather(*service._beside, return_exceptions=True)
+        for task in service._beside:
+            if not task.cancelled() and task.exception() is not None:
+                raise task.exception() or AssertionError
+
+    asyncio.run(whole())
+    return service
+
+
+def test_the_service_polls_publishes_and_serves(config: Path, editorial: Editorial) -> None:
+    """From a start to a feed over HTTP; ready only when all is up."""
+
+    async def visit(service: Service, visitor: Visitor) -> None:
+        await visitor.until("/readyz", lambda answer: answer.status_code == 200)
+        service.scheduler.pipeline.store.mark_dirty(["medical-education"])
+        await service.scheduler.poll(list(editorial.configuration.sources.values()))
+        await visitor.until(
+            "/feeds/medical-education.json", lambda answer: answer.is_success and len(answer.json()["items"]) == 1
+        )
+        assert 'syndicator_polls_total{outcome="ok",source="a"} 1.0' in (await visitor.get("/metrics")).text
+
+    service = serve(config, editorial, visit)
+    assert service.state()["ready"] is False
+
+
+def test_files_and_sighup_are_followed_and_a_bad_edit_is_refused(config: Path, editorial: Editorial) -> None:
+    """The last good configuration stays, and the problem is named until it is mended."""
+    broken = config / "sources/broken.yaml"
+
+    async def visit(service: Service, visitor: Visitor) -> None:
+        await visitor.until("/readyz", lambda answer: answer.status_code == 200)
+        broken.write_text("publisher: B\nsources:\n  - {id: b, adress: 'https://b.example/'}\n")
+        await visitor.until("/readyz", lambda answer: bool(answer.json()["configuration_problems"]))
+        assert "syndicator_configuration_ok 0.0" in (await visitor.get("/metrics")).text
+        broken.unlink()
+        os.kill(os.getpid(), signal.SIGHUP)
+        await visitor.until("/readyz", lambda answer: not answer.json()["configuration_problems"])
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    service = serve(config, editorial, visit)
+    assert service.problems == ()
+
+
+def test_a_second_service_on_one_store_is_refused(config: Path, editorial: Editorial) -> None:
+    """Two instances would announce things twice."""
+    store = open_store(editorial.configuration.store, exclusive=True)
+    with pytest.raises(AlreadyRunningError):
+        Service(config, host="127.0.0.1", port=1, editorial=editorial)
+    store.close()
+
+
+def test_a_held_publication_is_told_once_and_polls_that_change_nothing_are_quiet(
+    config: Path, editorial: Editorial, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A log line per change of state, not per failure (fault R24)."""
+    caplog.set_level(logging.INFO)
+    service = Service(config, host="127.0.0.1", port=1, editorial=editorial)
+    service.stop()  # nothing runs yet, so there is nothing to stop
+    for _ in range(3):
+        service._on_publish(
+            [PublishReport("f", held="it lost most of its entries"), PublishReport("g", written=("x",))]
+        )
+        service._on_poll(PollReport("a", Outcome.DNS, "no such host"))
+        service._on_poll(PollReport("b", Outcome.NOT_MODIFIED))
+    asyncio.run(service.pipeline.close())
+    texts = [record.getMessage() for record in caplog.records]
+    assert sum("held back" in text for text in texts) == 1
+    assert texts.count("polled a") == 1
+    assert texts.count("polled b") == 0
+    assert texts.count("published g") == 3
+
+
+def test_only_yaml_files_make_the_service_read_anew() -> None:
+    """Editors leave other files behind."""
+    change = watchfiles.Change.modified
+    assert [bootstrap._is_yaml(change, path) for path in ("a.yaml", "a.yml", "a.yaml.swp")] == [True, True, False]
+
+
+def test_a_preview_of_something_unreadable_names_the_outcome(editorial: Editorial, press: Press) -> None:
+    """Of a file or an address."""
+    made = asyncio.run(preview_file(editorial, bootstrap.TRIAL, b"<html><title>Away</title></html>"))
+    assert made.outcome is Outcome.NOT_A_FEED
+    press.status = 500
+    source = editorial.configuration.sources["a"]
+    assert asyncio.run(preview_source(editorial, source)).outcome is Outcome.SERVER_ERROR
+    assert bootstrap._previewed(editorial, source, Unchanged(SourceState("a"))).outcome is Outcome.NOT_MODIFIED
+
+
+PAGE = b"""<html><head><base href="/news/">
+<link rel="alternate" type="application/rss+xml" title="Comments" href="c.rss">
+<link rel="alternate" type="application/atom+xml; charset=utf-8" title="News" href="n.atom">
+<link rel="alternate" type="text/html" href="/ru/"><link rel="stylesheet" href="s.css"></head></html>"""
+
+
+def test_feeds_behind_a_page_are_found_in_its_order_comments_last(editorial: Editorial) -> None:
+    """Addresses are resolved against the page's base; a feed has none behind it."""
+
+    def answer(path: str, validator: str | None) -> Answer:
+        kind = "text/html" if path == "page" else "application/rss+xml"
+        return 200, {"Content-Type": kind}, PAGE
+
+    with Loopback(answer) as server:
+        address = f"http://127.0.0.1:{server.port}"
+        source = trial_source(f"{address}/page", ("127.0.0.0/8",))
+        found = asyncio.run(discover(editorial.configuration, source))
+        assert [each.address for each in found] == [f"{address}/news/n.atom", f"{address}/news/c.rss"]
+        feed = replace(source, address=f"{address}/feed")
+        assert asyncio.run(discover(editorial.configuration, feed)) == []
+
+
+# --- whole commands in this process --------------------------------------------------------------------------------
+
+
+def test_the_demonstration_polls_once_and_tells_what_came_in(tmp_path: Path) -> None:
+    """The table, the broken source with its reason, the addresses of the feeds."""
+    told = CliRunner().invoke(app, ["demo", "--once", "--folder", str(tmp_path / "demo")], catch_exceptions=False)
+    logging.getLogger().handlers.clear()
+    assert told.exit_code == 0
+    assert "merged as reprints" in told.stdout
+    assert "lantern The document ends before" in told.stdout
+    assert "/feeds/medical-education.atom" in told.stdout
+    assert "goes on polling" not in told.stdout
+
+
+def test_the_demonstration_brings_news_until_it_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SIGTERM ends it when the news has come."""
+    genuine = Newsroom.advance
+
+    def advance(newsroom: Newsroom) -> str:
+        told = genuine(newsroom)
+        os.kill(os.getpid(), signal.SIGTERM)
+        return told
+
+    monkeypatch.setattr(Newsroom, "advance", advance)
+    words = ["demo", "--folder", str(tmp_path / "demo"), "--news-after", "0"]
+    told = CliRunner().invoke(app, words, catch_exceptions=False)
+    logging.getLogger().handlers.clear()
+    assert told.exit_code == 0
+    assert "goes on polling" in told.stdout
+
+
+def test_run_serves_until_it_is_told_to_end(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command is the service with its options."""
+    genuine = Service._on_publish
+
+    def once(service: Service, reports: Any) -> None:
+        genuine(service, reports)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(Service, "_on_publish", once)
+    port = str(free_port("127.0.0.1", 19100))
+    told = CliRunner().invoke(app, ["run", "--config", str(config), "--port", port], catch_exceptions=False)
+    logging.getLogger().handlers.clear()
+    assert told.exit_code == 0
+
+
+def test_the_package_is_a_program(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """``python -m syndicator``."""
+    monkeypatch.setattr(sys, "argv", ["syndicator", "--version"])
+    with pytest.raises(SystemExit) as left:
+        runpy.run_module("syndicator", run_name="__main__")
+    assert left.value.code in (0, None)
+    assert capsys.readouterr().out.startswith("syndicator ")
