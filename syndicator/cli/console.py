@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import logging
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from enum import Enum
@@ -30,6 +31,15 @@ _RECORD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "t
 def complain(text: str) -> None:
     """Say what is wrong, on standard error."""
     err.print(text, style="red", markup=False)
+
+
+def refuse_unknown(kind: str, names: Iterable[str], known: Collection[str]) -> None:
+    """End the command with exit code 2 when a name is none of the *known*; says which, and what was meant."""
+    for name in names:
+        if name not in known:
+            close = difflib.get_close_matches(name, known, 1)
+            complain(f"no such {kind}: {name}" + (f"; did you mean {close[0]!r}?" if close else ""))
+            raise typer.Exit(2)
 
 
 def print_json(value: Any) -> None:

@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from syndicator.bootstrap import load_editorial, now, open_pipeline, poll_once
-from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json, progress, start_logging
+from syndicator.cli.console import AsJson, ConfigFolder, iso, out, print_json, progress, refuse_unknown, start_logging
 from syndicator.model.report import PollReport
 from syndicator.model.source import Source
 from syndicator.pipeline import Pipeline
@@ -28,11 +28,7 @@ def poll(
     """Poll what is due (or the named sources, or all) once, publish what changed, and exit."""
     start_logging()
     editorial = load_editorial(config)
-    known = editorial.configuration.sources
-    unknown = [name for name in sources or () if name not in known]
-    if unknown:
-        complain(f"no such source: {', '.join(unknown)}; see 'syndicator source list'")
-        raise typer.Exit(2)
+    refuse_unknown("source", sources or (), editorial.configuration.sources)
     failed = asyncio.run(_poll(open_pipeline(editorial), sources or [], everything, as_json))
     raise typer.Exit(1 if failed else 0)
 

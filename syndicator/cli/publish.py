@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from syndicator.bootstrap import load_editorial, open_pipeline
-from syndicator.cli.console import AsJson, ConfigFolder, complain, out, print_json, start_logging
+from syndicator.cli.console import AsJson, ConfigFolder, complain, out, print_json, refuse_unknown, start_logging
 from syndicator.model.report import PublishReport
 from syndicator.pipeline import Pipeline
 
@@ -27,10 +27,7 @@ def publish(
     start_logging()
     editorial = load_editorial(config)
     known = editorial.configuration.feeds
-    unknown = [name for name in feeds or () if name not in known]
-    if unknown:
-        complain(f"no such feed: {', '.join(unknown)}; the feeds are {', '.join(known)}")
-        raise typer.Exit(2)
+    refuse_unknown("feed", feeds or (), known)
     wanted = feeds or (list(known) if everything else None)
     reports = asyncio.run(_publish(open_pipeline(editorial), wanted, accept_shrink))
     for report in reports:

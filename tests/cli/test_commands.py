@@ -159,12 +159,13 @@ def test_what_was_polled_can_be_explained_and_its_state_seen(shell: Shell, confi
     assert "0 documents written" in out
 
 
-@pytest.mark.parametrize("words", [("poll", "nobody"), ("publish", "nobody")])
+@pytest.mark.parametrize("words", [("poll", "nobody"), ("publish", "medical-educatio")])
 def test_unknown_names_are_refused(shell: Shell, config: Path, words: tuple[str, ...]) -> None:
     """Exit code 2; the message says where to look."""
     code, _, err = shell.run(*words, "--config", str(config))
     assert code == 2
-    assert "nobody" in err
+    assert words[1] in err
+    assert ("did you mean 'medical-education'" in err) is (words[0] == "publish")
 
 
 def test_an_article_nobody_has_is_said_so(shell: Shell, config: Path) -> None:
