@@ -23,7 +23,7 @@ import watchfiles
 
 from syndicator.config import dump_source, load
 from syndicator.errors import ConfigurationError, Problem
-from syndicator.ingest import ingest
+from syndicator.ingest import KINDS, ingest
 from syndicator.ingest.child import ChildReader
 from syndicator.ingest.discover import FoundFeed, feeds_of_page
 from syndicator.ingest.fetch import HttpFetch
@@ -37,7 +37,7 @@ from syndicator.model.topic import Tagged
 from syndicator.pipeline import Editorial, Pipeline, decide, editions, normalised
 from syndicator.ports import Batch, Collected, Failed, Fetched, Reader, Request, Store, Unchanged, Unreadable
 from syndicator.publish.output import FolderOutput
-from syndicator.schedule import Scheduler
+from syndicator.schedule import InProcess, Scheduler
 from syndicator.schedule.timing import next_poll
 from syndicator.schedule.watchdog import Watchdog
 from syndicator.store import open_store
@@ -68,7 +68,7 @@ def load_editorial(folder: Path, environ: Mapping[str, str] | None = None) -> Ed
     Raises :class:`ConfigurationError` with every problem of the files and every example that fails.
     """
     try:
-        configuration = load(folder, environ=os.environ if environ is None else environ)
+        configuration = load(folder, environ=os.environ if environ is None else environ, kinds=KINDS)
     except ConfigurationError as refused:
         raise ConfigurationError([*refused.problems, *_examples_of(refused.partial)]) from None
     compiled = compile_topics(configuration.concepts, configuration.topics, configuration.organisations)
@@ -245,15 +245,13 @@ class Service:
         self,
         folder: Path,
         *,
-        host: str,
-        port: int,
+        listener: socket.socket,
         editorial: Editorial,
         on_poll: Callable[[PollReport], None] = lambda _: None,
         on_publish: Callable[[Sequence[PublishReport]], None] = lambda _: None,
     ) -> None:
         self.folder = folder
-        self.host = host
-        self.port = port
+        self._listener = listener
         self.metrics = Metrics()
         self.problems: tuple[Problem, ...] = ()
         self._told: dict[str, Outcome] = {}
@@ -273,7 +271,7 @@ class Service:
         server = self._web = self._server()
         watchdog = Watchdog(self.scheduler.since_tick, limit=self._patience(), on_stall=lambda: os._exit(_STALLED))
         await self.scheduler.adopt(self.pipeline.editorial)
-        with _listening(self.host, self.port) as listener:
+        with self._listener as listener:
             serving = asyncio.create_task(server.serve(sockets=[listener]))
             self.background(self._watch_files())
             self.background(self._watch_signals(server))
@@ -397,13 +395,15 @@ def _is_yaml(_change: watchfiles.Change, path: str) -> bool:
     return path.endswith((".yaml", ".yml"))
 
 
-@contextlib.contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    """A listening socket; raises OSError at once when the port is taken."""
+def listen(host: str, port: int, *, tries: int = 1) -> socket.socket:
+    """A listening socket at *port*, or at the first free one of *tries* ports from there; raises OSError if none is."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.create_server((host, port), family=family, backlog=512) as listener:
-        listener.setblocking(False)
-        yield listener
+    for candidate in range(port, port + tries):
+        with contextlib.suppress(OSError):
+            listener = socket.create_server((host, candidate), family=family, backlog=512)
+            listener.setblocking(False)
+            return listener
+    raise OSError(f"cannot listen on {host} port {port}: it is taken or not allowed; choose another with --port")
 
 
 async def poll_once(
@@ -413,9 +413,8 @@ async def poll_once(
     on_poll: Callable[[PollReport], None] = lambda _: None,
 ) -> list[PublishReport]:
     """Poll *sources* once within the configured bounds, publish, and return what publishing did."""
-    scheduler = Scheduler(pipeline, elapsed=time.monotonic, on_poll=on_poll)
     await pipeline.adopt(pipeline.editorial)
-    await scheduler.poll(sources)
+    await InProcess(pipeline, on_poll=on_poll).dispatch(sources)
     return await pipeline.publish()
 
 

@@ -316,6 +316,6 @@ class OutputStore(Protocol):
 class Dispatcher(Protocol):
     """Where polls run: in this process, or on workers."""
 
-    async def dispatch(self, sources: Sequence[str]) -> None:
+    async def dispatch(self, sources: Sequence[Source]) -> None:
         """Poll these sources; returns when all are done."""
         ...

@@ -20,9 +20,8 @@ import watchfiles
 from typer.testing import CliRunner
 
 from syndicator import bootstrap
-from syndicator.bootstrap import Service, discover, load_editorial, preview_file, preview_source
+from syndicator.bootstrap import Service, discover, listen, load_editorial, preview_file, preview_source
 from syndicator.cli import app
-from syndicator.cli.demo import free_port
 from syndicator.cli.preview import trial_source
 from syndicator.demo.newsroom import Newsroom
 from syndicator.errors import AlreadyRunningError
@@ -32,7 +31,7 @@ from syndicator.pipeline import Editorial
 from syndicator.ports import Unchanged
 from syndicator.store import open_store
 from tests.journeys.setting import write_setting
-from tests.loopback import Answer, Loopback
+from tests.loopback import Answer, Loopback, free_port
 from tests.test_pipeline import Press, item
 
 
@@ -78,8 +77,9 @@ class Visitor:
 
 def serve(config: Path, editorial: Editorial, visit: Callable[[Service, Visitor], Awaitable[None]]) -> Service:
     """Run the service in this process until *visit* is through."""
-    port = free_port("127.0.0.1", 19000)
-    service = Service(config, host="127.0.0.1", port=port, editorial=editorial)
+    listener = listen("127.0.0.1", 0)
+    port = listener.getsockname()[1]
+    service = Service(config, listener=listener, editorial=editorial)
 
     async def guided(running: Service) -> None:
         async def tour() -> None:
@@ -110,7 +110,7 @@ def test_the_service_polls_publishes_and_serves(config: Path, editorial: Editori
     async def visit(service: Service, visitor: Visitor) -> None:
         await visitor.until("/readyz", lambda answer: answer.status_code == 200)
         service.scheduler.pipeline.store.mark_dirty(["medical-education"])
-        await service.scheduler.poll(list(editorial.configuration.sources.values()))
+        await service.scheduler.dispatcher.dispatch(list(editorial.configuration.sources.values()))
         await visitor.until(
             "/feeds/medical-education.json", lambda answer: answer.is_success and len(answer.json()["items"]) == 1
         )
@@ -141,8 +141,8 @@ def test_files_and_sighup_are_followed_and_a_bad_edit_is_refused(config: Path, e
 def test_a_second_service_on_one_store_is_refused(config: Path, editorial: Editorial) -> None:
     """Two instances would announce things twice."""
     store = open_store(editorial.configuration.store, exclusive=True)
-    with pytest.raises(AlreadyRunningError):
-        Service(config, host="127.0.0.1", port=1, editorial=editorial)
+    with pytest.raises(AlreadyRunningError), listen("127.0.0.1", 0) as listener:
+        Service(config, listener=listener, editorial=editorial)
     store.close()
 
 
@@ -151,7 +151,8 @@ def test_a_held_publication_is_told_once_and_polls_that_change_nothing_are_quiet
 ) -> None:
     """A log line per change of state, not per failure (fault R24)."""
     caplog.set_level(logging.INFO)
-    service = Service(config, host="127.0.0.1", port=1, editorial=editorial)
+    listener = listen("127.0.0.1", 0)
+    service = Service(config, listener=listener, editorial=editorial)
     service.stop()  # nothing runs yet, so there is nothing to stop
     for _ in range(3):
         service._on_publish(
@@ -160,6 +161,7 @@ def test_a_held_publication_is_told_once_and_polls_that_change_nothing_are_quiet
         service._on_poll(PollReport("a", Outcome.DNS, "no such host"))
         service._on_poll(PollReport("b", Outcome.NOT_MODIFIED))
     asyncio.run(service.pipeline.close())
+    listener.close()
     texts = [record.getMessage() for record in caplog.records]
     assert sum("held back" in text for text in texts) == 1
     assert texts.count("polled a") == 1
@@ -245,10 +247,20 @@ def test_run_serves_until_it_is_told_to_end(config: Path, monkeypatch: pytest.Mo
         os.kill(os.getpid(), signal.SIGTERM)
 
     monkeypatch.setattr(Service, "_on_publish", once)
-    port = str(free_port("127.0.0.1", 19100))
+    port = str(free_port())
     told = CliRunner().invoke(app, ["run", "--config", str(config), "--port", port], catch_exceptions=False)
     logging.getLogger().handlers.clear()
     assert told.exit_code == 0
+
+
+def test_a_taken_port_is_refused_or_gives_way_to_the_next() -> None:
+    """``run`` wants the very port; the demonstration starts even beside another service."""
+    with listen("127.0.0.1", 0) as taken:
+        wanted = taken.getsockname()[1]
+        with pytest.raises(OSError, match="choose another with --port"):
+            listen("127.0.0.1", wanted)
+        with listen("127.0.0.1", wanted, tries=50) as other:
+            assert wanted < other.getsockname()[1] < wanted + 50
 
 
 def test_the_package_is_a_program(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from syndicator.bootstrap import Service, load_editorial, now
+from syndicator.bootstrap import Service, listen, load_editorial, now
 from syndicator.cli.console import err, out, progress, start_logging
 from syndicator.demo.configuration import write_configuration
 from syndicator.demo.newsroom import Newsroom
@@ -48,13 +47,14 @@ def demo(
 async def _demo(folder: Path, host: str, port: int, *, once: bool, news_after: float) -> None:
     newsroom = Newsroom(now())
     newsroom.start()
-    port = free_port(host, port)
+    listener = listen(host, port, tries=50)
     try:
-        config = write_configuration(folder, newsroom.address, f"http://{host}:{port}")
+        address = f"http://{host}:{listener.getsockname()[1]}"
+        config = write_configuration(folder, newsroom.address, address)
         tally = _Tally()
         editorial = load_editorial(config)
         service = Service(
-            config, host=host, port=port, editorial=editorial, on_poll=tally.polls.append, on_publish=tally.publish
+            config, listener=listener, editorial=editorial, on_poll=tally.polls.append, on_publish=tally.publish
         )
 
         async def first_round(running: Service) -> None:
@@ -74,7 +74,7 @@ async def _first_round(service: Service, tally: _Tally, *, once: bool) -> None:
     sources = [each for each in scheduler.pipeline.editorial.configuration.sources.values() if each.enabled]
     with progress() as bar:
         task = bar.add_task("Polling the newsroom", total=len(sources))
-        polling = asyncio.create_task(scheduler.poll(sources))
+        polling = asyncio.create_task(scheduler.dispatcher.dispatch(sources))
         while not polling.done():
             await asyncio.sleep(0.05)
             bar.update(task, completed=len(tally.polls))
@@ -112,14 +112,3 @@ def _tell(service: Service, tally: _Tally) -> None:
         out.print(f"    feeds {address}/feeds/{definition.id}.atom  .rss  .json")
         out.print(f"    in one language, for example {address}/feeds/{definition.id}.{definition.languages[-1]}.atom")
     out.print(f"  all feeds {address}/opml.xml")
-
-
-def free_port(host: str, wanted: int) -> int:
-    """*wanted*, or the first free port after it; raises OSError when none of the next fifty is free."""
-    for port in range(wanted, wanted + 50):
-        try:
-            with socket.create_server((host, port)):
-                return port
-        except OSError as taken:
-            last = taken
-    raise last

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from syndicator.bootstrap import Service, load_editorial
+from syndicator.bootstrap import Service, listen, load_editorial
 from syndicator.cli.console import ConfigFolder, start_logging
 
 
@@ -21,4 +21,5 @@ def run(
     """Run the service: scheduler, workers and web. Stops cleanly on SIGTERM; reads the configuration anew on SIGHUP."""
     start_logging(verbose=verbose)
     editorial = load_editorial(config)
-    asyncio.run(Service(config, host=host, port=port, editorial=editorial).run())
+    with listen(host, port) as listener:
+        asyncio.run(Service(config, listener=listener, editorial=editorial).run())

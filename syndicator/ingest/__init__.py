@@ -12,7 +12,7 @@ from syndicator.ingest.kinds import KINDS
 from syndicator.model.source import Outcome, Source, SourceState
 from syndicator.ports import Collected, Failed, Fetch, Reader, SourceKind, Unchanged
 
-__all__ = ["ingest"]
+__all__ = ["KINDS", "ingest"]
 
 
 async def ingest(

@@ -1,5 +1,6 @@
 """When sources are polled, and where the work runs."""
 
+from syndicator.schedule.dispatch import InProcess
 from syndicator.schedule.service import Scheduler
 
-__all__ = ["Scheduler"]
+__all__ = ["InProcess", "Scheduler"]

@@ -20,13 +20,14 @@ from syndicator.model.configuration import Configuration
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import Source, SourceState
 from syndicator.pipeline import Editorial, Pipeline
+from syndicator.ports import Dispatcher
+from syndicator.schedule.dispatch import InProcess, OnPoll
 
 _log = logging.getLogger(__name__)
 _DEBOUNCE = 0.2
 _STOP_WITHIN = 8.0
 _FIRST_POLLS_WITHIN = timedelta(seconds=60)
 
-OnPoll = Callable[[PollReport], None]
 OnPublish = Callable[[Sequence[PublishReport]], None]
 
 
@@ -46,6 +47,7 @@ class Scheduler:
         self._elapsed = elapsed
         self._last_tick = elapsed()
         self._on_poll = on_poll
+        self.dispatcher: Dispatcher = InProcess(pipeline, on_poll=self._polled)
         self._on_publish = on_publish
         self._polling: dict[str, asyncio.Task[None]] = {}
         self._dirty = asyncio.Event()
@@ -96,16 +98,6 @@ class Scheduler:
         self._dirty.set()
         return count
 
-    async def poll(self, sources: Sequence[Source]) -> None:
-        """Poll these now, within the bound on concurrency; returns when all are done (the in-process dispatcher)."""
-        bound = asyncio.Semaphore(self._configuration.schedule.concurrency)
-
-        async def one(source: Source) -> None:
-            async with bound:
-                await self._poll(source)
-
-        await asyncio.gather(*(one(source) for source in sources))
-
     async def publish(self) -> None:
         """Publish what is dirty now."""
         reports = await self.pipeline.publish()
@@ -131,14 +123,13 @@ class Scheduler:
 
     async def _poll_and_forget(self, source: Source) -> None:
         try:
-            await self._poll(source)
+            await self.dispatcher.dispatch([source])
         except Exception:
             _log.exception("poll could not be recorded", extra={"source": source.id})
         finally:
             self._polling.pop(source.id, None)
 
-    async def _poll(self, source: Source) -> None:
-        report = await self.pipeline.poll(source)
+    def _polled(self, report: PollReport) -> None:
         self._on_poll(report)
         if report.new or report.updated:
             self._dirty.set()

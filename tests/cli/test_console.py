@@ -5,14 +5,12 @@ from __future__ import annotations
 import io
 import json
 import logging
-import socket
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from syndicator.cli.console import _Lines, iso, plain, start_logging
-from syndicator.cli.demo import free_port
 from syndicator.model.source import Outcome
 
 
@@ -66,10 +64,3 @@ def test_logging_goes_to_standard_error(monkeypatch: pytest.MonkeyPatch) -> None
     logging.getLogger("syndicator").debug("here")
     assert json.loads(stream.getvalue())["event"] == "here"
     logging.getLogger().handlers.clear()
-
-
-def test_a_taken_port_gives_way_to_the_next() -> None:
-    """The demonstration starts even beside another service."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        wanted = taken.getsockname()[1]
-        assert wanted < free_port("127.0.0.1", wanted) < wanted + 50

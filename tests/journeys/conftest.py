@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.loopback import free_port
 
 FEEDS = ("medical-education", "international-cooperation")
 
@@ -49,8 +50,7 @@ def need(command: str) -> str:
 
 def start_demo(folder: Path, *more: str) -> Running:
     """Start ``syndicator demo`` and wait until it is ready."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "syndicator", "demo", "--folder", str(folder), "--port", str(port), *more]
     log = (folder.parent / "demo.log").open("wb")
     process = subprocess.Popen(command, stdout=log, stderr=log)

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from syndicator.cli.demo import free_port
 from tests.journeys.setting import write_setting
+from tests.loopback import free_port
 from tests.test_pipeline import Press, item
 
 pytestmark = pytest.mark.journey
@@ -28,7 +28,7 @@ class Service:
 
     def __init__(self, config: Path) -> None:
         self.config = config
-        self.port = free_port("127.0.0.1", 18000)
+        self.port = free_port()
         self.log = config.parent / "service.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
@@ -120,7 +120,7 @@ def test_a_bad_edit_keeps_the_last_good_configuration_and_says_so(service: Servi
 
 def test_a_second_instance_is_refused_and_harms_nothing(service: Service) -> None:
     """Exit code 2 with words; the first goes on."""
-    port = free_port("127.0.0.1", service.port + 1)
+    port = free_port()
     command = [sys.executable, "-m", "syndicator", "run", "--config", str(service.config), "--port", str(port)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2

@@ -17,7 +17,7 @@ from syndicator.model.feed import Site
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import Outcome, Source, SourceState
 from syndicator.pipeline import Editorial, Pipeline
-from syndicator.schedule import Scheduler
+from syndicator.schedule import InProcess, Scheduler
 from syndicator.schedule.service import due, planned
 
 NOW = datetime(2026, 5, 1, 10, 0, tzinfo=UTC)
@@ -152,8 +152,7 @@ def test_no_more_polls_run_at_once_than_configured(by_tick: bool) -> None:
     if by_tick:
         run(desk, 0.8)
     else:
-        scheduler = Scheduler(cast("Pipeline", desk), elapsed=time.monotonic)
-        asyncio.run(scheduler.poll(list(desk.sources.values())))
+        asyncio.run(InProcess(cast("Pipeline", desk)).dispatch(list(desk.sources.values())))
     assert desk.most_at_once == 3
     assert sorted(desk.polled) == list(names)
 
