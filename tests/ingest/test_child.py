@@ -235,9 +235,9 @@ def test_a_child_is_confined(reader: ChildReader) -> None:
 
 def test_closing_leaves_no_child_and_ends_reads_under_way() -> None:
     async def scenario() -> None:
-        before = set(descendants(os.getpid()))
         reader = ChildReader(2)
         await read(reader)
+        started = [nursery_of(reader), *descendants(nursery_of(reader))]
         under_way = asyncio.create_task(read(reader, SLOW))
         await asyncio.sleep(0.1)
         begun = time.monotonic()
@@ -245,7 +245,7 @@ def test_closing_leaves_no_child_and_ends_reads_under_way() -> None:
         assert time.monotonic() - begun < 10
         assert outcome(await under_way) is Outcome.INTERNAL
         assert outcome(await read(reader)) is Outcome.INTERNAL
-        assert soon(lambda: set(descendants(os.getpid())) <= before)
+        assert soon(lambda: not any(map(alive, started)))
 
     run(scenario())
 
