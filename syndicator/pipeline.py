@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Protocol, TypeVar
 
@@ -33,6 +33,8 @@ from syndicator.tag import Compiled, tag
 
 _POLL_DEADLINE = 120.0
 _RETAG_CHUNK = 200
+_RETAG_SINCE = timedelta(days=365)
+"""How far back stored articles are tagged anew when a rule changes: far beyond any feed's window."""
 _T = TypeVar("_T")
 
 
@@ -105,7 +107,7 @@ class Pipeline:
         Raises only what the store raises when not even the failure can be recorded.
         """
         began = self._elapsed()
-        state = (await self._in_turn(self.store.source_states)).get(source.id, SourceState(source.id))
+        state = await self._in_turn(lambda: self.store.source_state(source.id))
         try:
             async with asyncio.timeout(_POLL_DEADLINE):
                 result = await ingest(source, state, fetch=self._fetch, reader=self._reader, now=self.clock.now())
@@ -249,7 +251,7 @@ class Pipeline:
         known = dict(self.store.topic_versions())
         if known != versions:
             self._rewritten.update(name for name, version in versions.items() if known.get(name) != version)
-            since = self.clock.now() - editorial.configuration.retention
+            since = self.clock.now() - _RETAG_SINCE
             for chunk in _chunks(self.store.articles(since=since), _RETAG_CHUNK):
                 self.store.retag({held.article.id: self._tagged(held.article) for held in chunk}, ())
                 count += len(chunk)

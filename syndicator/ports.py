@@ -188,6 +188,10 @@ class Store(Protocol):
         """The state of every source ever polled."""
         ...
 
+    def source_state(self, source: str) -> SourceState:
+        """The state of one source; a blank one when it was never polled."""
+        ...
+
     def candidates(self, keys: Collection[Key]) -> Sequence[Candidate]:
         """Articles that share enough of *keys* (model.verdict.ENOUGH), each with the keys shared, in order of their id.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -69,7 +70,7 @@ def _chosen(pipeline: Pipeline, names: Sequence[str], everything: bool) -> list[
     if everything:
         return [source for source in sources.values() if source.enabled]
     moment = now()
-    return due(sources, pipeline.store.source_states(), now=moment, started=moment.replace(year=moment.year - 1))
+    return due(sources, pipeline.store.source_states(), now=moment, started=moment - timedelta(days=1))
 
 
 def as_line(report: PollReport) -> dict[str, Any]:

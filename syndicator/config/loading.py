@@ -20,7 +20,6 @@ from syndicator.config.settings import (
     OrganisationsFile,
     ScheduleSettings,
     SourcesFile,
-    StoreSettings,
     SyndicatorFile,
 )
 from syndicator.config.sources import build_sources, limits_of
@@ -156,7 +155,6 @@ def _configuration(
         limits=limits,
         user_agent=f"syndicator/{__version__} (+{site.address}/bot; {site.contact})",
         files=tuple(shown(path) for path in found.all()),
-        retention=(settings.store if settings else StoreSettings()).retention,
     )
 
 

@@ -69,8 +69,6 @@ class StoreSettings(Settings):
 
     address: StoreAddress = "sqlite:///var/syndicator.db"
     """sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME. The variable SYNDICATOR_STORE overrides it."""
-    retention: Positive = timedelta(days=365)
-    """How long articles are kept."""
 
 
 class OutputSettings(Settings):

@@ -46,4 +46,3 @@ class Configuration:
     user_agent: str = ""
     files: tuple[str, ...] = ()
     """Every file read, to be watched for changes."""
-    retention: timedelta = timedelta(days=365)

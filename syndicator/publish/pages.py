@@ -77,6 +77,12 @@ def index_page(editions: Sequence[Edition], site: Site) -> bytes:
     return _rendered("index.html", page, site, shown=shown)
 
 
+def bot_page(site: Site) -> bytes:
+    """Who we are and how to stop us, for publishers who find our User-Agent in their logs."""
+    page = Page("en", "About our reader", f"How {line(site.name)} reads feeds", encoded(public(site, "bot")))
+    return _rendered("bot.html", page, site, contact=line(site.contact.removeprefix("mailto:")))
+
+
 def topic_page(shown: Edition, site: Site) -> bytes:
     """The articles of a feed, day by day."""
     feed = shown.feed

@@ -14,7 +14,7 @@ from syndicator.publish.address import page_file, story_path, topic_path
 from syndicator.publish.directory import opml, robots, sitemap
 from syndicator.publish.icon import ico, png
 from syndicator.publish.item import Item
-from syndicator.publish.pages import Edition, edition, index_page, story_page, topic_page
+from syndicator.publish.pages import Edition, bot_page, edition, index_page, story_page, topic_page
 from syndicator.publish.publication import shrunken
 
 _STATIC = Path(__file__).parent / "static"
@@ -54,6 +54,7 @@ def site_documents(
         dates = {held.article.id: held.article.published for held in stories.get(story, ())}
         yield page_file(story_path(story)), story_page(story, articles, _topics(story, editions), dates, site)
     yield "index.html", index_page(editions, site)
+    yield "bot.html", bot_page(site)
     yield from _of_the_site(feeds, site, output, _pages(editions, told))
 
 

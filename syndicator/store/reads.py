@@ -59,6 +59,12 @@ def source_states(connection: Connection) -> dict[str, SourceState]:
     return {name: load(SourceState, state) for name, state in connection.execute(select(sources))}
 
 
+def source_state(connection: Connection, source: str) -> SourceState:
+    """The state of one source."""
+    state = connection.scalar(select(sources.c.state).where(sources.c.source == source))
+    return load(SourceState, state) if state is not None else SourceState(source)
+
+
 # --- candidates ----------------------------------------------------------------------------------------------------
 
 

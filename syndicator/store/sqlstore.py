@@ -28,6 +28,10 @@ class SqlStore:
         """The state of every source ever polled."""
         return self._database.read(reads.source_states)
 
+    def source_state(self, source: str) -> SourceState:
+        """The state of one source."""
+        return self._database.read(lambda connection: reads.source_state(connection, source))
+
     def candidates(self, keys: Collection[Key]) -> Sequence[Candidate]:
         """Articles that share enough of *keys*, each with the keys shared, in order of their id."""
         return self._database.read(lambda connection: reads.candidates(connection, keys))

@@ -33,7 +33,6 @@ def test_a_sound_configuration_becomes_values(newsroom: Newsroom) -> None:
     assert (configuration.store, configuration.output) == ("sqlite:///var/syndicator.db", "var/public")
     assert configuration.schedule == Schedule()
     assert configuration.limits == Limits()
-    assert configuration.retention == timedelta(days=365)
     assert list(configuration.sources) == ["steppe-kk", "steppe-ru"]
     assert set(configuration.concepts) == {"training", "medicine"}
     assert list(configuration.topics) == list(configuration.feeds) == ["doctors"]
@@ -91,7 +90,7 @@ def test_settings_of_schedule_limits_store_and_output_are_taken_over(newsroom: N
         "  languages: [en, kk]\n",
         "schedule: {interval: 2h, minimum: 90s, maximum: 7d, jitter: 0, tick: 1s, concurrency: 3, host_gap: 0.5s}\n"
         "limits: {wire: 512kB, inflated: 1000000, deadline: 1m, reading: 2s}\n"
-        "store: {address: 'postgresql+psycopg://db/news', retention: 30d}\noutput: {folder: out}\n",
+        "store: {address: 'postgresql+psycopg://db/news'}\noutput: {folder: out}\n",
     )
     configuration = newsroom.load()
     assert configuration.schedule == Schedule(
@@ -105,7 +104,6 @@ def test_settings_of_schedule_limits_store_and_output_are_taken_over(newsroom: N
     )
     assert configuration.limits == Limits(wire=512_000, inflated=1_000_000, deadline=60.0, reading=2.0)
     assert (configuration.store, configuration.output) == ("postgresql+psycopg://db/news", "out")
-    assert configuration.retention == timedelta(days=30)
     assert configuration.site.languages == ("en",)
 
 

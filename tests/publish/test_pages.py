@@ -11,7 +11,7 @@ import pytest
 from lxml import etree, html
 
 from syndicator.model.article import SafeHtml
-from syndicator.publish.pages import edition, index_page, story_page, topic_page
+from syndicator.publish.pages import bot_page, edition, index_page, story_page, topic_page
 from syndicator.publish.words import WORDS
 from tests.publish.newsroom import DEFINITION, NOON, SITE, editions, entry, feed, full, mixed
 
@@ -27,7 +27,13 @@ def topic(made: object) -> html.HtmlElement:
 def every_page() -> list[bytes]:
     shown = [edition(each) for each in editions()]
     stories = [story_page("story1", each.items[:5], [each.feed], {}, SITE) for each in shown]
-    return [*(topic_page(each, SITE) for each in shown), *stories, index_page(shown, SITE), index_page([], SITE)]
+    return [
+        *(topic_page(each, SITE) for each in shown),
+        *stories,
+        index_page(shown, SITE),
+        index_page([], SITE),
+        bot_page(SITE),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -151,6 +157,13 @@ def test_a_story_names_everybody_who_reports_it() -> None:
     assert page.xpath("//section[@class='others']//time/@datetime") == ["2026-11-20T00:00:00+00:00"]
     lone = edition(feed(entry(versions=())))
     assert b"others" not in story_page("story1", lone.items, [], {}, SITE)
+
+
+def test_publishers_learn_who_reads_them_and_whom_to_write_to() -> None:
+    """The address in our User-Agent leads here (conformance 235)."""
+    page = parsed(bot_page(replace(SITE, contact="mailto:desk@example.org")))
+    assert page.xpath("//a[@href='mailto:desk@example.org']/text()") == ["desk@example.org"]
+    assert page.xpath("string(//link[@rel='canonical']/@href)") == f"{SITE.address}/bot"
 
 
 def test_markup_in_any_text_is_text() -> None:

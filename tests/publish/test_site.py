@@ -36,6 +36,7 @@ def test_the_whole_site_is_written_once(output: FolderOutput) -> None:
     report = publish_site(editions(), SITE, output, stories={})
     assert set(report.written) == {
         "index.html",
+        "bot.html",
         "topics/medical-education.html",
         *(f"topics/medical-education/{each}.html" for each in ("en", "ru", "kk", "ar", "he")),
         *(f"stories/story{number}.html" for number in (1, 2, 3)),

@@ -127,6 +127,8 @@ class StoreContract:
         assert held.article.updated.tzinfo is UTC
         assert held.tagged == tagged
         assert store.source_states()[state.source] == state
+        assert store.source_state(state.source) == state
+        assert store.source_state("never polled") == SourceState("never polled")
 
     def test_the_state_of_a_source_is_replaced(self, store: Store) -> None:
         """One row a source."""
