@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from psycopg import OperationalError
@@ -14,6 +15,8 @@ from syndicator.store.tables import meta, metadata
 
 _TRY_LOCK = f"SELECT pg_try_advisory_lock({0x53594E44}, hashtext(coalesce(current_schema(), '')))"
 """The key is ``SYND`` and the schema, so that stores in schemas of one database do not meet."""
+_PAUSES = (0.0, 0.1, 0.3, 0.6, 1.0)
+"""Seconds between tries: the server lets go of the lock of a process that has just ended a moment later."""
 _AGAIN = frozenset({"40001", "40P01", "57P01", "57P02", "57P03"})
 """Serialisation failure, deadlock, server being stopped, crashed, starting (PostgreSQL, appendix A)."""
 
@@ -71,13 +74,16 @@ class PostgreSQL:
     def _take_lock(self, connection: Any, _: object) -> None:
         if not self._held:
             return
-        taken = connection.execute(_TRY_LOCK).fetchone()[0]
-        connection.commit()
-        if not taken:
-            connection.close()
-            raise AlreadyRunningError(
-                f"{self.name}: another process works on this store already: stop it first, or wait for it to end"
-            )
+        for pause in _PAUSES:
+            time.sleep(pause)
+            taken = connection.execute(_TRY_LOCK).fetchone()[0]
+            connection.commit()
+            if taken:
+                return
+        connection.close()
+        raise AlreadyRunningError(
+            f"{self.name}: another process works on this store already: stop it first, or wait for it to end"
+        )
 
     def reader(self) -> Engine:
         """See :meth:`syndicator.store.backend.Backend.reader`."""
