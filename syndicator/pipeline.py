@@ -219,10 +219,10 @@ class Pipeline:
         made = self._editions(definition)
         accepted = accept_shrink or definition.topic in self._rewritten
         report = publish(made, self.editorial.configuration.site, self.output, accept_shrink=accepted)
-        shown = {entry.id for feed in made for entry in feed.entries}
-        self.store.mark_published(definition.id, 0 if report.held else generation, shown, self.clock.now())
         if not report.held:
             self._rewritten.discard(definition.topic)
+            shown = {entry.id for feed in made for entry in feed.entries} - report.left_out.keys()
+            self.store.mark_published(definition.id, generation, shown, self.clock.now())
         return report
 
     def _editions(self, definition: FeedDefinition) -> list[Feed]:

@@ -44,7 +44,8 @@ def refuse_unknown(kind: str, names: Iterable[str], known: Collection[str]) -> N
 
 def print_json(value: Any) -> None:
     """One object as one line on standard output."""
-    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False) + "\n")
+    text = json.dumps(plain(value), ensure_ascii=False)
+    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode() + "\n")  # lone surrogates, as JSON escapes
 
 
 def plain(value: Any) -> Any:

@@ -33,7 +33,9 @@ class _Tally:
 
 def demo(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on; the next free one if it is taken.")] = 8000,
+    port: Annotated[
+        int, typer.Option(help="Port to listen on; the next free one if it is taken.", min=0, max=65000)
+    ] = 8000,
     folder: Annotated[Path | None, typer.Option(help="Keep configuration and data here.")] = None,
     once: Annotated[bool, typer.Option("--once", help="Poll and publish once, then exit.")] = False,
     news_after: Annotated[float, typer.Option(help="Seconds until a correction and a new article arrive.")] = 30.0,

@@ -66,7 +66,7 @@ async def _poll(pipeline: Pipeline, names: Sequence[str], everything: bool, as_j
 def _chosen(pipeline: Pipeline, names: Sequence[str], everything: bool) -> list[Source]:
     sources: Mapping[str, Source] = pipeline.editorial.configuration.sources
     if names:
-        return [sources[name] for name in names]
+        return [sources[name] for name in dict.fromkeys(names)]
     if everything:
         return [source for source in sources.values() if source.enabled]
     moment = now()

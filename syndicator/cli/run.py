@@ -15,7 +15,7 @@ from syndicator.cli.console import ConfigFolder, start_logging
 def run(
     config: ConfigFolder = Path("config"),
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8000,
     verbose: Annotated[bool, typer.Option("--verbose", help="Log every poll.")] = False,
 ) -> None:
     """Run the service: scheduler, workers and web. Stops cleanly on SIGTERM; reads the configuration anew on SIGHUP."""

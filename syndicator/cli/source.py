@@ -10,6 +10,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from syndicator.bootstrap import Preview, discover, load_editorial, preview_source, source_file
@@ -18,6 +19,8 @@ from syndicator.cli.preview import show, trial_source
 from syndicator.ingest.discover import FoundFeed
 from syndicator.model.source import Source
 from syndicator.pipeline import Editorial
+
+_ID = re.compile(r"[a-z0-9-]{1,64}")
 
 app = typer.Typer(help="List sources, or add one.", no_args_is_help=True)
 
@@ -47,9 +50,8 @@ def list_sources(config: ConfigFolder = Path("config"), as_json: AsJson = False)
     for source in sources:
         style = None if source.enabled else "dim"
         address = source.address if source.enabled else f"disabled: {source.reason}"
-        table.add_row(
-            source.id, source.name, source.language or "–", source.rights.republish.value, address, style=style
-        )
+        cells = (source.id, source.name, source.language or "–", source.rights.republish.value, address)
+        table.add_row(*map(escape, cells), style=style)
     out.print(table)
 
 
@@ -62,6 +64,9 @@ def add(
     allow_private: Annotated[list[str] | None, typer.Option(help="Network (CIDR) the address may be in.")] = None,
 ) -> None:
     """Discover the feed behind an address, show what it would give, and propose a file for config/sources/."""
+    if name and not _ID.fullmatch(name):
+        complain(f"{name!r} is no id of a source: use up to 64 of a-z, 0-9 and hyphen")
+        raise typer.Exit(2)
     editorial = load_editorial(config)
     found, made = asyncio.run(_found(editorial, address, tuple(allow_private or ())))
     if made is None or not made.outcome.good:

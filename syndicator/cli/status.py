@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from rich.markup import escape
 from rich.table import Table
 
 from syndicator.bootstrap import load_editorial, now, open_for_reading
@@ -100,7 +101,7 @@ def _sources_table(sources: list[dict[str, Any]]) -> Table:
             str(each["articles"]),
             each["last_new"] or "–",
             each["next_poll_because"],
-            each["message"],
+            escape(each["message"]),
         )
     return table
 

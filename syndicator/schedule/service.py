@@ -25,6 +25,8 @@ from syndicator.schedule.dispatch import InProcess, OnPoll
 
 _log = logging.getLogger(__name__)
 _DEBOUNCE = 0.2
+_PATIENCE = 30.0
+"""Seconds until work that the store refused is tried again, doubled each time for polls."""
 _STOP_WITHIN = 8.0
 _FIRST_POLLS_WITHIN = timedelta(seconds=60)
 
@@ -50,6 +52,7 @@ class Scheduler:
         self.dispatcher: Dispatcher = InProcess(pipeline, on_poll=self._polled)
         self._on_publish = on_publish
         self._polling: dict[str, asyncio.Task[None]] = {}
+        self._refused: dict[str, tuple[int, float]] = {}
         self._dirty = asyncio.Event()
         self._publisher: asyncio.Task[None] | None = None
         self._beat = AsyncIOScheduler(
@@ -111,12 +114,13 @@ class Scheduler:
     async def _tick(self) -> None:
         self._last_tick = self._elapsed()
         try:
+            busy = frozenset(self._polling)  # a poll that ends while states are read must not begin anew from old ones
             states = await asyncio.to_thread(self.pipeline.store.source_states)
             now = self.pipeline.clock.now()
             for source in due(self._configuration.sources, states, now=now, started=self.started_at or now):
                 if len(self._polling) >= self._configuration.schedule.concurrency:
                     break
-                if source.id not in self._polling:
+                if source.id not in busy and source.id not in self._polling and self._may(source):
                     self._polling[source.id] = asyncio.create_task(self._poll_and_forget(source))
         except Exception:  # the tick must go on beating, whatever one of them met
             _log.exception("tick failed")
@@ -124,10 +128,17 @@ class Scheduler:
     async def _poll_and_forget(self, source: Source) -> None:
         try:
             await self.dispatcher.dispatch([source])
+            self._refused.pop(source.id, None)
         except Exception:
             _log.exception("poll could not be recorded", extra={"source": source.id})
+            count = self._refused.get(source.id, (0, 0.0))[0] + 1
+            self._refused[source.id] = (count, self._elapsed() + min(3600.0, _PATIENCE * 2**count))
         finally:
             self._polling.pop(source.id, None)
+
+    def _may(self, source: Source) -> bool:
+        """Whether to ask again a source whose poll could not be recorded: our store's fault is not the publisher's."""
+        return self._refused.get(source.id, (0, 0.0))[1] <= self._elapsed()
 
     def _polled(self, report: PollReport) -> None:
         self._on_poll(report)
@@ -141,8 +152,9 @@ class Scheduler:
             self._dirty.clear()
             try:
                 await self.publish()
-            except Exception:  # last good documents stay; the outbox keeps what is owed
+            except Exception:  # last good documents stay; the outbox keeps what is owed, and it is tried again
                 _log.exception("publishing failed")
+                asyncio.get_running_loop().call_later(_PATIENCE, self._dirty.set)
 
 
 def due(

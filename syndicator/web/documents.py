@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -41,6 +41,10 @@ _COMPRESSED = frozenset({"atom", "css", "html", "json", "rss", "svg", "txt", "xm
 _POLICY_PAGE = (
     b"default-src 'none'; style-src 'self'; img-src 'self' https: http:; base-uri 'none'; form-action 'none'; "
     b"frame-ancestors 'none'"
+)
+_PREFLIGHT = (
+    (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
+    (b"access-control-allow-headers", b"If-None-Match, If-Modified-Since"),
 )
 _POLICY_DATA = b"default-src 'none'; style-src 'self'; sandbox"
 
@@ -78,14 +82,14 @@ class Documents:
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:  # noqa: ARG002 - the ASGI signature
         """Answer one request."""
-        status, headers, body = self.answer(scope["method"], scope["path"], dict(scope["headers"]))
+        status, headers, body = self.answer(scope["method"], scope["path"], _joined(scope["headers"]))
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
     def answer(self, method: str, path: str, asked: Mapping[bytes, bytes]) -> tuple[int, Headers, bytes]:
         """(status, headers, body) for a request; the body of HEAD is what GET would send."""
         if method == "OPTIONS":
-            return 204, [*_cors(), (b"access-control-allow-methods", b"GET, HEAD, OPTIONS")], b""
+            return 204, [*_cors(), *_PREFLIGHT], b""
         if method not in ("GET", "HEAD"):
             return _plain(405, b"only GET and HEAD\n", (b"allow", b"GET, HEAD, OPTIONS"))
         name = located(path)
@@ -169,12 +173,20 @@ def not_modified(asked: Mapping[bytes, bytes], found: Prepared) -> bool:
     return since is not None and found.stamp.modified.replace(microsecond=0) <= since
 
 
+def _joined(lines: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """Header fields by name; lines of one name are one list (RFC 9110, 5.3)."""
+    fields: dict[bytes, bytes] = {}
+    for name, value in lines:
+        fields[name] = fields[name] + b", " + value if name in fields else value
+    return fields
+
+
 def _date(value: bytes) -> datetime | None:
     try:
-        when = parsedate_to_datetime(value.decode("latin-1"))
-    except ValueError:
+        when = parsedate_to_datetime(value[:64].decode("latin-1"))
+        return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):  # whatever a stranger may write there
         return None
-    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 def _weight(parameters: str) -> float:

@@ -206,10 +206,14 @@ def test_a_short_first_paragraph_is_the_title() -> None:
 def test_sources_are_listed_with_their_reason_when_disabled(shell: Shell, config: Path) -> None:
     """For people and for machines."""
     (config / "sources/off.yaml").write_text(
-        "publisher: Off\nsources:\n  - {id: off, address: 'https://o.example/', enabled: false, reason: it is dead}\n"
+        "publisher: Off\nsources:\n"
+        "  - {id: off, address: 'https://o.example/', enabled: false, reason: 'it is dead [/b]'}\n"
     )
     _, out, _ = shell.run("source", "list", "--config", str(config))
-    assert "it is dead" in out
+    assert "it is dead [/b]" in out
+    assert "it is dead [/b]" in shell.run("status", "--config", str(config))[1]
+    code, _, err = shell.run("source", "add", "https://x.example/", "--id", "../evil", "--config", str(config))
+    assert (code, "is no id" in err) == (2, True)
     _, out, _ = shell.run("source", "list", "--json", "--config", str(config))
     assert {line["source"]: line["enabled"] for line in objects(out)} == {"a": True, "b": True, "off": False}
 

@@ -115,6 +115,12 @@ def test_a_date_decides_only_without_a_tag(documents: Documents) -> None:
     assert ask(documents, "/feeds/news.rss", if_modified_since="Fri, 01 May 2026 09:59:59 GMT")[0] == 200
     assert ask(documents, "/feeds/news.rss", if_modified_since=then, if_none_match='"other"')[0] == 200
     assert ask(documents, "/feeds/news.rss", if_modified_since="yesterday")[0] == 200
+    for hostile in (
+        "Mon, 01 Jan 99999999999999999999 23:59:59 GMT",
+        "Mon, 01 Jan 2026 00:00:00 +99999999999999",
+        "9" * 5000,
+    ):
+        assert ask(documents, "/feeds/news.rss", if_modified_since=hostile)[0] == 200
     assert ask(documents, "/feeds/news.rss", if_modified_since="Fri, 01 May 2026 10:00:00 -0000")[0] == 304
 
 
