@@ -13,6 +13,8 @@ from syndicator.publish.address import feed_path
 from syndicator.publish.formats import FORMATS
 from syndicator.publish.item import items
 
+_WITHDRAWN = frozenset({"disabled-source", "unknown-source"})
+"""Reasons of curate that are an operator's decision."""
 _FEW = 4
 """Below so many entries a loss says nothing."""
 
@@ -58,12 +60,15 @@ def name(feed: Feed) -> str:
 def shrunken(feed: Feed, output: OutputStore) -> str:
     """Why *feed* looks as if something upstream had failed: it lost most of what is published; else nothing.
 
-    A feed that still fills its window has not shrunk, however much the old document held beyond it.
+    A feed that still fills its window has not shrunk, however much the old document held beyond it; and what the
+    operator took out by disabling or removing its source is no loss.
     """
     json = FORMATS["json"]
     document = output.read(feed_path(feed.definition.id, feed.edition, json.suffix))
     before = _count(document) if document else 0
     after = len(feed.entries)
+    withdrawn = sum(reason in _WITHDRAWN for reason in feed.left_out.values())
+    before -= withdrawn
     if before >= _FEW and after * 2 < before and after < feed.definition.entries:
         return f"it would shrink from {before} to {after} entries; publish with accept-shrink if that is right"
     return ""

@@ -70,6 +70,14 @@ def test_an_operator_may_accept_it(output: FolderOutput) -> None:
     assert publish([large(4)], SITE, output, accept_shrink=True).held == ""
 
 
+def test_what_an_operator_takes_out_is_no_loss(output: FolderOutput) -> None:
+    """A disabled or removed source leaves the feed at once, whatever its share was."""
+    publish([large(10)], SITE, output)
+    less = replace(large(3), left_out={f"x{number}": "disabled-source" for number in range(7)})
+    assert publish([less], SITE, output).held == ""
+    assert output.read("feeds/medical-education.json") is not None
+
+
 @pytest.mark.parametrize(("before", "after"), [(10, 5), (10, 12), (3, 0), (0, 0)])
 def test_ordinary_changes_are_not_held(output: FolderOutput, before: int, after: int) -> None:
     """Half of it, growth, or so few that a loss says nothing."""
