@@ -34,8 +34,9 @@ from syndicator.model.feed import Feed
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import Outcome, Source, SourceState
 from syndicator.model.topic import Tagged
-from syndicator.pipeline import Editorial, Pipeline, decide, editions, normalised
+from syndicator.pipeline import Editorial, Pipeline, decide, normalised
 from syndicator.ports import Batch, Collected, Failed, Fetched, Reader, Request, Store, Unchanged, Unreadable
+from syndicator.press import editions
 from syndicator.publish.output import FolderOutput
 from syndicator.schedule import InProcess, Scheduler
 from syndicator.schedule.timing import next_poll

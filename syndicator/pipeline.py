@@ -1,6 +1,6 @@
 """The corridor: it walks the rooms in order and decides nothing.
 
-``poll``: ingest → normalise → deduplicate → tag → one transaction. ``publish``: curate → render → write what differs.
+``poll``: ingest → normalise → deduplicate → tag → one transaction. ``publish``: the press (:mod:`syndicator.press`).
 Facts are read first, pure rooms decide, and everything is applied at once.
 """
 
@@ -8,34 +8,31 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Protocol, TypeVar
+from typing import Protocol
 
-from syndicator.curate import curate
 from syndicator.deduplicate import deduplicate, keys
 from syndicator.ingest import ingest
 from syndicator.model.article import Article, Rejected, Rejection
 from syndicator.model.configuration import Configuration
 from syndicator.model.entry import Entry
-from syndicator.model.feed import Feed, FeedDefinition, Held, Site
+from syndicator.model.feed import Held, Site
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import Outcome, Source, SourceState
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Decision, VerdictKind
 from syndicator.normalise import normalise
 from syndicator.ports import Batch, Clock, Collected, Failed, Fetch, OutputStore, Reader, Store, Unchanged
-from syndicator.publish import publish, publish_site
+from syndicator.press import Lane, Press
 from syndicator.tag import Compiled, tag
 
 _POLL_DEADLINE = 120.0
 _RETAG_CHUNK = 200
 _RETAG_SINCE = timedelta(days=365)
 """How far back stored articles are tagged anew when a rule changes: far beyond any feed's window."""
-_T = TypeVar("_T")
 
 
 class NextPoll(Protocol):
@@ -66,7 +63,7 @@ class Editorial:
 class Pipeline:
     """Polls sources and publishes feeds over the ports it is given.
 
-    One thread takes facts and applies decisions, so that two polls never decide on the same facts.
+    One lane takes facts and applies decisions, so that two polls never decide on the same facts.
     """
 
     def __init__(
@@ -90,11 +87,14 @@ class Pipeline:
         self._elapsed = elapsed
         self._next_poll = next_poll
         self._rewritten: set[str] = set()
-        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="corridor")
+        self._corridor = Lane("corridor")
+        self._press = Press(store=store, output=output, clock=clock, corridor=self._corridor)
+        self._publishing = asyncio.Lock()
 
     async def close(self) -> None:
-        """Finish what is being written, then let go of children, connections and the store."""
-        await asyncio.to_thread(self._writer.shutdown)
+        """Finish the step at hand, then let go of children, connections and the store."""
+        await self._press.close()
+        await self._corridor.close()
         self._reader.close()
         await self._fetch.close()
         self.store.close()
@@ -107,22 +107,19 @@ class Pipeline:
         Raises only what the store raises when not even the failure can be recorded.
         """
         began = self._elapsed()
-        state = await self._in_turn(lambda: self.store.source_state(source.id))
+        state = await self._corridor.run(self.store.source_state, source.id)
         try:
             async with asyncio.timeout(_POLL_DEADLINE):
                 result = await ingest(source, state, fetch=self._fetch, reader=self._reader, now=self.clock.now())
-            report = await self._in_turn(lambda: self._settle(source, state, result))
+            report = await self._corridor.run(self._settle, source, state, result)
         except TimeoutError:
             late = Failed(Outcome.DEADLINE, f"the poll did not end within {_POLL_DEADLINE:.0f} s")
-            report = await self._in_turn(lambda: self._failed(source, state, late))
+            report = await self._corridor.run(self._failed, source, state, late)
         except Exception as fault:  # a source must never take down another: record what happened and go on
             forgetful = replace(state, etag=None, last_modified=None, body_hash=None)
             broken = Failed(Outcome.INTERNAL, f"{type(fault).__name__}: {fault}")
-            report = await self._in_turn(lambda: self._failed(source, forgetful, broken))
+            report = await self._corridor.run(self._failed, source, forgetful, broken)
         return replace(report, seconds=round(self._elapsed() - began, 3))
-
-    async def _in_turn(self, work: Callable[[], _T]) -> _T:
-        return await asyncio.get_running_loop().run_in_executor(self._writer, work)
 
     def _settle(self, source: Source, before: SourceState, result: Collected | Unchanged | Failed) -> PollReport:
         match result:
@@ -200,40 +197,12 @@ class Pipeline:
         self, feeds: Collection[str] | None = None, *, accept_shrink: bool = False
     ) -> list[PublishReport]:
         """Publish the dirty feeds, or the named ones; then the documents of the site. What differs is written."""
-        return await self._in_turn(lambda: self._publish(feeds, accept_shrink))
-
-    def _publish(self, feeds: Collection[str] | None, accept_shrink: bool) -> list[PublishReport]:
-        dirty = self.store.dirty()
-        definitions = self.editorial.configuration.feeds
-        due = [definitions[name] for name in (feeds if feeds is not None else dirty) if name in definitions]
-        made = [self._published(definition, dirty.get(definition.id, 0), accept_shrink) for definition in due]
-        if made:
-            publish_site(
-                self._all_feeds(), self.editorial.configuration.site, self.output, stories=self._stories_shown()
-            )
-        for gone in set(dirty) - set(definitions):
-            self.store.mark_published(gone, dirty[gone], (), self.clock.now())
-        return made
-
-    def _published(self, definition: FeedDefinition, generation: int, accept_shrink: bool) -> PublishReport:
-        made = self._editions(definition)
-        accepted = accept_shrink or definition.topic in self._rewritten
-        report = publish(made, self.editorial.configuration.site, self.output, accept_shrink=accepted)
-        if not report.held:
-            self._rewritten.discard(definition.topic)
-            shown = {entry.id for feed in made for entry in feed.entries} - report.left_out.keys()
-            self.store.mark_published(definition.id, generation, shown, self.clock.now())
-        return report
-
-    def _editions(self, definition: FeedDefinition) -> list[Feed]:
-        return editions(self.editorial.configuration, self.store, definition)
-
-    def _all_feeds(self) -> list[Feed]:
-        return [each for one in self.editorial.configuration.feeds.values() for each in self._editions(one)]
-
-    def _stories_shown(self) -> Mapping[str, Sequence[Held]]:
-        shown = {entry.story for feed in self._all_feeds() if feed.edition is None for entry in feed.entries}
-        return self.store.stories(shown)
+        async with self._publishing:
+            configuration = self.editorial.configuration
+            accepted = set(configuration.feeds) if accept_shrink else self._rewritten
+            reports = await self._press.publish(configuration, feeds, accepted)
+            self._rewritten -= {report.feed for report in reports if not report.held}
+        return reports
 
     # --- a changed configuration -----------------------------------------------------------------------------------
 
@@ -242,22 +211,32 @@ class Pipeline:
 
         Returns how many stored articles were tagged anew.
         """
-        return await self._in_turn(lambda: self._adopt(editorial))
-
-    def _adopt(self, editorial: Editorial) -> int:
-        self.editorial = editorial
-        versions = {topic.id: topic.version for topic in editorial.configuration.topics.values()}
-        count = 0
-        known = dict(self.store.topic_versions())
-        if known != versions:
-            self._rewritten.update(name for name, version in versions.items() if known.get(name) != version)
-            since = self.clock.now() - _RETAG_SINCE
-            for chunk in _chunks(self.store.articles(since=since), _RETAG_CHUNK):
-                self.store.retag({held.article.id: self._tagged(held.article) for held in chunk}, ())
-                count += len(chunk)
-            self.store.set_topic_versions(versions)
-        self.store.mark_dirty(editorial.configuration.feeds)
+        async with self._publishing:
+            self.editorial = editorial
+            self._press.forget()
+            versions = {topic.id: topic.version for topic in editorial.configuration.topics.values()}
+            known = await self._corridor.run(self.store.topic_versions)
+            count = 0
+            if known != versions:
+                rewritten = {name for name, version in versions.items() if known.get(name) != version}
+                feeds = editorial.configuration.feeds.values()
+                self._rewritten.update(feed.id for feed in feeds if feed.topic in rewritten)
+                count = await self._tag_anew()
+                await self._corridor.run(self.store.set_topic_versions, versions)
+            await self._corridor.run(self.store.mark_dirty, list(editorial.configuration.feeds))
         return count
+
+    async def _tag_anew(self) -> int:
+        """Tag the stored past with the present rules; polls go on between the chunks."""
+        count = 0
+        stored = self.store.articles(since=self.clock.now() - _RETAG_SINCE)
+        while chunk := await self._corridor.run(lambda: list(islice(stored, _RETAG_CHUNK))):
+            await self._corridor.run(self._retag, chunk)
+            count += len(chunk)
+        return count
+
+    def _retag(self, stored: Sequence[Held]) -> None:
+        self.store.retag({held.article.id: self._tagged(held.article) for held in stored}, ())
 
 
 def decide(store: Store, articles: Sequence[Article], site: Site, now: datetime) -> list[Decision]:
@@ -267,27 +246,6 @@ def decide(store: Store, articles: Sequence[Article], site: Site, now: datetime)
     return deduplicate(
         articles, candidates, now=now, mint=lambda each: f"tag:{site.authority},{site.since.isoformat()}:{each.id}"
     )
-
-
-def editions(configuration: Configuration, store: Store, definition: FeedDefinition) -> list[Feed]:
-    """The feed of all languages, then one for each edition, as the store and the rights of the sources make it now."""
-    announced = store.published(definition.id)
-    return [
-        edition_of(configuration, store, definition, announced, language) for language in (None, *definition.languages)
-    ]
-
-
-def edition_of(
-    configuration: Configuration,
-    store: Store,
-    definition: FeedDefinition,
-    announced: Collection[str],
-    language: str | None,
-) -> Feed:
-    """One edition; twice as many articles are looked at as it may keep, since reprints are folded."""
-    held = store.latest(definition.topic, entries=definition.entries * 2, hours=definition.hours, language=language)
-    stories = store.stories({each.story for each in held})
-    return curate(definition, held, stories, configuration.sources, edition=language, announced=announced)
 
 
 def normalised(
@@ -316,8 +274,3 @@ def _well(state: SourceState, outcome: Outcome, now: datetime) -> SourceState:
 
 def _changed(decision: Decision) -> bool:
     return decision.verdict.kind is not VerdictKind.KNOWN
-
-
-def _chunks(items: Iterator[Held], size: int) -> Iterator[list[Held]]:
-    while chunk := list(islice(items, size)):
-        yield chunk

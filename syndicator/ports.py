@@ -182,7 +182,10 @@ class Batch:
 
 
 class Store(Protocol):
-    """Keeps everything that must not be lost. Every method is one transaction."""
+    """Keeps everything that must not be lost. Every method is one transaction.
+
+    The tags of what is found carry their evidence in :meth:`find` only; everywhere else nobody looks at it.
+    """
 
     def source_states(self) -> Mapping[str, SourceState]:
         """The state of every source ever polled."""

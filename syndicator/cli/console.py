@@ -17,6 +17,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from syndicator.model.report import PublishReport
+from syndicator.publish.site import SITE
+
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -31,6 +34,14 @@ _RECORD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "t
 def complain(text: str) -> None:
     """Say what is wrong, on standard error."""
     err.print(text, style="red", markup=False)
+
+
+def tell_published(report: PublishReport) -> None:
+    """What publishing a feed, or the site's own documents, did; what was held back on standard error."""
+    entries = f"{report.entries} entries, " if report.feed != SITE else ""
+    out.print(f"{report.feed}: {entries}{len(report.written)} documents written", markup=False)
+    if report.held:
+        complain(f"{report.feed}: held back, the last good documents stay: {report.held}")
 
 
 def refuse_unknown(kind: str, names: Iterable[str], known: Collection[str]) -> None:

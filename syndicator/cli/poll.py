@@ -13,7 +13,17 @@ from rich.markup import escape
 from rich.table import Table
 
 from syndicator.bootstrap import load_editorial, now, open_pipeline, poll_once
-from syndicator.cli.console import AsJson, ConfigFolder, iso, out, print_json, progress, refuse_unknown, start_logging
+from syndicator.cli.console import (
+    AsJson,
+    ConfigFolder,
+    iso,
+    out,
+    print_json,
+    progress,
+    refuse_unknown,
+    start_logging,
+    tell_published,
+)
 from syndicator.model.report import PollReport
 from syndicator.model.source import Source
 from syndicator.pipeline import Pipeline
@@ -58,8 +68,7 @@ async def _poll(pipeline: Pipeline, names: Sequence[str], everything: bool, as_j
             if report.message:
                 out.print(f"[red]{report.source}[/] {escape(report.message)}")
         for each in published:
-            held = f" [red]held back: {each.held}[/]" if each.held else ""
-            out.print(f"{each.feed}: {each.entries} entries, {len(each.written)} documents written{held}")
+            tell_published(each)
     return sum(not report.outcome.good for report in reports) + sum(bool(each.held) for each in published)
 
 

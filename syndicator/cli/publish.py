@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from syndicator.bootstrap import load_editorial, open_pipeline
-from syndicator.cli.console import AsJson, ConfigFolder, complain, out, print_json, refuse_unknown, start_logging
+from syndicator.cli.console import AsJson, ConfigFolder, print_json, refuse_unknown, start_logging, tell_published
 from syndicator.model.report import PublishReport
 from syndicator.pipeline import Pipeline
 
@@ -34,9 +34,7 @@ def publish(
         if as_json:
             print_json(report)
             continue
-        out.print(f"{report.feed}: {report.entries} entries, {len(report.written)} documents written")
-        if report.held:
-            complain(f"{report.feed}: held back, the last good documents stay: {report.held}")
+        tell_published(report)
     raise typer.Exit(1 if any(report.held for report in reports) else 0)
 
 

@@ -124,11 +124,15 @@ def _fold(usable: Sequence[Held], room: _Newsroom) -> tuple[list[Held], dict[str
 
 
 def _announced_before(story: str, language: str, room: _Newsroom) -> dict[str, Held]:
-    """Members announced in the past, even when they are too old to be held: else a story would come up twice."""
+    """Members announced in the past, even when they are too old to be held: else a story would come up twice.
+
+    One that has lost the topic since, by an edit or a changed rule, stands for nothing here.
+    """
     return {
         each.article.id: each
         for each in room.stories.get(story, ())
         if each.article.id in room.announced
+        and any(tag.topic == room.definition.topic for tag in each.tagged.tags)
         and tongue(each.article.language) == language
         and unusable(each.article, room.sources) is None
     }
@@ -204,9 +208,8 @@ def _versions(held: Held, room: _Newsroom) -> tuple[Version, ...]:
         for each in room.stories.get(held.story, ())
         if each.article.id != held.article.id and unusable(each.article, room.sources) is None
     }
-    made = [(each.article.published, _version(each, held, room)) for each in others.values()]
-    made.sort(key=lambda pair: (not pair[1].translation, pair[1].language, pair[0], pair[1].id))
-    return tuple(version for _, version in made)
+    made = (_version(each, held, room) for each in others.values())
+    return tuple(sorted(made, key=lambda each: (not each.translation, each.language, each.published, each.id)))
 
 
 def _version(other: Held, of: Held, room: _Newsroom) -> Version:
@@ -219,5 +222,6 @@ def _version(other: Held, of: Held, room: _Newsroom) -> Version:
         title=article.title,
         language=article.language,
         source_name=room.source(other).name,
+        published=article.published,
         translation=same_publisher and tongue(article.language) != tongue(of.article.language),
     )

@@ -43,6 +43,14 @@ class FeedDefinition:
     subjects: tuple[str, ...] = ()
     """IPTC Media Topics, as ``medtop:20000405``."""
 
+    def title(self, language: str | None = None) -> str:
+        """The title in *language*, else in its primary language, else the first there is."""
+        return _in(self.titles, language)
+
+    def description(self, language: str | None = None) -> str:
+        """The description, chosen like the title."""
+        return _in(self.descriptions, language)
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -64,6 +72,7 @@ class Version:
     title: str
     language: str
     source_name: str
+    published: datetime
     translation: bool = False
 
 
@@ -111,11 +120,11 @@ class Feed:
 
     def title(self, language: str | None = None) -> str:
         """The feed's title in its own language, else in *language*, else the first there is."""
-        return _in(self.definition.titles, self.edition or language)
+        return self.definition.title(self.edition or language)
 
     def description(self, language: str | None = None) -> str:
         """The feed's description, chosen like the title."""
-        return _in(self.definition.descriptions, self.edition or language)
+        return self.definition.description(self.edition or language)
 
 
 def _in(texts: Mapping[str, str], language: str | None) -> str:

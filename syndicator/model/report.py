@@ -38,4 +38,8 @@ class PublishReport:
     """Paths whose bytes changed."""
     held: str = ""
     """Why the published documents were left as they were, or empty."""
+    held_editions: tuple[str | None, ...] = ()
+    """The editions (None: that of all languages) whose documents were left as they were."""
+    refused: bool = False
+    """The system refused to write: trying again later may help."""
     left_out: dict[str, str] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from lxml import etree
@@ -39,7 +39,7 @@ def _outline(group: etree._Element, definition: FeedDefinition, edition: str | N
         type="rss",
         text=title,
         title=title,
-        description=line(_of(definition.descriptions, language)) or None,
+        description=line(definition.description(language)) or None,
         language=edition or MULTIPLE,
         xmlUrl=encoded(public(site, feed_path(definition.id, edition, "rss"))),
         htmlUrl=encoded(public(site, topic_path(definition.id, edition))),
@@ -47,11 +47,7 @@ def _outline(group: etree._Element, definition: FeedDefinition, edition: str | N
 
 
 def _title(definition: FeedDefinition, language: str) -> str:
-    return line(_of(definition.titles, language)) or definition.id
-
-
-def _of(texts: Mapping[str, str], language: str) -> str:
-    return texts.get(language) or texts.get(language.split("-", maxsplit=1)[0]) or next(iter(texts.values()), "")
+    return line(definition.title(language)) or definition.id
 
 
 def sitemap(pages: Iterable[tuple[str, datetime | None]], site: Site) -> bytes:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from syndicator.model.entry import Link
-from syndicator.model.feed import Feed, Site, Version
+from syndicator.model.feed import Feed, FeedDefinition, Site, Version
 from syndicator.publish.address import encoded, feed_path, public, rooted, story_path, topic_path
 from syndicator.publish.heading import MEDIA_TYPES
 from syndicator.publish.item import Item, items
@@ -70,10 +69,10 @@ class Card:
 
 
 def index_page(editions: Sequence[Edition], site: Site) -> bytes:
-    """All feeds, each with its newest headlines."""
+    """All feeds, as their *editions* of all languages have them, each with its newest headlines."""
     language = spoken(site.languages[0])
     page = Page(language, line(site.name), words(language)["feeds"], encoded(public(site, "")))
-    shown = [(each.feed, each.items[:_LATEST]) for each in editions if each.feed.edition is None]
+    shown = [(each.feed, each.items[:_LATEST]) for each in editions]
     return _rendered("index.html", page, site, shown=shown)
 
 
@@ -98,9 +97,7 @@ def topic_page(shown: Edition, site: Site) -> bytes:
     return _rendered("topic.html", page, site, feed=feed, days=[(name, list(cards)) for name, cards in days])
 
 
-def story_page(
-    story: str, told: Sequence[Item], topics: Sequence[Feed], dates: Mapping[str, datetime], site: Site
-) -> bytes:
+def story_page(story: str, told: Sequence[Item], topics: Sequence[FeedDefinition], site: Site) -> bytes:
     """One story: its articles that are entries, then who else reports it.
 
     It is written in the language of the articles when they have only one, else in the site's first.
@@ -110,8 +107,7 @@ def story_page(
     cards = [replace(_card(each), versions=()) for each in sorted(told, key=lambda each: (each.published, each.id))]
     lead = next((card for card in cards if spoken(card.item.entry.language) == language), cards[0])
     page = Page(language, lead.item.title, lead.summary, encoded(public(site, story_path(story))))
-    others = _others(told, dates)
-    return _rendered("story.html", page, site, lead=lead, cards=cards, topics=topics, others=others)
+    return _rendered("story.html", page, site, lead=lead, cards=cards, topics=topics, others=_others(told))
 
 
 def subscriptions(feed: Feed, site: Site) -> tuple[Link, ...]:
@@ -144,13 +140,11 @@ def _card(item: Item) -> Card:
     return Card(item, prose(item.entry.summary), credit, item.versions[:_MENTIONED])
 
 
-def _others(told: Sequence[Item], dates: Mapping[str, datetime]) -> list[tuple[Version, datetime | None]]:
-    """What the story's entries name beside themselves, oldest first, undated last."""
+def _others(told: Sequence[Item]) -> list[Version]:
+    """What the story's entries name beside themselves, oldest first."""
     shown = {each.entry.id for each in told}
     found = {each.id: each for item in told for each in item.versions if each.id not in shown}
-    never = datetime.max.replace(tzinfo=UTC)
-    ordered = sorted(found.values(), key=lambda each: (dates.get(each.id, never), each.id))
-    return [(each, dates.get(each.id)) for each in ordered]
+    return sorted(found.values(), key=lambda each: (each.published, each.id))
 
 
 # --- rendering -----------------------------------------------------------------------------------------------------

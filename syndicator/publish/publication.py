@@ -38,16 +38,21 @@ def publish(feeds: Sequence[Feed], site: Site, output: OutputStore, *, accept_sh
     editions = [_edition(feed, site, output, accept_shrink) for feed in feeds]
     written: list[str] = []
     reasons = [f"{name(each.feed)}: {each.held}" for each in editions if each.held]
-    for path, data in (pair for each in editions for pair in each.documents.items()):
+    held = {each.feed.edition for each in editions if each.held}
+    refused: set[str | None] = set()
+    for edition, path, data in ((each.feed.edition, *pair) for each in editions for pair in each.documents.items()):
         try:
             written.extend([path] if output.write(path, data) else [])
         except OSError as fault:
+            refused.add(edition)
             reasons.append(f"{path}: cannot be written: {fault.strerror}")
     return PublishReport(
         feed=feeds[0].definition.id if feeds else "",
         entries=max((len(feed.entries) for feed in feeds), default=0),
         written=tuple(written),
         held="; ".join(reasons),
+        held_editions=tuple(feed.edition for feed in feeds if feed.edition in held | refused),
+        refused=bool(refused),
         left_out=_left_out(feeds),
     )
 

@@ -1,21 +1,21 @@
-"""All that is published beside the feeds: pages, OPML, sitemap, robots.txt, icons, style sheets."""
+"""All that is published beside the feeds: pages, OPML, sitemap, robots.txt, icons, style sheets; and its withdrawal."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from syndicator.model.feed import Feed, Held, Site
+from syndicator.model.feed import Feed, FeedDefinition, Site
 from syndicator.model.report import PublishReport
 from syndicator.ports import OutputStore
-from syndicator.publish.address import page_file, story_path, topic_path
+from syndicator.publish.address import feed_path, page_file, story_path, topic_path
 from syndicator.publish.directory import opml, robots, sitemap
+from syndicator.publish.formats import FORMATS
 from syndicator.publish.icon import ico, png
 from syndicator.publish.item import Item
 from syndicator.publish.pages import Edition, bot_page, edition, index_page, story_page, topic_page
-from syndicator.publish.publication import shrunken
 
 _STATIC = Path(__file__).parent / "static"
 _DRAWN: Mapping[str, Callable[[], bytes]] = {
@@ -23,53 +23,118 @@ _DRAWN: Mapping[str, Callable[[], bytes]] = {
     "static/icon.png": partial(png, 192, 192),
     "static/logo.png": partial(png, 144, 72),
 }
+_OF_FEEDS = ("feeds/", "topics/")
+SITE = "(site)"
+"""Stands for a feed's name in the report of the site's own documents."""
+
+Work = tuple[object, ...]
+"""What a document is made of: a pure function and its arguments."""
+Documents = Iterator[tuple[str, partial[bytes]]]
+"""(path, how to make the bytes)."""
 
 
 def publish_site(
-    feeds: Sequence[Feed], site: Site, output: OutputStore, *, stories: Mapping[str, Sequence[Held]]
+    feeds: Sequence[Feed],
+    definitions: Sequence[FeedDefinition],
+    site: Site,
+    output: OutputStore,
+    *,
+    made_of: MutableMapping[str, Work],
+    going_on: Callable[[], bool] = lambda: True,
 ) -> PublishReport:
-    """Write the pages of all *feeds* in all their editions and what belongs to the site as a whole.
+    """Write the pages of all *feeds*, editions as they are published, and what belongs to the site as a whole.
 
-    *stories* are the members of the stories told, for their dates. The page of an edition that is held back because
-    it shrank stays as it is, like its documents. When the system refuses to write, the report says so in ``held``.
+    *made_of* tells what each document was made of the last time, and is kept up to date here: what is made of the
+    same is not made again. When the system refuses to write, the report says so; when *going_on* says no, the rest is
+    left undone.
     """
+    editions = [edition(feed) for feed in feeds]
+    return _written(_of_site(editions, definitions, site, output), output, made_of, going_on)
+
+
+def publish_stories(feeds: Sequence[Feed], stories: Collection[str], site: Site, output: OutputStore) -> PublishReport:
+    """Write the pages of the *stories* that *feeds* tell, and take away the pages of those that none of them tells."""
+    editions = [edition(feed) for feed in feeds]
+    told = _told(editions)
+    report = _written(_of_stories(told, editions, site), output, {}, lambda: True)
+    for story in stories:
+        if story not in told:
+            output.remove(page_file(story_path(story)))
+    return report
+
+
+def withdraw(definitions: Sequence[FeedDefinition], output: OutputStore) -> list[str]:
+    """Take away the documents and pages of feeds and editions that are not defined; returns their paths."""
+    defined = {
+        path
+        for definition in definitions
+        for edition in (None, *definition.languages)
+        for path in (
+            page_file(topic_path(definition.id, edition)),
+            *(feed_path(definition.id, edition, each.suffix) for each in FORMATS.values()),
+        )
+    }
+    stray = [path for path in output.paths() if path.startswith(_OF_FEEDS) and path not in defined]
+    for path in stray:
+        output.remove(path)
+    return stray
+
+
+def stories_with_pages(output: OutputStore) -> list[str]:
+    """Every story that has a page."""
+    before, after = page_file(story_path("*")).split("*")
+    return [path.removeprefix(before).removesuffix(after) for path in output.paths() if path.startswith(before)]
+
+
+def _written(
+    documents: Documents, output: OutputStore, made_of: MutableMapping[str, Work], going_on: Callable[[], bool]
+) -> PublishReport:
     written: list[str] = []
     try:
-        for path, data in site_documents(feeds, site, output, stories):
-            written.extend([path] if output.write(path, data) else [])
+        for path, work in documents:
+            if not going_on():
+                break
+            ingredients = (work.func, *work.args)
+            if made_of.get(path) != ingredients:
+                written.extend([path] if output.write(path, work()) else [])
+                made_of[path] = ingredients
     except OSError as fault:
-        return PublishReport("", written=tuple(written), held=f"the site cannot be written: {fault.strerror}")
-    return PublishReport("", written=tuple(written))
+        held = f"the site cannot be written: {fault.strerror}"
+        return PublishReport(SITE, written=tuple(written), held=held, refused=True)
+    return PublishReport(SITE, written=tuple(written))
 
 
-def site_documents(
-    feeds: Sequence[Feed], site: Site, output: OutputStore, stories: Mapping[str, Sequence[Held]]
-) -> Iterator[tuple[str, bytes]]:
-    """(path, bytes) of everything, in the order it is written."""
-    editions = [edition(feed) for feed in feeds if not shrunken(feed, output)]
+def _of_site(
+    editions: Sequence[Edition], definitions: Sequence[FeedDefinition], site: Site, output: OutputStore
+) -> Documents:
+    """Everything, in the order it is written."""
     told = _told(editions)
     for each in editions:
-        yield page_file(topic_path(each.feed.definition.id, each.feed.edition)), topic_page(each, site)
-    for story, articles in told.items():
-        dates = {held.article.id: held.article.published for held in stories.get(story, ())}
-        yield page_file(story_path(story)), story_page(story, articles, _topics(story, editions), dates, site)
-    yield "index.html", index_page(editions, site)
-    yield "bot.html", bot_page(site)
-    yield from _of_the_site(feeds, site, output, _pages(editions, told))
-
-
-def _of_the_site(
-    feeds: Sequence[Feed], site: Site, output: OutputStore, pages: Sequence[tuple[str, datetime | None]]
-) -> Iterator[tuple[str, bytes]]:
-    definitions = list({feed.definition.id: feed.definition for feed in feeds}.values())
-    yield "opml.xml", opml(definitions, site)
-    yield "sitemap.xml", sitemap(pages, site)
-    yield "robots.txt", robots(site)
+        yield page_file(topic_path(each.feed.definition.id, each.feed.edition)), partial(topic_page, each, site)
+    yield from _of_stories(told, editions, site)
+    yield "index.html", partial(index_page, tuple(_of_all_languages(editions, definitions)), site)
+    yield "bot.html", partial(bot_page, site)
+    yield "opml.xml", partial(opml, tuple(definitions), site)
+    yield "sitemap.xml", partial(sitemap, tuple(_pages(editions, told)), site)
+    yield "robots.txt", partial(robots, site)
     for path in sorted(_STATIC.iterdir()):
-        yield f"static/{path.name}", path.read_bytes()
+        yield f"static/{path.name}", partial(Path.read_bytes, path)
     for name, draw in _DRAWN.items():  # drawing costs time and always gives the same
         if output.stamp(name) is None:
-            yield name, draw()
+            yield name, partial(draw)
+
+
+def _of_all_languages(editions: Sequence[Edition], definitions: Sequence[FeedDefinition]) -> Iterator[Edition]:
+    """Every feed; without entries when it is held back and what is published is not known."""
+    whole = {each.feed.definition.id: each for each in editions if each.feed.edition is None}
+    for definition in definitions:
+        yield whole.get(definition.id) or Edition(Feed(definition, None, None), ())
+
+
+def _of_stories(told: Mapping[str, Sequence[Item]], editions: Sequence[Edition], site: Site) -> Documents:
+    topics = _topics(editions)
+    for story, articles in told.items():
+        yield page_file(story_path(story)), partial(story_page, story, tuple(articles), tuple(topics[story]), site)
 
 
 def _told(editions: Sequence[Edition]) -> dict[str, list[Item]]:
@@ -81,13 +146,13 @@ def _told(editions: Sequence[Edition]) -> dict[str, list[Item]]:
     return {story: list(stories[story].values()) for story in sorted(stories)}
 
 
-def _topics(story: str, editions: Sequence[Edition]) -> list[Feed]:
-    """The feeds that tell a story."""
-    return [
-        each.feed
-        for each in editions
-        if each.feed.edition is None and any(item.entry.story == story for item in each.items)
-    ]
+def _topics(editions: Sequence[Edition]) -> dict[str, list[FeedDefinition]]:
+    """Story → the feeds that tell it."""
+    telling: dict[str, dict[str, FeedDefinition]] = {}
+    for each in editions:
+        for item in each.items:
+            telling.setdefault(item.entry.story, {}).setdefault(each.feed.definition.id, each.feed.definition)
+    return {story: list(definitions.values()) for story, definitions in telling.items()}
 
 
 def _pages(editions: Sequence[Edition], told: Mapping[str, Sequence[Item]]) -> list[tuple[str, datetime | None]]:

@@ -106,6 +106,8 @@ class Scheduler:
         reports = await self.pipeline.publish()
         if reports:
             self._on_publish(reports)
+        if any(report.refused for report in reports):
+            self._publish_later()
 
     @property
     def _configuration(self) -> Configuration:
@@ -154,7 +156,10 @@ class Scheduler:
                 await self.publish()
             except Exception:  # last good documents stay; the outbox keeps what is owed, and it is tried again
                 _log.exception("publishing failed")
-                asyncio.get_running_loop().call_later(_PATIENCE, self._dirty.set)
+                self._publish_later()
+
+    def _publish_later(self) -> None:
+        asyncio.get_running_loop().call_later(_PATIENCE, self._dirty.set)
 
 
 def due(

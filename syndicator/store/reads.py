@@ -172,7 +172,8 @@ def find(connection: Connection, needle: str) -> Held | None:
         (articles.c.link_digest, known),
         (articles.c.canonical_digest, known),
     ):
-        if found := _held(connection, select(*_HELD).where(column == value).order_by(articles.c.nr).limit(1)):
+        query = select(*_HELD).where(column == value).order_by(articles.c.nr).limit(1)
+        if found := _held(connection, query, evidence=True):
             return found[0]
     return None
 
@@ -188,9 +189,9 @@ def page(connection: Connection, since: datetime, after: str, size: int) -> list
     )
 
 
-def _held(connection: Connection, query: Select[Any]) -> list[Held]:
+def _held(connection: Connection, query: Select[Any], *, evidence: bool = False) -> list[Held]:
     rows = connection.execute(query).all()
-    found = _tags(connection, [row.nr for row in rows])
+    found = _tags(connection, [row.nr for row in rows], evidence=evidence)
     return [_one_held(row, found.get(row.nr, ())) for row in rows]
 
 
@@ -199,13 +200,15 @@ def _one_held(row: Any, found: Sequence[Tag]) -> Held:
     return Held(load(Article, row.article), row.story, tagged, row.reprint_of)
 
 
-def _tags(connection: Connection, numbers: Collection[int]) -> dict[int, list[Tag]]:
+def _tags(connection: Connection, numbers: Collection[int], *, evidence: bool) -> dict[int, list[Tag]]:
+    """Article → its tags; their evidence costs more than all the rest and is read only when it is to be shown."""
     found: dict[int, list[Tag]] = defaultdict(list)
+    columns = (tags.c.article, tags.c.topic, tags.c.score, tags.c.version, *([tags.c.evidence] if evidence else []))
     for chunk in chunked(numbers):
-        query = select(tags).where(tags.c.article.in_(chunk)).order_by(tags.c.article, tags.c.position)
-        for row in connection.execute(query):
-            evidence = load(tuple[Evidence, ...], row.evidence)
-            found[row.article].append(Tag(row.topic, row.score, evidence, row.version))
+        query = select(*columns).where(tags.c.article.in_(chunk)).order_by(tags.c.article, tags.c.position)
+        for article, topic, score, version, *proof in connection.execute(query):
+            shown = load(tuple[Evidence, ...], proof[0]) if proof else ()
+            found[article].append(Tag(topic, score, shown, version))
     return found
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from syndicator.model.article import Article, LanguageFrom, SafeHtml
 from syndicator.model.feed import FeedDefinition, Held
 from syndicator.model.source import Republish, Rights, Source
-from syndicator.model.topic import Tagged
+from syndicator.model.topic import Tag, Tagged
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 DEFINITION = FeedDefinition("space", "space", {"en": "Space"}, {"en": "All about space"}, ("en", "kk"), 3, 2)
@@ -52,12 +52,19 @@ def article(name: str = "a", **changes: object) -> Article:
 
 
 def held(
-    name: str, story: str | None = None, *, reprint_of: str | None = None, minutes: int = 0, **changes: object
+    name: str,
+    story: str | None = None,
+    *,
+    reprint_of: str | None = None,
+    minutes: int = 0,
+    topic: str = "space",
+    **changes: object,
 ) -> Held:
     """An article in the store, *minutes* before noon."""
     when = NOON - timedelta(minutes=minutes)
+    tagged = Tagged((Tag(topic, 1.0, (), ""),))
     made = article(name, **{"published": when, "updated": when, **changes})
-    return Held(made, story or f"story-of-{name}", Tagged(), reprint_of)
+    return Held(made, story or f"story-of-{name}", tagged, reprint_of)
 
 
 def stories(*members: Held) -> dict[str, list[Held]]:

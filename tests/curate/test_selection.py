@@ -104,9 +104,9 @@ def test_a_story_does_not_come_up_again_when_its_entry_is_too_old() -> None:
     assert feed.left_out == {"b": "same-story"}
 
 
-@pytest.mark.parametrize("changes", [{"language": "ru"}, {"source": "closed"}, {"link": None}])
+@pytest.mark.parametrize("changes", [{"language": "ru"}, {"source": "closed"}, {"link": None}, {"topic": "x"}])
 def test_an_announced_article_that_cannot_stand_for_it_does_not_block_a_story(changes: dict[str, Any]) -> None:
-    """Another language, or a source that was switched off since."""
+    """Another language, a source that was switched off since, or no longer about the feed's topic."""
     feed = curated(held("b", "s"), announced={"a"}, older=held("a", "s", minutes=9000, **changes))
     assert ids(feed) == ["b"]
 

@@ -119,6 +119,7 @@ def versions(language: str, number: int) -> tuple[Version, ...]:
             title=TEXTS[other][0],
             language=other,
             source_name=SOURCES[other][1],
+            published=NOON - timedelta(days=number, hours=list(TEXTS).index(other)),
             translation=other == "ru",
         )
         for other in TEXTS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -108,9 +109,7 @@ def test_the_original_is_the_only_alternate() -> None:
 
 def test_links_that_lead_nowhere_are_left_away() -> None:
     """A version, a licence, a picture or a page seen without a web address."""
-    broken = tuple(
-        type(each)(each.id, each.public_id, "urn:x", each.title, each.language, "x") for each in versions("en", 1)
-    )
+    broken = tuple(replace(each, link="urn:x") for each in versions("en", 1))
     made = item(entry(versions=broken, licence="see below", via="/x", image=Image("data:image/png;base64,")))
     assert [link.rel for link in made.links] == ["alternate"]
     assert made.image is None

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from html import escape
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from syndicator.model.article import Article, LanguageFrom, SafeHtml
-from syndicator.model.feed import Held
-from syndicator.model.topic import Tagged
-from syndicator.publish import publish, publish_site
+from syndicator.model.feed import Feed, FeedEntry
+from syndicator.model.report import PublishReport
+from syndicator.ports import OutputStore
+from syndicator.publish import publish, publish_site, publish_stories, stories_with_pages, withdraw
 from syndicator.publish.output import FolderOutput
-from tests.publish.newsroom import NOON, SITE, editions, entry, feed
+from syndicator.publish.site import Work
+from tests.publish.newsroom import DEFINITION, SITE, editions, entry, feed
 
 
 @pytest.fixture
@@ -22,18 +23,13 @@ def output(tmp_path: Path) -> FolderOutput:
     return FolderOutput(tmp_path)
 
 
-def member(name: str) -> Held:
-    when = NOON - timedelta(days=3)
-    article = Article(
-        name, f"tag:{name}", "x", name, None, None, None, "t", "", SafeHtml(""), "", "ru", LanguageFrom.DECLARED, "ltr",
-        when, when, when,
-    )  # fmt: skip
-    return Held(article, "story1", Tagged())
+def published(output: OutputStore, *feeds: Feed, memory: dict[str, Work] | None = None) -> PublishReport:
+    return publish_site(feeds, [DEFINITION], SITE, output, made_of={} if memory is None else memory)
 
 
 def test_the_whole_site_is_written_once(output: FolderOutput) -> None:
     """Every document of the contract; the second time nothing differs."""
-    report = publish_site(editions(), SITE, output, stories={})
+    report = published(output, *editions())
     assert set(report.written) == {
         "index.html",
         "bot.html",
@@ -43,30 +39,72 @@ def test_the_whole_site_is_written_once(output: FolderOutput) -> None:
         *("opml.xml", "sitemap.xml", "robots.txt", "favicon.ico"),
         *(f"static/{name}" for name in ("site.css", "feed.css", "icon.png", "logo.png")),
     }
-    assert publish_site(editions(), SITE, output, stories={}).written == ()
+    assert published(output, *editions()).written == ()
 
 
-def test_stories_are_dated_by_their_members(output: FolderOutput) -> None:
-    """A member that is no entry has its date from the store."""
-    shown = [feed(entry("en", 1))]
-    publish_site(shown, SITE, output, stories={"story1": [member("a1-ru")]})
-    page = (output.read("stories/story1.html") or b"").decode()
-    assert page.count("November 21, 2026") == 1
+def retitled(entry: FeedEntry) -> FeedEntry:
+    return replace(entry, title="New") if entry.story == "story2" else entry
 
 
-def test_a_held_editions_page_stays_like_its_documents(output: FolderOutput) -> None:
-    """The page does not show the shrunken feed that was not published."""
-    shown = [feed(*(entry("en", number) for number in range(1, 9)))]
-    publish(shown, SITE, output)
-    publish_site(shown, SITE, output, stories={})
+def test_what_is_made_of_the_same_is_not_made_again(output: FolderOutput) -> None:
+    """Not even rendered: a document that vanished stays away until something in it changes."""
+    memory: dict[str, Work] = {}
+    published(output, *editions(), memory=memory)
+    for path in ("stories/story1.html", "stories/story2.html"):
+        output.remove(path)
+    changed = [replace(each, entries=tuple(map(retitled, each.entries))) for each in editions()]
+    assert "stories/story2.html" in published(output, *changed, memory=memory).written
+    assert output.read("stories/story1.html") is None
+
+
+def test_a_closing_service_leaves_the_rest_undone(output: FolderOutput) -> None:
+    """It is done at the next start."""
+    asked = iter((True, True, False))
+    report = publish_site(editions(), [DEFINITION], SITE, output, made_of={}, going_on=lambda: next(asked))
+    assert len(report.written) == 2
+
+
+def test_a_feed_that_is_held_keeps_its_page_and_its_place_on_the_first_page(output: FolderOutput) -> None:
+    """The first page names every feed that is defined."""
+    published(output, *editions())
     before = output.read("topics/medical-education.html")
-    publish_site([feed(entry("en", 1))], SITE, output, stories={})
+    published(output)
     assert output.read("topics/medical-education.html") == before
+    assert b"topics/medical-education" in (output.read("index.html") or b"")
+
+
+def test_what_is_defined_no_more_is_withdrawn(output: FolderOutput) -> None:
+    """Documents and pages of a feed, or of one of its editions; nothing else."""
+    publish(editions(), SITE, output)
+    published(output, *editions())
+    kept = set(output.paths())
+    gone = withdraw([replace(DEFINITION, languages=("en", "ru", "kk", "ar"))], output)
+    assert set(gone) == {
+        "topics/medical-education/he.html",
+        *(f"feeds/medical-education.he.{each}" for each in ("atom", "rss", "json")),
+    }
+    assert set(output.paths()) == kept - set(gone)
+    withdraw([], output)
+    assert not [path for path in output.paths() if path.startswith(("feeds/", "topics/"))]
+    assert stories_with_pages(output) == ["story1", "story2", "story3"]
+
+
+def test_stories_of_the_past_are_shown_as_they_may_be_now_or_not_at_all(output: FolderOutput) -> None:
+    """One is rewritten with less, one that no feed tells goes, one that nobody asked about stays."""
+    published(output, *editions())
+    title, summary = entry("en", 1).title, entry("en", 1).summary
+    assert summary.encode() in (output.read("stories/story1.html") or b"")
+    report = publish_stories([feed(entry("en", 1, summary=""))], ["story1", "story2"], SITE, output)
+    assert report.written == ("stories/story1.html",)
+    page = output.read("stories/story1.html") or b""
+    assert escape(title).encode() in page
+    assert summary.encode() not in page
+    assert stories_with_pages(output) == ["story1", "story3"]
 
 
 def test_the_sitemap_names_every_page(output: FolderOutput) -> None:
     """With the time of its last change where there is one."""
-    publish_site([*editions(), replace(feed(edition="fr"))], SITE, output, stories={})
+    published(output, *editions(), replace(feed(edition="fr")))
     root = etree.fromstring(output.read("sitemap.xml") or b"")
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     found = {url.findtext("s:loc", "", names): url.findtext("s:lastmod", None, names) for url in root}
@@ -85,5 +123,6 @@ class Refusing(FolderOutput):
 
 def test_a_full_disk_is_reported_and_not_raised(tmp_path: Path) -> None:
     """The feeds are published already, and polling goes on."""
-    report = publish_site(editions(), SITE, Refusing(tmp_path), stories={})
+    report = published(Refusing(tmp_path), *editions())
     assert report.held == "the site cannot be written: No space left on device"
+    assert report.refused

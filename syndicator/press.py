@@ -1,0 +1,185 @@
+"""The press: curates the feeds that changed, has them written, and keeps the site's pages in step with them.
+
+What is read from the store and what is written to it goes through the corridor's one lane; rendering and writing
+documents has a lane of its own, so that polls do not wait for pages.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+from syndicator.curate import curate
+from syndicator.model.configuration import Configuration
+from syndicator.model.feed import Feed, FeedDefinition, Held
+from syndicator.model.report import PublishReport
+from syndicator.ports import Clock, OutputStore, Store
+from syndicator.publish import publish, publish_site, publish_stories, stories_with_pages, withdraw
+from syndicator.publish.site import SITE, Work
+
+_STORIES_AT_ONCE = 100
+_T = TypeVar("_T")
+
+
+class Lane:
+    """One thread that does one piece of work after the other; closing it drops what has not begun."""
+
+    def __init__(self, name: str) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+
+    async def run(self, work: Callable[..., _T], *arguments: object) -> _T:
+        """What *work* returns, once its turn has come."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *arguments))
+
+    async def close(self) -> None:
+        """Finish the piece at hand."""
+        await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
+
+
+class Press:
+    """Publishes what is dirty; keeps what it published, so that what is not dirty costs nothing."""
+
+    def __init__(self, *, store: Store, output: OutputStore, clock: Clock, corridor: Lane) -> None:
+        self._store = store
+        self._output = output
+        self._clock = clock
+        self._corridor = corridor
+        self._lane = Lane("press")
+        self._closing = threading.Event()
+        self._shown: dict[tuple[str, str | None], Feed] = {}
+        self._made_of: dict[str, Work] = {}
+        self._adopted = True
+
+    def forget(self) -> None:
+        """The configuration changed: make everything anew, and look at what is to be withdrawn."""
+        self._shown.clear()
+        self._made_of.clear()
+        self._adopted = True
+
+    async def close(self) -> None:
+        """Finish the document at hand."""
+        self._closing.set()
+        await self._lane.close()
+
+    async def publish(
+        self, configuration: Configuration, feeds: Collection[str] | None, accept_shrink: Collection[str]
+    ) -> list[PublishReport]:
+        """Publish the dirty feeds, or those named in *feeds*, then the site; what differs is written.
+
+        Feeds named in *accept_shrink* may lose most of their entries at once.
+        Returns a report for each feed and one for the site, or nothing when there was nothing to do.
+        """
+        dirty = await self._corridor.run(self._store.dirty)
+        definitions = configuration.feeds
+        due = [definitions[name] for name in (feeds if feeds is not None else dirty) if name in definitions]
+        reports = [
+            await self._feed(configuration, each, dirty.get(each.id, 0), accept_shrink=each.id in accept_shrink)
+            for each in due
+        ]
+        for gone in sorted(dirty.keys() - definitions.keys()):
+            await self._corridor.run(self._store.mark_published, gone, dirty[gone], (), self._clock.now())
+        if not due and not self._adopted:
+            return []
+        site = await self._site(configuration, {each.id for each in due})
+        if site.held:  # what is owed stays owed
+            await self._corridor.run(self._store.mark_dirty, [each.id for each in due])
+        elif self._adopted:
+            site = await self._put_right(configuration) or site
+            self._adopted = bool(site.held)
+        return [*reports, site]
+
+    async def _feed(
+        self, configuration: Configuration, definition: FeedDefinition, generation: int, *, accept_shrink: bool
+    ) -> PublishReport:
+        made = await self._corridor.run(editions, configuration, self._store, definition)
+        report = await self._lane.run(
+            partial(publish, made, configuration.site, self._output, accept_shrink=accept_shrink)
+        )
+        published = [feed for feed in made if feed.edition not in report.held_editions]
+        self._shown.update({(definition.id, feed.edition): feed for feed in published})
+        announced = {entry.id for feed in published for entry in feed.entries} - report.left_out.keys()
+        done = 0 if report.held else generation
+        await self._corridor.run(self._store.mark_published, definition.id, done, announced, self._clock.now())
+        return report
+
+    async def _site(self, configuration: Configuration, just_tried: Collection[str]) -> PublishReport:
+        for definition in configuration.feeds.values():
+            if definition.id not in just_tried and (definition.id, None) not in self._shown:
+                made = await self._corridor.run(editions, configuration, self._store, definition)
+                self._shown.update({(definition.id, feed.edition): feed for feed in made})
+        return await self._lane.run(
+            partial(
+                publish_site,
+                self._in_order(configuration),
+                list(configuration.feeds.values()),
+                configuration.site,
+                self._output,
+                made_of=self._made_of,
+                going_on=lambda: not self._closing.is_set(),
+            )
+        )
+
+    def _in_order(self, configuration: Configuration) -> list[Feed]:
+        names = [(each.id, edition) for each in configuration.feeds.values() for edition in (None, *each.languages)]
+        return [self._shown[name] for name in names if name in self._shown]
+
+    async def _put_right(self, configuration: Configuration) -> PublishReport | None:
+        """After a change of the configuration: withdraw what is defined no more, and show the past as rights allow.
+
+        Returns the report of what the system refused, if it did.
+        """
+        try:
+            return await self._withdrawn(configuration)
+        except OSError as fault:
+            return PublishReport(SITE, held=f"the past cannot be put right: {fault.strerror}", refused=True)
+
+    async def _withdrawn(self, configuration: Configuration) -> PublishReport | None:
+        definitions = list(configuration.feeds.values())
+        await self._lane.run(withdraw, definitions, self._output)
+        told = {entry.story for feed in self._shown.values() for entry in feed.entries}
+        past = [story for story in await self._lane.run(stories_with_pages, self._output) if story not in told]
+        for at in range(0, len(past), _STORIES_AT_ONCE):
+            chunk = past[at : at + _STORIES_AT_ONCE]
+            feeds = await self._corridor.run(feeds_of, chunk, configuration, self._store)
+            report = await self._lane.run(publish_stories, feeds, chunk, configuration.site, self._output)
+            if report.held:
+                return report
+        return None
+
+
+def editions(configuration: Configuration, store: Store, definition: FeedDefinition) -> list[Feed]:
+    """The feed of all languages, then one for each edition, as the store and the rights of the sources make it now.
+
+    Twice as many articles are looked at as an edition may keep, since reprints are folded.
+    """
+    announced = store.published(definition.id)
+    languages = (None, *definition.languages)
+    held = {
+        each: store.latest(definition.topic, entries=definition.entries * 2, hours=definition.hours, language=each)
+        for each in languages
+    }
+    stories = store.stories({each.story for articles in held.values() for each in articles})
+    return [
+        curate(definition, held[each], stories, configuration.sources, edition=each, announced=announced)
+        for each in languages
+    ]
+
+
+def feeds_of(stories: Collection[str], configuration: Configuration, store: Store) -> list[Feed]:
+    """What the *stories* would be in every feed that ever could hold them, however long ago."""
+    members = store.stories(stories)
+    found = []
+    for definition in configuration.feeds.values():
+        held = [each for articles in members.values() for each in articles if _is_about(each, definition)]
+        whole = replace(definition, entries=len(held) or 1)
+        found.append(curate(whole, held, members, configuration.sources, edition=None))
+    return [replace(feed, definition=configuration.feeds[feed.definition.id]) for feed in found if feed.entries]
+
+
+def _is_about(held: Held, definition: FeedDefinition) -> bool:
+    return any(tag.topic == definition.topic for tag in held.tagged.tags)
