@@ -20,7 +20,7 @@ from syndicator.model.feed import Feed, FeedDefinition, Held
 from syndicator.model.report import PublishReport
 from syndicator.ports import Clock, OutputStore, Store
 from syndicator.publish import publish, publish_site, publish_stories, stories_with_pages, withdraw
-from syndicator.publish.site import SITE, Work
+from syndicator.publish.site import SITE, Memory
 
 _STORIES_AT_ONCE = 100
 _T = TypeVar("_T")
@@ -52,13 +52,13 @@ class Press:
         self._lane = Lane("press")
         self._closing = threading.Event()
         self._shown: dict[tuple[str, str | None], Feed] = {}
-        self._made_of: dict[str, Work] = {}
+        self._memory = Memory()
         self._adopted = True
 
     def forget(self) -> None:
         """The configuration changed: make everything anew, and look at what is to be withdrawn."""
         self._shown.clear()
-        self._made_of.clear()
+        self._memory = Memory()
         self._adopted = True
 
     async def close(self) -> None:
@@ -119,7 +119,7 @@ class Press:
                 list(configuration.feeds.values()),
                 configuration.site,
                 self._output,
-                made_of=self._made_of,
+                memory=self._memory,
                 going_on=lambda: not self._closing.is_set(),
             )
         )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from html import escape
 
 from syndicator.model.article import Image
@@ -73,6 +74,7 @@ def items(feed: Feed) -> Items:
     return Items(tuple(sound.values()), faulty)
 
 
+@lru_cache(maxsize=1024)  # the editions of a feed share their entries, and every format asks anew
 def item(entry: FeedEntry) -> Item:
     """One entry made ready; raises ValueError when it lacks an id, a title, a link or a zone in its dates."""
     if not is_iri(entry.public_id):

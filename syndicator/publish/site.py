@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -27,8 +28,24 @@ _OF_FEEDS = ("feeds/", "topics/")
 SITE = "(site)"
 """Stands for a feed's name in the report of the site's own documents."""
 
-Work = tuple[object, ...]
-"""What a document is made of: a pure function and its arguments."""
+
+@dataclass(slots=True)
+class Memory:
+    """What the site was made of the last time, so that what is made of the same is not made again."""
+
+    works: dict[str, tuple[object, ...]] = field(default_factory=dict)
+    """Path → a pure function and its arguments."""
+    editions: dict[tuple[str, str | None], Edition] = field(default_factory=dict)
+
+    def edition(self, feed: Feed) -> Edition:
+        """*feed* with its entries made ready."""
+        name = (feed.definition.id, feed.edition)
+        known = self.editions.get(name)
+        if known is None or known.feed is not feed:
+            known = self.editions[name] = edition(feed)
+        return known
+
+
 Documents = Iterator[tuple[str, partial[bytes]]]
 """(path, how to make the bytes)."""
 
@@ -39,24 +56,23 @@ def publish_site(
     site: Site,
     output: OutputStore,
     *,
-    made_of: MutableMapping[str, Work],
+    memory: Memory,
     going_on: Callable[[], bool] = lambda: True,
 ) -> PublishReport:
     """Write the pages of all *feeds*, editions as they are published, and what belongs to the site as a whole.
 
-    *made_of* tells what each document was made of the last time, and is kept up to date here: what is made of the
-    same is not made again. When the system refuses to write, the report says so; when *going_on* says no, the rest is
-    left undone.
+    *memory* is brought up to date. When the system refuses to write, the report says so; when *going_on* says no, the
+    rest is left undone.
     """
-    editions = [edition(feed) for feed in feeds]
-    return _written(_of_site(editions, definitions, site, output), output, made_of, going_on)
+    editions = [memory.edition(feed) for feed in feeds]
+    return _written(_of_site(editions, definitions, site, output), output, memory, going_on)
 
 
 def publish_stories(feeds: Sequence[Feed], stories: Collection[str], site: Site, output: OutputStore) -> PublishReport:
     """Write the pages of the *stories* that *feeds* tell, and take away the pages of those that none of them tells."""
     editions = [edition(feed) for feed in feeds]
     told = _told(editions)
-    report = _written(_of_stories(told, editions, site), output, {}, lambda: True)
+    report = _written(_of_stories(told, editions, site), output, Memory(), lambda: True)
     for story in stories:
         if story not in told:
             output.remove(page_file(story_path(story)))
@@ -86,18 +102,16 @@ def stories_with_pages(output: OutputStore) -> list[str]:
     return [path.removeprefix(before).removesuffix(after) for path in output.paths() if path.startswith(before)]
 
 
-def _written(
-    documents: Documents, output: OutputStore, made_of: MutableMapping[str, Work], going_on: Callable[[], bool]
-) -> PublishReport:
+def _written(documents: Documents, output: OutputStore, memory: Memory, going_on: Callable[[], bool]) -> PublishReport:
     written: list[str] = []
     try:
         for path, work in documents:
             if not going_on():
                 break
             ingredients = (work.func, *work.args)
-            if made_of.get(path) != ingredients:
+            if memory.works.get(path) != ingredients:
                 written.extend([path] if output.write(path, work()) else [])
-                made_of[path] = ingredients
+                memory.works[path] = ingredients
     except OSError as fault:
         held = f"the site cannot be written: {fault.strerror}"
         return PublishReport(SITE, written=tuple(written), held=held, refused=True)

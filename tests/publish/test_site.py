@@ -14,7 +14,7 @@ from syndicator.model.report import PublishReport
 from syndicator.ports import OutputStore
 from syndicator.publish import publish, publish_site, publish_stories, stories_with_pages, withdraw
 from syndicator.publish.output import FolderOutput
-from syndicator.publish.site import Work
+from syndicator.publish.site import Memory
 from tests.publish.newsroom import DEFINITION, SITE, editions, entry, feed
 
 
@@ -23,8 +23,8 @@ def output(tmp_path: Path) -> FolderOutput:
     return FolderOutput(tmp_path)
 
 
-def published(output: OutputStore, *feeds: Feed, memory: dict[str, Work] | None = None) -> PublishReport:
-    return publish_site(feeds, [DEFINITION], SITE, output, made_of={} if memory is None else memory)
+def published(output: OutputStore, *feeds: Feed, memory: Memory | None = None) -> PublishReport:
+    return publish_site(feeds, [DEFINITION], SITE, output, memory=memory or Memory())
 
 
 def test_the_whole_site_is_written_once(output: FolderOutput) -> None:
@@ -48,7 +48,7 @@ def retitled(entry: FeedEntry) -> FeedEntry:
 
 def test_what_is_made_of_the_same_is_not_made_again(output: FolderOutput) -> None:
     """Not even rendered: a document that vanished stays away until something in it changes."""
-    memory: dict[str, Work] = {}
+    memory = Memory()
     published(output, *editions(), memory=memory)
     for path in ("stories/story1.html", "stories/story2.html"):
         output.remove(path)
@@ -60,7 +60,7 @@ def test_what_is_made_of_the_same_is_not_made_again(output: FolderOutput) -> Non
 def test_a_closing_service_leaves_the_rest_undone(output: FolderOutput) -> None:
     """It is done at the next start."""
     asked = iter((True, True, False))
-    report = publish_site(editions(), [DEFINITION], SITE, output, made_of={}, going_on=lambda: next(asked))
+    report = publish_site(editions(), [DEFINITION], SITE, output, memory=Memory(), going_on=lambda: next(asked))
     assert len(report.written) == 2
 
 
