@@ -21,7 +21,7 @@ from typing import Any
 import uvicorn
 import watchfiles
 
-from syndicator.config import dump_source, load
+from syndicator.config import dump_source, folders, load
 from syndicator.errors import ConfigurationError, Problem
 from syndicator.ingest import KINDS, ingest
 from syndicator.ingest.child import ChildReader
@@ -48,6 +48,8 @@ from syndicator.web.documents import Documents
 from syndicator.web.metrics import Metrics
 
 _log = logging.getLogger("syndicator")
+_LOOK_AT_FOLDERS = 2000
+"""Milliseconds."""
 _STALLED = 70
 """Exit code that asks the supervisor for a restart (EX_SOFTWARE)."""
 
@@ -255,6 +257,10 @@ class Service:
         self._listener = listener
         self.metrics = Metrics()
         self.problems: tuple[Problem, ...] = ()
+        self.waiting: tuple[str, ...] = ()
+        """Settings changed since the start that take effect after a restart."""
+        self._started_with = editorial.configuration
+        self._reloading = asyncio.Lock()
         self._told: dict[str, Outcome] = {}
         self._held: dict[str, str] = {}
         self._heard = on_poll
@@ -303,19 +309,32 @@ class Service:
         self._beside.append(asyncio.create_task(work))
 
     async def reload(self) -> None:
-        """Read the configuration anew; a bad edit keeps the last good one and says so."""
-        try:
-            editorial = await asyncio.to_thread(load_editorial, self.folder)
-        except ConfigurationError as refused:
-            self.problems = refused.problems
-            self.metrics.configuration_ok.set(0)
-            for problem in refused.problems:
-                _log.error("configuration refused, the last good one stays: %s", problem)
-            return
+        """Read the configuration anew; a bad edit keeps the last good one and says so, and so does our own failure."""
+        async with self._reloading:
+            try:
+                editorial = await asyncio.to_thread(load_editorial, self.folder)
+                count = await self.scheduler.adopt(editorial)
+            except ConfigurationError as refused:
+                self._refused(refused.problems)
+            except Exception as fault:  # whoever waits for the next edit must live to see it
+                _log.exception("configuration could not be adopted")
+                self._refused([Problem(str(self.folder), 0, 0, "", f"{type(fault).__name__}: {fault}", "send SIGHUP")])
+            else:
+                self._adopted(editorial.configuration, count)
+
+    def _refused(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        self.metrics.configuration_ok.set(0)
+        for problem in problems:
+            _log.error("configuration refused, the last good one stays: %s", problem)
+
+    def _adopted(self, configuration: Configuration, retagged: int) -> None:
         self.problems = ()
         self.metrics.configuration_ok.set(1)
-        count = await self.scheduler.adopt(editorial)
-        _log.info("configuration adopted", extra={"sources": len(editorial.configuration.sources), "retagged": count})
+        _log.info("configuration adopted", extra={"sources": len(configuration.sources), "retagged": retagged})
+        self.waiting = waiting_for_restart(self._started_with, configuration)
+        if self.waiting:
+            _log.warning("restart the service for the new %s", ", ".join(self.waiting))
 
     def state(self) -> dict[str, Any]:
         """What /readyz says."""
@@ -323,6 +342,7 @@ class Service:
             "ready": self._ready,
             "polling": sorted(self.scheduler.polling),
             "configuration_problems": [str(problem) for problem in self.problems],
+            "restart_needed_for": list(self.waiting),
         }
 
     def _server(self) -> uvicorn.Server:
@@ -347,8 +367,26 @@ class Service:
             await self.reload()
 
     async def _watch_files(self) -> None:
-        folders = {Path(file).parent for file in self.pipeline.editorial.configuration.files}
-        async for _ in watchfiles.awatch(*folders, watch_filter=_is_yaml, debounce=400, step=100):
+        while True:  # anew when a folder comes, goes or is replaced: a watch ends with the folder it was made for
+            watched = _identities(folders(self.folder))
+            changes = watchfiles.awatch(
+                *watched,
+                watch_filter=_is_yaml,
+                debounce=400,
+                step=100,
+                recursive=False,
+                yield_on_timeout=True,
+                rust_timeout=_LOOK_AT_FOLDERS,
+            )
+            try:
+                async for change in changes:
+                    if change:
+                        await self.reload()
+                    if _identities(folders(self.folder)) != watched:
+                        break
+            except OSError as fault:  # the system has no watches left
+                _log.warning("files cannot be watched, send SIGHUP after an edit: %s", fault)
+                return
             await self.reload()
 
     def _on_poll(self, report: PollReport) -> None:
@@ -390,6 +428,28 @@ def _fields(report: PollReport) -> dict[str, Any]:
         "rejected": len(report.rejected),
         "seconds": report.seconds,
     }
+
+
+def waiting_for_restart(old: Configuration, new: Configuration) -> tuple[str, ...]:
+    """The settings that differ and are only looked at when the service starts."""
+    looked_at: dict[str, Callable[[Configuration], object]] = {
+        "service.contact": lambda each: each.user_agent,
+        "store.address": lambda each: each.store,
+        "output.folder": lambda each: each.output,
+        "schedule.tick": lambda each: each.schedule.tick,
+        "schedule.host_gap": lambda each: each.schedule.host_gap,
+    }
+    return tuple(name for name, setting in looked_at.items() if setting(old) != setting(new))
+
+
+def _identities(paths: Sequence[Path]) -> dict[Path, tuple[int, int]]:
+    """The folders that exist, each with what tells it from a later one of the same name."""
+    found = {}
+    for path in paths:
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            found[path] = (status.st_dev, status.st_ino)
+    return found
 
 
 def _is_yaml(_change: watchfiles.Change, path: str) -> bool:

@@ -9,7 +9,7 @@ import os
 import runpy
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -167,6 +167,54 @@ def test_a_held_publication_is_told_once_and_polls_that_change_nothing_are_quiet
     assert texts.count("polled a") == 1
     assert texts.count("polled b") == 0
     assert texts.count("published g") == 3
+
+
+def test_a_failure_of_ours_while_reloading_is_named_and_the_next_edit_is_taken(
+    config: Path, editorial: Editorial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever it was, the last good configuration stays and the service goes on."""
+    listener = listen("127.0.0.1", 0)
+    service = Service(config, listener=listener, editorial=editorial)
+
+    def broken(_: Path) -> Editorial:
+        raise RuntimeError("no idea")
+
+    async def twice() -> list[list[str]]:
+        seen = []
+        for _ in range(2):
+            await service.reload()
+            seen.append(service.state()["configuration_problems"])
+            monkeypatch.undo()
+        await service.pipeline.close()
+        return seen
+
+    monkeypatch.setattr(bootstrap, "load_editorial", broken)
+    first, second = asyncio.run(twice())
+    listener.close()
+    assert "RuntimeError: no idea" in first[0]
+    assert second == []
+
+
+def test_files_that_cannot_be_watched_leave_the_signal(
+    config: Path, editorial: Editorial, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A system that has no watches left; the operator learns what to do."""
+    listener = listen("127.0.0.1", 0)
+    service = Service(config, listener=listener, editorial=editorial)
+
+    async def none_left(*_: object, **__: object) -> AsyncIterator[set[object]]:
+        for change in (set[object](),):
+            yield change
+            raise OSError(28, "No space left on device")
+
+    async def run() -> None:
+        await service._watch_files()
+        await service.pipeline.close()
+
+    monkeypatch.setattr(watchfiles, "awatch", none_left)
+    asyncio.run(run())
+    listener.close()
+    assert "send SIGHUP" in caplog.text
 
 
 def test_only_yaml_files_make_the_service_read_anew() -> None:

@@ -68,6 +68,11 @@ def files(folder: Path, feeds: Path | None = None) -> tuple[Path, ...]:
     return _find(folder, feeds).all()
 
 
+def folders(folder: Path, feeds: Path | None = None) -> tuple[Path, ...]:
+    """Every folder whose files may make up the configuration, whether it exists or not."""
+    return (folder, folder / "sources", folder / "concepts", _feeds(folder, feeds))
+
+
 def load(
     folder: Path,
     feeds: Path | None = None,
@@ -110,7 +115,7 @@ def _yaml_in(folder: Path, suffix: str = ".yaml") -> tuple[Path, ...]:
 
 
 def _misnamed(found: _Folders, folder: Path, feeds: Path | None) -> Iterator[Problem]:
-    for where in (folder, folder / "sources", folder / "concepts", _feeds(folder, feeds)):
+    for where in folders(folder, feeds):
         for path in _yaml_in(where, ".yml"):
             yield Problem(shown(path), 0, 0, "", "is not read", f"call it {path.stem}.yaml")
     for path in found.feeds:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -55,6 +56,10 @@ class Service:
                     return last
             time.sleep(0.1)
         pytest.fail(f"{path} stayed {last}\n{self.log.read_text()[-2000:]}")
+
+    def titled(self, path: str, title: str) -> bool:
+        """Whether the feed comes to have this title."""
+        return bool(self.until(path, lambda feed: feed["title"] == title))
 
     def children(self) -> list[int]:
         """Process ids of everything the service started, by the parent it has."""
@@ -116,6 +121,27 @@ def test_a_bad_edit_keeps_the_last_good_configuration_and_says_so(service: Servi
     broken.unlink()
     service.process.send_signal(signal.SIGHUP)
     service.until("/readyz", lambda state: not state["configuration_problems"])
+
+
+def test_a_folder_replaced_as_a_whole_is_read_anew_and_watched_on(service: Service) -> None:
+    """As deployments swap it; a watch ends with the folder it was made for."""
+    feeds = service.config.parent / "feeds"
+    for title in ("Learning medicine", "Teaching medicine"):
+        made = service.config.parent / "new"
+        shutil.copytree(feeds, made)
+        file = made / "medical-education.yaml"
+        old = service.until("/feeds/medical-education.en.json", lambda feed: bool(feed["title"]))["title"]
+        file.write_text(file.read_text(encoding="utf-8").replace(old, title, 1), encoding="utf-8")
+        feeds.rename(service.config.parent / f"old-{title[:5]}")
+        made.rename(feeds)
+        assert service.titled("/feeds/medical-education.en.json", title)
+
+
+def test_settings_that_wait_for_a_restart_are_named(service: Service) -> None:
+    """Instead of being taken silently for granted."""
+    file = service.config / "syndicator.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("host_gap: 0s", "host_gap: 2s"), encoding="utf-8")
+    service.until("/readyz", lambda state: state["restart_needed_for"] == ["schedule.host_gap"])
 
 
 def test_a_second_instance_is_refused_and_harms_nothing(service: Service) -> None:
