@@ -79,7 +79,8 @@ def _chosen(pipeline: Pipeline, names: Sequence[str], everything: bool) -> list[
     if everything:
         return [source for source in sources.values() if source.enabled]
     moment = now()
-    return due(sources, pipeline.store.source_states(), now=moment, started=moment - timedelta(days=1))
+    states = pipeline.store.source_states()
+    return due(pipeline.editorial.configuration, states, now=moment, started=moment - timedelta(days=1))
 
 
 def as_line(report: PollReport) -> dict[str, Any]:

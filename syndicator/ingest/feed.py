@@ -74,8 +74,13 @@ def request_for(source: Source, state: SourceState, now: datetime) -> Request:
 
 
 def _confirmed(state: SourceState, answer: NotModified) -> SourceState:
-    """The state after a 304: fields it carries replace stored ones (RFC 9111, 4.3.4)."""
-    return replace(state, etag=answer.etag or state.etag, last_modified=answer.last_modified or state.last_modified)
+    """The state after a 304: validators it carries replace stored ones (RFC 9111, 4.3.4)."""
+    return replace(
+        state,
+        etag=answer.etag or state.etag,
+        last_modified=answer.last_modified or state.last_modified,
+        hints=_fresh(state.hints, answer),
+    )
 
 
 def _renewed(source: Source, state: SourceState, answer: Fetched, now: datetime) -> SourceState:
@@ -88,8 +93,14 @@ def _renewed(source: Source, state: SourceState, answer: Fetched, now: datetime)
         body_hash=hashlib.blake2b(answer.body, digest_size=16).hexdigest(),
         address=source.address,
         last_full=now,
-        hints=_moved(before, answer.moved_to, now),
+        hints=_fresh(_moved(before, answer.moved_to, now), answer),
     )
+
+
+def _fresh(hints: dict[str, str], answer: Fetched | NotModified) -> dict[str, str]:
+    """The hints with how many seconds this answer calls itself fresh: by it the next poll was planned."""
+    kept = {name: value for name, value in hints.items() if name != "fresh-for"}
+    return kept if answer.fresh_for is None else kept | {"fresh-for": str(answer.fresh_for)}
 
 
 def _moved(hints: dict[str, str], moved_to: str | None, now: datetime) -> dict[str, str]:
@@ -109,7 +120,7 @@ def _collected(source: Source, state: SourceState, answer: Fetched, document: Do
         notes += (f"{left_out} entries beyond the first {len(used)} were left out; 'limits.entries' sets the bound",)
     return Collected(
         entries=used,
-        state=replace(state, hints=_hints(document, answer) | _movement(state)),
+        state=replace(state, hints=_hints(document, answer) | _of_answer(state)),
         conditional=conditional,
         notes=notes,
         fresh_for=answer.fresh_for,
@@ -120,8 +131,9 @@ def _collected(source: Source, state: SourceState, answer: Fetched, document: Do
     )
 
 
-def _movement(state: SourceState) -> dict[str, str]:
-    return {name: state.hints[name] for name in ("moved-to", "moved-since") if name in state.hints}
+def _of_answer(state: SourceState) -> dict[str, str]:
+    """The hints that the answer gave, not its document."""
+    return {name: state.hints[name] for name in ("moved-to", "moved-since", "fresh-for") if name in state.hints}
 
 
 def _hints(document: Document, answer: Fetched) -> dict[str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from urllib.parse import urlsplit
 
 from syndicator.model.report import PollReport
 from syndicator.model.source import Source
@@ -20,11 +21,35 @@ class InProcess:
         self._on_poll = on_poll
 
     async def dispatch(self, sources: Sequence[Source]) -> None:
-        """Poll these sources; returns when all are done. Raises what the store raises when a poll cannot be kept."""
-        bound = asyncio.Semaphore(self._pipeline.editorial.configuration.schedule.concurrency)
+        """Poll these sources, those of one host one after the other; returns when all are done.
 
-        async def one(source: Source) -> None:
-            async with bound:
-                self._on_poll(await self._pipeline.poll(source))
+        A poll's deadline runs from its start, so none may start only to stand in line for its host, and what waits for
+        its host takes no place from others. Raises what the store raises when a poll cannot be kept.
+        """
+        schedule = self._pipeline.editorial.configuration.schedule
+        bound = asyncio.Semaphore(schedule.concurrency)
 
-        await asyncio.gather(*(one(source) for source in sources))
+        async def line(sources: Sequence[Source]) -> None:
+            for place, source in enumerate(sources):
+                if place:
+                    await asyncio.sleep(schedule.host_gap.total_seconds())
+                async with bound:
+                    self._on_poll(await self._pipeline.poll(source))
+
+        await asyncio.gather(*map(line, by_host(sources).values()))
+
+
+def by_host(sources: Iterable[Source]) -> dict[str, list[Source]]:
+    """Host → its sources; hosts in order of their first source, sources in the order given."""
+    lines: dict[str, list[Source]] = {}
+    for source in sources:
+        lines.setdefault(host_of(source), []).append(source)
+    return lines
+
+
+def host_of(source: Source) -> str:
+    """The host of the source's address; for an address that names none, the address itself."""
+    try:
+        return urlsplit(source.address).hostname or source.address
+    except ValueError:
+        return source.address

@@ -16,12 +16,13 @@ from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from syndicator.model.configuration import Configuration
+from syndicator.model.configuration import Configuration, Schedule
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import Source, SourceState
 from syndicator.pipeline import Editorial, Pipeline
 from syndicator.ports import Dispatcher
-from syndicator.schedule.dispatch import InProcess, OnPoll
+from syndicator.schedule.dispatch import InProcess, OnPoll, by_host
+from syndicator.schedule.timing import latest
 
 _log = logging.getLogger(__name__)
 _DEBOUNCE = 0.2
@@ -29,12 +30,18 @@ _PATIENCE = 30.0
 """Seconds until work that the store refused is tried again, doubled each time for polls."""
 _STOP_WITHIN = 8.0
 _FIRST_POLLS_WITHIN = timedelta(seconds=60)
+_CLOCKS_DIFFER = timedelta(minutes=5)
+"""How far ahead of us a moment that was written down may lie before the clock that gave it is called wrong."""
 
 OnPublish = Callable[[Sequence[PublishReport]], None]
 
 
 class Scheduler:
-    """Polls sources when they are due and publishes what became dirty; one slow or broken source delays no other."""
+    """Polls sources when they are due and publishes what became dirty; one slow or broken source delays no other.
+
+    A host is polled by one source at a time; those that are due stand in line before it, and the next one's poll begins
+    as soon as the host has rested: a poll's deadline must not run while it waits for others.
+    """
 
     def __init__(
         self,
@@ -52,6 +59,9 @@ class Scheduler:
         self.dispatcher: Dispatcher = InProcess(pipeline, on_poll=self._polled)
         self._on_publish = on_publish
         self._polling: dict[str, asyncio.Task[None]] = {}
+        self._lines: dict[str, list[Source]] = {}
+        self._occupied: set[str] = set()
+        self._begun: set[str] = set()
         self._refused: dict[str, tuple[int, float]] = {}
         self._dirty = asyncio.Event()
         self._publisher: asyncio.Task[None] | None = None
@@ -88,7 +98,11 @@ class Scheduler:
     async def stop(self) -> None:
         """Take no new work, give running polls a few seconds, then abandon them: their state is as if never begun."""
         if self._beat.running:
+            self._beat.pause()
+            await asyncio.sleep(0)  # a tick just handed over begins: cancelled before that it would be a failed job
             self._beat.shutdown(wait=False)
+            await asyncio.sleep(0)  # it takes effect at the loop's next turn; from then on no poll begins by a tick
+        self._lines = {}
         tasks = [*self._polling.values(), *([self._publisher] if self._publisher else [])]
         for task in tasks:
             task.cancel()
@@ -98,6 +112,7 @@ class Scheduler:
     async def adopt(self, editorial: Editorial) -> int:
         """Work with a changed configuration; returns how many articles were tagged anew."""
         count = await self.pipeline.adopt(editorial)
+        self._lines = {}  # of sources as they were before; the next tick knows who is due
         self._dirty.set()
         return count
 
@@ -116,18 +131,33 @@ class Scheduler:
     async def _tick(self) -> None:
         self._last_tick = self._elapsed()
         try:
-            busy = frozenset(self._polling)  # a poll that ends while states are read must not begin anew from old ones
+            self._begun = set(self._polling)  # a poll that ends while states are read must not begin anew from old ones
             states = await asyncio.to_thread(self.pipeline.store.source_states)
             now = self.pipeline.clock.now()
-            for source in due(self._configuration.sources, states, now=now, started=self.started_at or now):
-                if len(self._polling) >= self._configuration.schedule.concurrency:
-                    break
-                if source.id not in busy and source.id not in self._polling and self._may(source):
-                    self._polling[source.id] = asyncio.create_task(self._poll_and_forget(source))
+            self.started_at = min(self.started_at or now, now)  # a clock that was ahead must not put off first polls
+            waiting = due(self._configuration, states, now=now, started=self.started_at)
+            self._lines = by_host(each for each in waiting if each.id not in self._begun and self._may(each))
+            self._begin_polls()
+        except asyncio.CancelledError:  # by stop() alone; raised on, it would be told as a failed job
+            _log.debug("tick ended with the service")
         except Exception:  # the tick must go on beating, whatever one of them met
             _log.exception("tick failed")
 
-    async def _poll_and_forget(self, source: Source) -> None:
+    def _begin_polls(self) -> None:
+        """While there are places: at each host that is free, of the source that has waited longest."""
+        for host, line in self._lines.items():
+            if len(self._polling) >= self._configuration.schedule.concurrency:
+                return
+            if line and host not in self._occupied:
+                self._begin(line.pop(0), host)
+
+    def _begin(self, source: Source, host: str) -> None:
+        self._occupied.add(host)
+        self._begun.add(source.id)
+        task = self._polling[source.id] = asyncio.create_task(self._poll(source))
+        task.add_done_callback(lambda _: self._ended(source, host))
+
+    async def _poll(self, source: Source) -> None:
         try:
             await self.dispatcher.dispatch([source])
             self._refused.pop(source.id, None)
@@ -135,8 +165,17 @@ class Scheduler:
             _log.exception("poll could not be recorded", extra={"source": source.id})
             count = self._refused.get(source.id, (0, 0.0))[0] + 1
             self._refused[source.id] = (count, self._elapsed() + min(3600.0, _PATIENCE * 2**count))
-        finally:
-            self._polling.pop(source.id, None)
+
+    def _ended(self, source: Source, host: str) -> None:
+        """The place is free at once, the host after its rest: who waits for a host must not take a place."""
+        del self._polling[source.id]
+        rest = self._configuration.schedule.host_gap.total_seconds()
+        asyncio.get_running_loop().call_later(rest, self._rested, host)
+        self._begin_polls()
+
+    def _rested(self, host: str) -> None:
+        self._occupied.discard(host)
+        self._begin_polls()
 
     def _may(self, source: Source) -> bool:
         """Whether to ask again a source whose poll could not be recorded: our store's fault is not the publisher's."""
@@ -163,21 +202,31 @@ class Scheduler:
 
 
 def due(
-    sources: Mapping[str, Source], states: Mapping[str, SourceState], *, now: datetime, started: datetime
+    configuration: Configuration, states: Mapping[str, SourceState], *, now: datetime, started: datetime
 ) -> list[Source]:
     """Enabled sources whose time has come, the longest overdue first.
 
     A source never polled comes within the first minute, spread by the hash of its id so that a start is no storm.
     """
     waiting = [
-        (planned(source, states.get(source.id), started), source) for source in sources.values() if source.enabled
+        (planned(source, states.get(source.id), configuration.schedule, now=now, started=started), source)
+        for source in configuration.sources.values()
+        if source.enabled
     ]
     return [source for when, source in sorted(waiting, key=lambda pair: (pair[0], pair[1].id)) if when <= now]
 
 
-def planned(source: Source, state: SourceState | None, started: datetime) -> datetime:
-    """When a source is to be polled next."""
-    if state is not None and state.next_poll is not None and state.address in (None, source.address):
-        return state.next_poll
-    share = int.from_bytes(hashlib.blake2b(source.id.encode(), digest_size=4).digest()) / 2**32
-    return started + share * min(source.interval or _FIRST_POLLS_WITHIN, _FIRST_POLLS_WITHIN)
+def planned(
+    source: Source, state: SourceState | None, schedule: Schedule, *, now: datetime, started: datetime
+) -> datetime:
+    """When a source is to be polled next.
+
+    What was planned at the last poll stands, but never beyond what the configuration of today allows after that poll:
+    a shorter interval takes effect at once. A last poll that lies ahead of us was written by a wrong clock, and
+    nothing planned by that clock is believed.
+    """
+    polled = state.last_poll if state is not None and state.address in (None, source.address) else None
+    if state is None or state.next_poll is None or polled is None or polled > now + _CLOCKS_DIFFER:
+        share = int.from_bytes(hashlib.blake2b(source.id.encode(), digest_size=4).digest()) / 2**32
+        return started + share * min(source.interval or _FIRST_POLLS_WITHIN, _FIRST_POLLS_WITHIN)
+    return min(state.next_poll, latest(source, state, schedule=schedule, polled=polled))

@@ -65,6 +65,25 @@ def next_poll(
     return now + timedelta(seconds=min(wait * (1 + schedule.jitter * spread), latest))
 
 
+def latest(source: Source, state: SourceState, *, schedule: Schedule, polled: datetime) -> datetime:
+    """The latest time that :func:`next_poll` can have meant after the poll at *polled*, by this source and *schedule*.
+
+    What the publisher asked for then is taken from *state*; how long a server that felt asked too often wanted to be
+    left alone is not kept, so that the longest such wait counts.
+    """
+    outcome = state.outcome or Outcome.OK
+    return next_poll(
+        source,
+        state,
+        outcome,
+        schedule=schedule,
+        now=polled,
+        fresh_for=_remembered(state, "fresh-for"),
+        retry_after=int(_LATEST_RETRY) if outcome is Outcome.RATE_LIMITED else None,
+        spread=1.0,
+    )
+
+
 def explain_next(state: SourceState, now: datetime) -> str:
     """When the next poll is and why then, in words."""
     if state.next_poll is None:
@@ -88,7 +107,7 @@ def _interval(
     minimum, maximum = schedule.minimum.total_seconds(), _maximum(source, schedule)
     if source.interval and wanted < minimum:
         return wanted
-    minutes = ttl if ttl is not None else _remembered_ttl(state)
+    minutes = ttl if ttl is not None else _remembered(state, "ttl")
     return min(max(wanted, minimum, fresh_for or 0, 60 * minutes), maximum)
 
 
@@ -112,10 +131,10 @@ def _maximum(source: Source, schedule: Schedule) -> float:
     return max(schedule.maximum, source.interval or schedule.maximum).total_seconds()
 
 
-def _remembered_ttl(state: SourceState) -> int:
-    """Minutes that the last document asked for: a 304 does not repeat them."""
-    text = state.hints.get("ttl", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+def _remembered(state: SourceState, hint: str) -> int:
+    """A number that the publisher gave at the last poll (``ttl``: a 304 does not repeat it); 0 without one."""
+    text = state.hints.get(hint, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
 
 
 def _by_cron(cron: str, timezone: str, earliest: datetime) -> datetime | None:

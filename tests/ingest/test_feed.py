@@ -158,6 +158,7 @@ def test_the_state_remembers_validators_and_hints() -> None:
         "ttl": "90",
         "hub": "https://hub.example/",
         "self": "https://news.example/self",
+        "fresh-for": "60",
     }
 
 
@@ -183,8 +184,18 @@ def test_entries_beyond_the_limit_are_left_out_and_counted() -> None:
 def test_a_304_changes_only_the_validators_it_carries() -> None:
     """Conformance 136; RFC 9111, 4.3.4."""
     before = known()
-    result = collect(ScriptedFetch(NotModified(etag='"2"', fresh_for=5)), before)
-    assert result == Unchanged(replace(before, etag='"2"'), conditional=True, fresh_for=5)
+    result = collect(ScriptedFetch(NotModified(etag='"2"', fresh_for=60)), before)
+    assert result == Unchanged(replace(before, etag='"2"'), conditional=True, fresh_for=60)
+
+
+@pytest.mark.parametrize("answer", [NotModified(etag='"1"'), BODY, replace(BODY, body=b"<rss>new</rss>")])
+def test_freshness_is_remembered_as_the_last_answer_gave_it(answer: NotModified | Fetched) -> None:
+    """P14: by it the next poll was planned; an answer that says nothing of it takes the old one away."""
+    for fresh_for, remembered in ((5, "5"), (None, None)):
+        result = collect(ScriptedFetch(replace(answer, fresh_for=fresh_for)), known())
+        assert not isinstance(result, Failed)
+        assert result.state.hints.get("fresh-for") == remembered
+        assert result.state.hints["title"] == "News"
 
 
 def test_the_same_bytes_are_not_read_again_but_their_validators_are_kept() -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import cast
+from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from syndicator.model.configuration import Configuration, Schedule
 from syndicator.model.feed import Site
@@ -18,13 +22,21 @@ from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import Outcome, Source, SourceState
 from syndicator.pipeline import Editorial, Pipeline
 from syndicator.schedule import InProcess, Scheduler
+from syndicator.schedule.dispatch import by_host
 from syndicator.schedule.service import due, planned
+from syndicator.schedule.timing import next_poll
 
 NOW = datetime(2026, 5, 1, 10, 0, tzinfo=UTC)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def a_source(name: str, **more: object) -> Source:
     return Source(name, name, name, "feed", f"https://{name}.example/", **more)  # type: ignore[arg-type]
+
+
+def neighbours(host: str, *names: str) -> dict[str, Source]:
+    """Sources on one host."""
+    return {name: replace(a_source(name), address=f"https://{host}/{name}") for name in names}
 
 
 @dataclass
@@ -35,16 +47,23 @@ class Desk:
     seconds: dict[str, float] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
     concurrency: int = 20
+    gap: float = 0.0
+    tick: float = 0.05
+    state_seconds: float = 0.0
     polled: list[str] = field(default_factory=list)
     published: int = 0
     at_once: int = 0
     most_at_once: int = 0
     states: dict[str, SourceState] = field(default_factory=dict)
     faults: int = 0
+    in_line: set[str] = field(default_factory=set)
+    meetings: int = 0
 
     def __post_init__(self) -> None:
         site = Site("s", "http://s", "mailto:s@example.org", "example.org", date(2026, 1, 1))
-        schedule = Schedule(tick=timedelta(seconds=0.05), concurrency=self.concurrency)
+        schedule = Schedule(
+            tick=timedelta(seconds=self.tick), concurrency=self.concurrency, host_gap=timedelta(seconds=self.gap)
+        )
         configuration = Configuration(site, "", "", self.sources, {}, {}, {}, schedule=schedule)
         self.editorial = Editorial(configuration, cast("object", None))  # type: ignore[arg-type]
         self.clock = SimpleNamespace(now=lambda: datetime.now(UTC))
@@ -54,20 +73,26 @@ class Desk:
         if self.faults:
             self.faults -= 1
             raise OSError("disk")
-        return self.states
+        seen = dict(self.states)
+        time.sleep(self.state_seconds)
+        return seen
 
     async def poll(self, source: Source) -> PollReport:
+        host = urlsplit(source.address).netloc
+        self.meetings += host in self.in_line
+        self.in_line.add(host)
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         try:
             await asyncio.sleep(self.seconds.get(source.id, 0))
         finally:
             self.at_once -= 1
+            self.in_line.discard(host)
         if source.id in self.broken:
             raise OSError("store is gone")
         self.polled.append(source.id)
-        later = datetime.now(UTC) + timedelta(hours=1)
-        self.states[source.id] = SourceState(source.id, next_poll=later)
+        now = datetime.now(UTC)
+        self.states[source.id] = SourceState(source.id, last_poll=now, next_poll=now + HOUR)
         return PollReport(source.id, Outcome.OK, new=1)
 
     async def publish(self, feeds: Collection[str] | None = None) -> list[PublishReport]:
@@ -94,7 +119,7 @@ def run(desk: Desk, seconds: float) -> tuple[Scheduler, list[PollReport], list[s
         )
         await scheduler.start()
         await asyncio.sleep(seconds)
-        assert scheduler.since_tick() < 1
+        assert scheduler.since_tick() < desk.tick + 1
         await scheduler.stop()
         return scheduler
 
@@ -102,7 +127,8 @@ def run(desk: Desk, seconds: float) -> tuple[Scheduler, list[PollReport], list[s
 
 
 def overdue(*names: str) -> dict[str, SourceState]:
-    return {name: SourceState(name, next_poll=NOW) for name in names}
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    return {name: SourceState(name, last_poll=long_ago, next_poll=long_ago + HOUR) for name in names}
 
 
 def test_what_is_due_is_polled_once_and_then_published() -> None:
@@ -158,6 +184,93 @@ def test_no_more_polls_run_at_once_than_configured(by_tick: bool) -> None:
     assert sorted(desk.polled) == list(names)
 
 
+@pytest.mark.parametrize("by_tick", [True, False])
+def test_sources_of_one_host_are_polled_one_after_the_other_without_waiting_for_a_tick(by_tick: bool) -> None:
+    """No poll's deadline runs while it stands in line; a host with many sources is not held to one poll per tick."""
+    names = [f"n{number}" for number in range(12)]
+    sources = neighbours("one.example", *names) | {"other": a_source("other")}
+    desk = Desk(sources, states=overdue(*sources), seconds=dict.fromkeys(sources, 0.02), tick=30)
+    if by_tick:
+        run(desk, 1.5)
+    else:
+        asyncio.run(InProcess(cast("Pipeline", desk)).dispatch(list(sources.values())))
+    assert sorted(desk.polled) == sorted(sources)
+    assert (desk.meetings, desk.most_at_once) == (0, 2)
+
+
+@pytest.mark.parametrize("by_tick", [True, False])
+def test_a_host_that_rests_takes_no_place_from_others(by_tick: bool) -> None:
+    """With one place only, a gap of a minute before one host does not keep seven others waiting."""
+    sources = neighbours("one.example", "a", "b") | {name: a_source(name) for name in "cdefghi"}
+    desk = Desk(sources, states=overdue(*sources), concurrency=1, gap=60, tick=30)
+    if by_tick:
+        run(desk, 1.0)
+    else:
+        with pytest.raises(TimeoutError):
+            asyncio.run(_at_most(1.0, InProcess(cast("Pipeline", desk)).dispatch(list(sources.values()))))
+    assert sorted(desk.polled) == list("acdefghi")
+
+
+async def _at_most(seconds: float, work: Awaitable[None]) -> None:
+    async with asyncio.timeout(seconds):
+        await work
+
+
+def test_a_poll_that_ends_while_states_are_read_does_not_begin_anew_from_old_ones() -> None:
+    """Neither the one that ran, nor the next in its line, which came and went in the meantime."""
+    sources = neighbours("one.example", "a", "b", "c")
+    desk = Desk(sources, states=overdue(*sources), seconds=dict.fromkeys(sources, 0.05), state_seconds=0.3)
+    run(desk, 1.5)
+    assert sorted(desk.polled) == ["a", "b", "c"]
+
+
+def test_hosts_are_told_apart_whatever_is_written_as_an_address() -> None:
+    """Letter case and port make no other host; what names none stands for itself."""
+    addresses = ["https://News.example/a", "http://news.example:8080/b", "http://[::1]/", "http://[bad/", "nothing"]
+    sources = [replace(a_source(str(number)), address=address) for number, address in enumerate(addresses)]
+    assert {host: [each.id for each in line] for host, line in by_host(sources).items()} == {
+        "news.example": ["0", "1"],
+        "::1": ["2"],
+        "http://[bad/": ["3"],
+        "nothing": ["4"],
+    }
+
+
+def test_lines_before_hosts_are_forgotten_with_the_configuration_they_were_made_of() -> None:
+    """A source that was disabled or removed is not polled because it stood in line."""
+    sources = neighbours("one.example", "a", "b")
+    desk = Desk(sources, states=overdue(*sources), seconds={"a": 0.3}, tick=30)
+
+    async def service() -> None:
+        scheduler = Scheduler(cast("Pipeline", desk), elapsed=time.monotonic)
+        await scheduler.start()
+        while not desk.at_once:
+            await asyncio.sleep(0.01)
+        await scheduler.adopt(desk.editorial)
+        await asyncio.sleep(0.6)
+        await scheduler.stop()
+
+    asyncio.run(service())
+    assert desk.polled == ["a"]
+
+
+@pytest.mark.parametrize("after", [0.0, 0.02])
+def test_a_stop_in_the_middle_of_a_tick_is_no_error(after: float, caplog: pytest.LogCaptureFixture) -> None:
+    """A clean end logs nothing that would wake anybody, and begins no poll."""
+    desk = Desk({"a": a_source("a")}, states=overdue("a"), state_seconds=0.3)
+
+    async def service() -> None:
+        scheduler = Scheduler(cast("Pipeline", desk), elapsed=time.monotonic)
+        await scheduler.start()
+        await asyncio.sleep(after)
+        await scheduler.stop()
+        await asyncio.sleep(0.5)
+
+    asyncio.run(service())
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+    assert desk.polled == []
+
+
 def test_a_changed_configuration_is_adopted_and_published() -> None:
     """The scheduler hands on what the pipeline says."""
     desk = Desk({})
@@ -173,31 +286,142 @@ def test_stopping_what_never_started_is_nothing() -> None:
     asyncio.run(Scheduler(cast("Pipeline", Desk({})), elapsed=time.monotonic).stop())
 
 
+SITE = Site("s", "http://s", "mailto:s@example.org", "example.org", date(2026, 1, 1))
+SCHEDULE = Schedule()
+
+
+def state(
+    *, polled: timedelta = timedelta(0), next_in: timedelta = HOUR, outcome: Outcome = Outcome.OK, **more: object
+) -> SourceState:
+    """A source polled at NOW and so much later, to be polled again *next_in* after that."""
+    at = NOW + polled
+    return SourceState("a", last_poll=at, next_poll=at + next_in, outcome=outcome, **more)  # type: ignore[arg-type]
+
+
+def left(
+    before: SourceState | None, *, source: Source | None = None, schedule: Schedule = SCHEDULE, started: datetime = NOW
+) -> timedelta:
+    """From NOW to the planned poll."""
+    return planned(source or a_source("a"), before, schedule, now=NOW, started=started) - NOW
+
+
 def test_the_longest_overdue_comes_first_and_disabled_sources_never() -> None:
     """Ties are broken by id."""
-    sources = {name: a_source(name) for name in "abc"} | {"d": a_source("d", enabled=False)}
-    states = {
-        "a": SourceState("a", next_poll=NOW - timedelta(minutes=1)),
-        "b": SourceState("b", next_poll=NOW - timedelta(minutes=5)),
-        "c": SourceState("c", next_poll=NOW + timedelta(minutes=1)),
-        "d": SourceState("d", next_poll=NOW - timedelta(days=1)),
-    }
-    assert [source.id for source in due(sources, states, now=NOW, started=NOW)] == ["b", "a"]
+    sources = {name: a_source(name) for name in "abce"} | {"d": a_source("d", enabled=False)}
+    overdue_for = {"a": MINUTE, "b": 5 * MINUTE, "c": -MINUTE, "d": DAY, "e": MINUTE}
+    states = {name: state(polled=-HOUR - late) for name, late in overdue_for.items()}
+    configuration = Configuration(SITE, "", "", sources, {}, {}, {})
+    assert [source.id for source in due(configuration, states, now=NOW, started=NOW)] == ["b", "a", "e"]
 
 
 def test_first_polls_are_spread_over_a_minute_the_same_way_every_time() -> None:
     """A start is no storm (fault R06)."""
-    times = [planned(a_source(f"source-{n}"), None, NOW) for n in range(200)]
-    assert all(NOW <= when <= NOW + timedelta(seconds=60) for when in times)
+    times = [left(None, source=a_source(f"source-{n}")) for n in range(200)]
+    assert all(timedelta(0) <= wait <= MINUTE for wait in times)
     assert len(set(times)) == 200
-    assert times == [planned(a_source(f"source-{n}"), None, NOW) for n in range(200)]
-    often = a_source("x", interval=timedelta(seconds=10))
-    assert planned(often, None, NOW) <= NOW + timedelta(seconds=10)
+    assert times == [left(None, source=a_source(f"source-{n}")) for n in range(200)]
+    assert left(None, source=a_source("x", interval=timedelta(seconds=10))) <= timedelta(seconds=10)
 
 
 def test_a_changed_address_is_polled_soon() -> None:
     """The due time of the old address says nothing of the new one."""
     source = a_source("a")
-    far = NOW + timedelta(days=1)
-    assert planned(source, SourceState("a", next_poll=far, address=source.address), NOW) == far
-    assert planned(source, SourceState("a", next_poll=far, address="https://old.example/"), NOW) < far
+    assert left(state(address=source.address), source=source) == HOUR
+    assert left(state(address="https://old.example/"), source=source) <= MINUTE
+
+
+@pytest.mark.parametrize(
+    ("source", "schedule"),
+    [
+        (a_source("a", interval=30 * MINUTE), SCHEDULE),
+        (a_source("a"), Schedule(interval=30 * MINUTE)),
+        (a_source("a", cron="30 * * * *"), SCHEDULE),
+    ],
+)
+def test_a_shorter_interval_takes_effect_at_once(source: Source, schedule: Schedule) -> None:
+    """Not after the wait that was planned before the operator changed it; chance adds a tenth."""
+    assert left(state(next_in=DAY), source=source, schedule=schedule) <= 33 * MINUTE
+
+
+def test_a_longer_interval_lets_the_planned_poll_come_first() -> None:
+    """One poll too many harms nobody."""
+    assert left(state(next_in=HOUR), source=a_source("a", interval=DAY)) == HOUR
+
+
+@pytest.mark.parametrize("hints", [{"ttl": "600"}, {"fresh-for": "36000"}])
+def test_what_the_publisher_asked_for_still_counts(hints: dict[str, str]) -> None:
+    """ttl is minutes, fresh-for seconds: ten hours, whatever the operator's interval is now."""
+    asked = state(next_in=10 * HOUR, hints=hints)
+    assert left(asked) == 10 * HOUR
+    assert left(asked, schedule=Schedule(interval=20 * MINUTE)) == 10 * HOUR
+    assert left(replace(asked, hints={})) < 2 * HOUR
+
+
+def test_a_server_that_asked_for_a_day_of_rest_has_it() -> None:
+    """Whatever the operator sets (P01); the back-off of other failures follows the new interval."""
+    refused = state(next_in=DAY, outcome=Outcome.RATE_LIMITED, failures=1)
+    often = a_source("a", interval=10 * MINUTE)
+    assert left(refused, source=often) == DAY
+    assert left(replace(refused, outcome=Outcome.CLIENT_ERROR, failures=2), source=often) == 44 * MINUTE
+
+
+@pytest.mark.parametrize("next_in", [HOUR, 400 * DAY])
+def test_nothing_that_a_clock_far_ahead_planned_is_believed(next_in: timedelta) -> None:
+    """The source is polled like one never polled; seconds by which clocks differ are no reason."""
+    assert left(state(polled=365 * DAY, next_in=next_in)) <= MINUTE
+    assert left(state(polled=MINUTE)) == HOUR + MINUTE
+
+
+def test_a_next_poll_beyond_every_interval_is_not_believed() -> None:
+    """A week is, for a source that is worth a look once a week."""
+    assert left(state(next_in=400 * DAY)) <= 1.1 * HOUR
+    assert left(state(next_in=7 * DAY), source=a_source("a", interval=7 * DAY)) == 7 * DAY
+
+
+def test_a_clock_set_back_does_not_put_off_first_polls() -> None:
+    """A service that started by a clock a year ahead polls all the same when that clock is mended."""
+    desk = Desk({"a": a_source("a", interval=timedelta(seconds=0.1))})
+    offsets = iter([365 * DAY])
+    desk.clock = SimpleNamespace(now=lambda: datetime.now(UTC) + next(offsets, timedelta(0)))
+
+    async def service() -> None:
+        scheduler = Scheduler(cast("Pipeline", desk), elapsed=time.monotonic)
+        scheduler.started_at = desk.clock.now()
+        for _ in range(10):
+            await scheduler._tick()
+            await asyncio.sleep(0.05)
+
+    asyncio.run(service())
+    assert desk.polled[0] == "a"
+
+
+@given(
+    outcome=st.sampled_from(Outcome),
+    failures=st.integers(0, 50),
+    spread=st.floats(0, 1),
+    fresh_for=st.none() | st.integers(0, 10**12),
+    ttl=st.none() | st.integers(0, 10**9),
+    retry_after=st.none() | st.integers(0, 10**6),
+    interval=st.none() | st.timedeltas(timedelta(seconds=1), timedelta(days=60)),
+    cron=st.none() | st.sampled_from(["*/5 * * * *", "0 12 * * 1", "30 6 * * *"]),
+)
+def test_without_a_change_what_was_planned_stands(
+    outcome: Outcome,
+    failures: int,
+    spread: float,
+    fresh_for: int | None,
+    ttl: int | None,
+    retry_after: int | None,
+    interval: timedelta | None,
+    cron: str | None,
+) -> None:
+    """The bound comes from the rule by which the poll was planned, and never contradicts it."""
+    hints = {"fresh-for": str(fresh_for)} if fresh_for is not None else {}
+    hints |= {"ttl": str(ttl)} if ttl is not None else {}
+    before = SourceState("a", last_poll=NOW, outcome=outcome, failures=failures, hints=hints)
+    source = a_source("a", interval=interval, cron=cron)
+    when = next_poll(
+        source, before, outcome, schedule=SCHEDULE, now=NOW, fresh_for=fresh_for, retry_after=retry_after, ttl=ttl,
+        spread=spread,
+    )  # fmt: skip
+    assert left(replace(before, next_poll=when), source=source) == when - NOW
