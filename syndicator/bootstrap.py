@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import logging
 import os
 import random
@@ -21,7 +22,7 @@ from typing import Any
 import uvicorn
 import watchfiles
 
-from syndicator.config import dump_source, folders, load
+from syndicator.config import dump_source, folders, load, read_sources
 from syndicator.errors import ConfigurationError, Problem
 from syndicator.ingest import KINDS, ingest
 from syndicator.ingest.child import ChildReader
@@ -456,15 +457,34 @@ def _is_yaml(_change: watchfiles.Change, path: str) -> bool:
     return path.endswith((".yaml", ".yml"))
 
 
+_OF_THE_PORT = frozenset({errno.EADDRINUSE, errno.EACCES})
+
+
 def listen(host: str, port: int, *, tries: int = 1) -> socket.socket:
-    """A listening socket at *port*, or at the first free one of *tries* ports from there; raises OSError if none is."""
+    """A listening socket at *port*, or at the first free one of *tries* ports from there.
+
+    Raises OSError, with what the system says and the option that helps, if there is none.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for candidate in range(port, port + tries):
-        with contextlib.suppress(OSError):
+        try:
             listener = socket.create_server((host, candidate), family=family, backlog=512)
+        except (OSError, UnicodeError) as fault:
+            refused = fault
+            if getattr(fault, "errno", None) not in _OF_THE_PORT:
+                break
+        else:
             listener.setblocking(False)
             return listener
-    raise OSError(f"cannot listen on {host} port {port}: it is taken or not allowed; choose another with --port")
+    raise OSError(_cannot_listen(host, port, refused))
+
+
+def _cannot_listen(host: str, port: int, refused: OSError | UnicodeError) -> str:
+    number = getattr(refused, "errno", None)
+    option = "--port" if number in _OF_THE_PORT else "--host"
+    said = os.strerror(number) if number and number > 0 else str(getattr(refused, "strerror", refused))
+    reason = said.partition(" (while ")[0]  # the standard library adds the address, which is named already
+    return f"cannot listen on {host} port {port}: {reason}; choose another with {option}"
 
 
 async def poll_once(
@@ -514,9 +534,14 @@ async def discover(configuration: Configuration, source: Source) -> list[FoundFe
     return feeds_of_page(page.body.decode("utf-8", "replace"), page.address)
 
 
-def source_file(source: Source) -> str:
-    """A YAML file for config/sources/ that holds this one source."""
-    return dump_source(source)
+def source_file(source: Source, file: Path) -> str:
+    """The text of *file*, to be written into config/sources/, that holds this one source.
+
+    Raises :class:`ConfigurationError` when it would be refused as soon as it is read.
+    """
+    text = dump_source(source)
+    read_sources(text, str(file), kinds=KINDS)
+    return text
 
 
 def curated(configuration: Configuration, store: Store, feed: str) -> Feed:

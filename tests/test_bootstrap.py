@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
 import os
 import runpy
@@ -31,7 +32,7 @@ from syndicator.pipeline import Editorial
 from syndicator.ports import Unchanged
 from syndicator.store import open_store
 from tests.journeys.setting import write_setting
-from tests.loopback import Answer, Loopback, free_port
+from tests.loopback import Answer, Loopback, free_port, over_ipv6
 from tests.test_pipeline import Press, item
 
 
@@ -301,11 +302,40 @@ def test_run_serves_until_it_is_told_to_end(config: Path, monkeypatch: pytest.Mo
     assert told.exit_code == 0
 
 
+@over_ipv6
+def test_the_demonstration_works_over_ipv6(tmp_path: Path) -> None:
+    """Its publishers, its own address, and every link to it: in brackets, which others read back."""
+    folder = tmp_path / "demo"
+    words = ["demo", "--once", "--host", "::1", "--folder", str(folder)]
+    told = CliRunner().invoke(app, words, catch_exceptions=False)
+    logging.getLogger().handlers.clear()
+    assert told.exit_code == 0
+    assert "http://[::1]:" in told.stdout
+    found = json.loads((folder / "var/public/feeds/medical-education.json").read_text("utf-8"))
+    assert len(found["items"]) > 10
+    assert found["feed_url"].startswith("http://[::1]:")
+    assert all(item["url"].startswith("http://[::1]:") for item in found["items"])
+
+
+@over_ipv6
+def test_the_service_is_served_over_ipv6() -> None:
+    """``run --host ::1``."""
+    with listen("::1", 0) as listener:
+        assert listener.getsockname()[0] == "::1"
+
+
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "192.0.2.1", "2001:db8::1", "a..b"])
+def test_a_host_that_is_not_ours_is_refused_in_the_words_of_the_system(host: str) -> None:
+    """Another port would not help, so none is tried."""
+    with pytest.raises(OSError, match=r"cannot listen on \S+ port 8000: [^;(]+; choose another with --host"):
+        listen(host, 8000, tries=50)
+
+
 def test_a_taken_port_is_refused_or_gives_way_to_the_next() -> None:
     """``run`` wants the very port; the demonstration starts even beside another service."""
     with listen("127.0.0.1", 0) as taken:
         wanted = taken.getsockname()[1]
-        with pytest.raises(OSError, match="choose another with --port"):
+        with pytest.raises(OSError, match="Address already in use; choose another with --port"):
             listen("127.0.0.1", wanted)
         with listen("127.0.0.1", wanted, tries=50) as other:
             assert wanted < other.getsockname()[1] < wanted + 50

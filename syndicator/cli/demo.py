@@ -16,7 +16,7 @@ from rich.table import Table
 from syndicator.bootstrap import Service, listen, load_editorial, now
 from syndicator.cli.console import err, out, progress, start_logging
 from syndicator.demo.configuration import write_configuration
-from syndicator.demo.newsroom import Newsroom
+from syndicator.demo.newsroom import Newsroom, served_at
 from syndicator.model.report import PollReport, PublishReport
 
 
@@ -47,11 +47,11 @@ def demo(
 
 
 async def _demo(folder: Path, host: str, port: int, *, once: bool, news_after: float) -> None:
-    newsroom = Newsroom(now())
-    newsroom.start()
+    newsroom = Newsroom(now(), "::1" if ":" in host else "127.0.0.1")
     listener = listen(host, port, tries=50)
     try:
-        address = f"http://{host}:{listener.getsockname()[1]}"
+        newsroom.start()
+        address = served_at(host, listener.getsockname()[1])
         config = write_configuration(folder, newsroom.address, address)
         tally = _Tally()
         editorial = load_editorial(config)
@@ -68,6 +68,7 @@ async def _demo(folder: Path, host: str, port: int, *, once: bool, news_after: f
 
         await service.run(before=first_round)
     finally:
+        listener.close()
         newsroom.stop()
 
 

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 from rich.markup import escape
@@ -43,9 +44,17 @@ async def _made(editorial: Editorial, what: str, allow_private: tuple[str, ...],
 
 
 def trial_source(address: str, allow_private: tuple[str, ...] = ()) -> Source:
-    """A source for an address nobody configured; ports are free where private networks are allowed."""
-    ports = tuple(range(1, 65536)) if allow_private else TRIAL.allow_ports
+    """A source for an address nobody configured; beside the usual ports it may use the one that the address names."""
+    ports = tuple(sorted({*TRIAL.allow_ports, *_named_port(address)}))
     return replace(TRIAL, address=address, allow_private=allow_private, allow_ports=ports)
+
+
+def _named_port(address: str) -> tuple[int, ...]:
+    try:
+        port = urlsplit(address).port
+    except ValueError:  # whoever fetches it says what is wrong
+        return ()
+    return (port,) if port else ()
 
 
 def show(made: Preview, *, as_json: bool) -> None:

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import typer
 from rich.markup import escape
@@ -19,8 +19,11 @@ from syndicator.cli.preview import show, trial_source
 from syndicator.ingest.discover import FoundFeed
 from syndicator.model.source import Source
 from syndicator.pipeline import Editorial
+from syndicator.publish.address import encoded
 
 _ID = re.compile(r"[a-z0-9-]{1,64}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_LONGEST_NAME = 200
 
 app = typer.Typer(help="List sources, or add one.", no_args_is_help=True)
 
@@ -86,7 +89,7 @@ async def _found(
     found = await discover(editorial.configuration, source)
     if not found:
         return [], await preview_source(editorial, source)
-    return found, await preview_source(editorial, replace(source, address=found[0].address))
+    return found, await preview_source(editorial, trial_source(found[0].address, allow_private))
 
 
 def _propose(editorial: Editorial, made: Preview, name: str, config: Path, *, write: bool) -> None:
@@ -95,24 +98,33 @@ def _propose(editorial: Editorial, made: Preview, name: str, config: Path, *, wr
     if source.id in editorial.configuration.sources or target.exists():
         complain(f"a source {source.id!r} or the file {target} exists already; choose another with --id")
         raise typer.Exit(2)
-    text = source_file(source)
+    text = source_file(source, target)
     out.print(f"\n[bold]{target}[/]\n")
     out.print(text, markup=False)
     if write or (err.is_terminal and typer.confirm("Write this file?", err=True)):
+        target.parent.mkdir(exist_ok=True)
         target.write_text(text, encoding="utf-8")
         err.print(f"written: {target}; set its rights, then run 'syndicator check'")
 
 
 def _proposed(made: Preview, name: str) -> Source:
+    """The source as it was tried, with the names that the publisher gives, as far as settings can hold them."""
     host = (urlsplit(made.source.address).hostname or "source").removeprefix("www.")
-    title = made.hints.get("title") or host
+    title = " ".join(_CONTROL.sub(" ", made.hints.get("title", "")).split())[:_LONGEST_NAME] or host
     languages = sorted({article.language for article, _ in made.articles if article.language != "und"})
     return replace(
         made.source,
-        id=name or re.sub(r"[^a-z0-9]+", "-", host.lower()).strip("-")[:64],
+        id=name or re.sub(r"[^a-z0-9]+", "-", host.lower()).strip("-")[:64] or "source",
         name=title,
         publisher=title,
-        homepage=made.hints.get("link", ""),
+        homepage=_homepage(made),
         language=languages[0] if len(languages) == 1 else None,
-        allow_ports=(80, 443) if not made.source.allow_private else (urlsplit(made.source.address).port or 80,),
     )
+
+
+def _homepage(made: Preview) -> str:
+    """The page that the feed names, with the feed's own address as its base; nothing when that is no web address."""
+    try:
+        return encoded(urljoin(made.source.address, made.hints.get("link", ""))) if made.hints.get("link") else ""
+    except ValueError:
+        return ""

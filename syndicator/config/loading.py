@@ -13,7 +13,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from syndicator import __version__
-from syndicator.config.document import Document, Steps, read, shown
+from syndicator.config.document import Document, Steps, parse, read, shown
 from syndicator.config.settings import (
     ConceptsFile,
     FeedFile,
@@ -29,7 +29,7 @@ from syndicator.config.values import written
 from syndicator.errors import ConfigurationError, Problem
 from syndicator.model.configuration import Configuration, Schedule
 from syndicator.model.feed import FeedDefinition, Site
-from syndicator.model.source import Limits
+from syndicator.model.source import Limits, Source
 from syndicator.model.topic import Topic
 
 _M = TypeVar("_M", bound=BaseModel)
@@ -92,6 +92,18 @@ def load(
     if findings.problems:
         raise ConfigurationError(tuple(dict.fromkeys(findings.problems)), configuration)
     return configuration
+
+
+def read_sources(text: str, file: str, *, kinds: Collection[str] = KINDS) -> dict[str, Source]:
+    """The sources that *text* would give as a file of ``config/sources/``, by id, under the service's default limits.
+
+    Raises :class:`ConfigurationError` with every problem of the text; *file* is how they call it.
+    """
+    findings = Findings()
+    sources = build_sources(_checked([parse(text, file)], SourcesFile, findings), Limits(), kinds, findings)
+    if findings.problems:
+        raise ConfigurationError(findings.problems)
+    return sources
 
 
 def _find(folder: Path, feeds: Path | None) -> _Folders:

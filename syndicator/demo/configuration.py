@@ -36,7 +36,7 @@ publisher: {publisher}
 homepage: {homepage}
 timezone: {zone}
 trust: {trust}
-allow_private: [127.0.0.0/8]
+allow_private: ["127.0.0.0/8", "::1/128"]
 allow_ports: [{port}]
 rights: {rights}
 sources:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import socket
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -64,7 +65,7 @@ class Newsroom:
 
     def start(self) -> None:
         """Serve from now on, in a thread of its own, on a port that the system chooses."""
-        server = ThreadingHTTPServer((self._host, 0), _handler(self))
+        server = _server_on(self._host)((self._host, 0), _handler(self))
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self._running = server, thread
         self._render()
@@ -76,7 +77,7 @@ class Newsroom:
         if self._running is None:
             message = "the newsroom is not started"
             raise RuntimeError(message)
-        return f"http://{self._host}:{self._running[0].server_address[1]}"
+        return served_at(self._host, self._running[0].server_address[1])
 
     @property
     def modified(self) -> datetime:
@@ -116,6 +117,19 @@ class Newsroom:
 
     def _render(self) -> None:
         self._served = dict(_everything(Edition(self.address, self._now, self._advanced)))
+
+
+def served_at(host: str, port: int) -> str:
+    """The address of what is served there, without a trailing slash; IPv6 stands in brackets (RFC 3986, 3.2.2)."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+class _Ipv6Server(ThreadingHTTPServer):
+    address_family = socket.AF_INET6
+
+
+def _server_on(host: str) -> type[ThreadingHTTPServer]:
+    return _Ipv6Server if ":" in host else ThreadingHTTPServer
 
 
 def _everything(edition: Edition) -> Iterator[tuple[str, Served]]:

@@ -12,11 +12,17 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from syndicator.bootstrap import Preview, load_editorial
 from syndicator.cli import app, main
 from syndicator.cli.explain import title_and_text
+from syndicator.cli.preview import trial_source
+from syndicator.cli.source import _proposed
 from syndicator.cli.trial import rows
+from syndicator.errors import ConfigurationError
+from syndicator.model.source import Outcome
 from tests.conftest import ROOT
 from tests.journeys.setting import write_setting
+from tests.loopback import Loopback
 from tests.test_pipeline import TEXT, Press, item
 
 
@@ -232,6 +238,74 @@ def test_a_source_is_added_from_its_address(shell: Shell, config: Path, press: P
     code, _, err = shell.run(*words, "--yes")
     assert code == 2
     assert "exists already" in err
+
+
+@pytest.mark.parametrize(
+    ("address", "ports"),
+    [
+        ("https://x.example:8443/feed", (80, 443, 8443)),
+        ("https://x.example/feed", (80, 443)),
+        ("https://x.example:99999/feed", (80, 443)),
+        ("https://[x/", (80, 443)),
+    ],
+)
+def test_an_address_nobody_configured_may_use_the_port_it_names(address: str, ports: tuple[int, ...]) -> None:
+    """Beside the usual ones, to which it may redirect; what is no address is told by the fetcher."""
+    assert trial_source(address).allow_ports == ports
+
+
+def test_a_source_on_an_odd_port_is_written_so_that_it_can_be_fetched(shell: Shell, config: Path) -> None:
+    """The port of the feed behind the page; names that settings cannot hold are made fit for them."""
+    about = "<title>Odd\x85 &#x2028; news</title><link>/home page</link>"
+    feed = f"<rss version='2.0'><channel>{about}{item('1', 'Rain', 'It rained.')}</channel></rss>".encode()
+    with Loopback(lambda path, _: (200, {}, feed)) as publisher:
+        link = f"<link rel='alternate' type='application/rss+xml' href='http://127.0.0.1:{publisher.port}/feed'>"
+        page = f"<html><head>{link}</head></html>".encode()
+        with Loopback(lambda path, _: (200, {"Content-Type": "text/html"}, page)) as front:
+            code, _, _ = shell.run(
+                "source", "add", f"http://127.0.0.1:{front.port}/", "--yes", "--id", "odd",
+                "--allow-private", "127.0.0.0/8", "--config", str(config),
+            )  # fmt: skip
+        assert code == 0
+        source = load_editorial(config).configuration.sources["odd"]
+        assert source.allow_ports == (80, 443, publisher.port)
+        assert (source.name, source.homepage) == ("Odd news", f"http://127.0.0.1:{publisher.port}/home%20page")
+        assert shell.run("poll", "odd", "--config", str(config))[0] == 0
+
+
+def test_a_source_that_would_be_refused_is_not_written(
+    shell: Shell, config: Path, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same loader that will read the file says what is wrong, before a running service sees it."""
+    monkeypatch.setattr("syndicator.cli.source._homepage", lambda made: "/home")
+    address = f"http://127.0.0.1:{press.port}/a"
+    words = ("source", "add", address, "--id", "added", "--allow-private", "127.0.0.0/8", "--config", str(config))
+    with pytest.raises(ConfigurationError, match=r"added\.yaml:\d+:\d+: sources\.0\.homepage|homepage"):
+        shell.run(*words, "--yes")
+    assert not (config / "sources/added.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "link", "homepage"),
+    [
+        ("https://n.example/feed", "", ""),
+        ("https://n.example/a/feed", "..", "https://n.example/"),
+        ("https://n.example/feed", "mailto:x@n.example", ""),
+        ("https://n.example/feed", "https://[n/", ""),
+    ],
+)
+def test_a_homepage_is_a_web_address_or_nothing(address: str, link: str, homepage: str) -> None:
+    """Feeds name relative ones, and things that are none."""
+    made = Preview(trial_source(address), Outcome.OK, hints={"link": link})
+    assert _proposed(made, "").homepage == homepage
+
+
+@pytest.mark.parametrize(
+    ("address", "name"), [("https://www.news.example/", "news-example"), ("https://ҚАЗ/", "source")]
+)
+def test_a_source_is_named_for_its_host(address: str, name: str) -> None:
+    """Where that leaves no letter, as what it is."""
+    assert _proposed(Preview(trial_source(address), Outcome.OK), "").id == name
 
 
 def test_an_address_without_a_feed_is_said_so(shell: Shell, config: Path, press: Press) -> None:

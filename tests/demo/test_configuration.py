@@ -26,7 +26,7 @@ def test_the_written_configuration_is_sound(tmp_path: Path) -> None:
     for source in found.sources.values():
         assert source.enabled
         assert source.address.startswith(f"{_NEWSROOM}/")
-        assert source.allow_private == ("127.0.0.0/8",)
+        assert source.allow_private == ("127.0.0.0/8", "::1/128")
         assert source.allow_ports == (12345,)
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from syndicator.demo import Newsroom
 from syndicator.demo.outlets import OUTLETS
+from tests.loopback import over_ipv6
 
 _NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 _FEED = "/university/en/feed/"
@@ -113,6 +114,17 @@ def test_the_correction_and_the_new_article_appear(newsroom: Newsroom) -> None:
     assert b"36 places" not in old
     assert _ask(newsroom, late)[0].status == 200
     assert newsroom.advance() == "nothing more happens."
+
+
+@over_ipv6
+def test_it_is_served_over_ipv6_too() -> None:
+    """Its address has the brackets that RFC 3986 (3.2.2) asks for, and so have the links in its feeds."""
+    newsroom = Newsroom(_NOW, "::1")
+    newsroom.start()
+    answer, body = _ask(newsroom, _FEED)
+    newsroom.stop()
+    assert answer.status == 200
+    assert b"http://[::1]:" in body
 
 
 def test_it_has_an_address_only_while_it_is_served() -> None:
