@@ -500,8 +500,8 @@ async def poll_once(
 
 
 def open_for_reading(configuration: Configuration) -> Store:
-    """The store, shared with a running service."""
-    return open_store(configuration.store, exclusive=False)
+    """The store, shared with a running service; raises :class:`~syndicator.errors.NoStoreError` when there is none."""
+    return open_store(configuration.store, create=False)
 
 
 def open_reader() -> Reader:

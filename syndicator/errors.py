@@ -7,7 +7,8 @@ Failures that are expected (a source is down, an entry is odd) are values with a
     ├── ConfigurationError      the operator's files or settings are wrong; carries every problem found
     ├── RuleError               a topic rule cannot be read; carries the column
     ├── StoreError              the database refuses: wrong schema, corrupt, locked by another instance
-    │   └── AlreadyRunningError      another instance holds the store
+    │   ├── AlreadyRunningError      another instance holds the store
+    │   └── NoStoreError             there is no store yet, and it was not to be made
     └── PublishError            a document we rendered does not stand our own reading of it
 """
 
@@ -74,6 +75,13 @@ class StoreError(SyndicatorError):
 
 class AlreadyRunningError(StoreError):
     """Another instance works on the same store."""
+
+
+class NoStoreError(StoreError):
+    """There is no store yet; only whoever polls makes one."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}: there is no store yet: start the service, or poll once")
 
 
 class PublishError(SyndicatorError):

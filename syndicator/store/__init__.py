@@ -29,9 +29,9 @@ def open_store(address: str, *, create: bool = True, exclusive: bool = False) ->
     With *exclusive* no second one can be opened so until this one is closed or its process ends: that is for whoever
     polls and publishes. Without, it may be opened beside a running service.
 
-    Raises :class:`AlreadyRunningError` when another instance holds the store, and :class:`StoreError` when there is
-    none and *create* is false, when it belongs to another program, is damaged, was made by a newer Syndicator or
-    cannot be reached. Nothing is ever deleted.
+    Raises :class:`AlreadyRunningError` when another instance holds the store, :class:`NoStoreError` when there is none
+    and *create* is false, and :class:`StoreError` when it belongs to another program, is damaged, was made by a newer
+    Syndicator or cannot be reached. Nothing is ever deleted.
     """
     database = Database(_backend(address), exclusive=exclusive)
     try:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, create_engine, event, inspect, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
-from syndicator.errors import AlreadyRunningError, StoreError
+from syndicator.errors import AlreadyRunningError, NoStoreError, StoreError
 from syndicator.store.tables import meta, metadata
 
 _TRY_LOCK = f"SELECT pg_try_advisory_lock({0x53594E44}, hashtext(coalesce(current_schema(), '')))"
@@ -38,7 +38,7 @@ class PostgreSQL:
             mark = select(meta.c.value).where(meta.c.name == "application")
             is_ours = "meta" in ours and connection.scalar(mark) == "syndicator"
         if not ours and not create:
-            raise StoreError(f"{self.name}: there is no store yet; poll once to make it")
+            raise NoStoreError(self.name)
         if ours and not is_ours:
             raise StoreError(
                 f"{self.name}: the database holds tables of another program ({', '.join(sorted(ours))}); "

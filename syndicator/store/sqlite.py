@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
-from syndicator.errors import StoreError
+from syndicator.errors import NoStoreError, StoreError
 from syndicator.store.lock import FileLock
 
 _T = TypeVar("_T")
@@ -61,7 +61,7 @@ class SQLite:
         """See :meth:`syndicator.store.backend.Backend.check`."""
         if not self._path.exists():
             if not create:
-                raise StoreError(f"{self.name}: there is no store yet; poll once to make it")
+                raise NoStoreError(self.name)
             self._make_folder()
         self._look(self._prove_ours)
 

@@ -20,10 +20,16 @@ from syndicator.cli.source import _proposed
 from syndicator.cli.trial import rows
 from syndicator.errors import ConfigurationError
 from syndicator.model.source import Outcome
+from syndicator.store import open_store
 from tests.conftest import ROOT
 from tests.journeys.setting import write_setting
 from tests.loopback import Loopback
 from tests.test_pipeline import TEXT, Press, item
+
+OTHER = (
+    "Physicians of Astana and Jerusalem met at a congress to compare how their universities train surgeons. The "
+    "medical faculties of both countries will send residents to each other's clinics next spring, its organisers said."
+)
 
 
 @pytest.fixture
@@ -155,6 +161,7 @@ def test_what_was_polled_can_be_explained_and_its_state_seen(shell: Shell, confi
     status = json.loads(out)
     assert {each["source"]: each["health"] for each in status["sources"]} == {"a": "good", "b": "good"}
     assert status["backlog"] == 0
+    assert not any(each["pending"] for each in status["feeds"])
     code, out, _ = shell.run("status", "--config", str(config))
     assert "medical-education" in out
     code, out, _ = shell.run("publish", "--all", "--json", "--config", str(config))
@@ -163,6 +170,77 @@ def test_what_was_polled_can_be_explained_and_its_state_seen(shell: Shell, confi
     assert all(line["written"] == [] for line in objects(out))
     code, out, _ = shell.run("publish", "medical-education", "--config", str(config))
     assert "0 documents written" in out
+
+
+def test_status_counts_the_entries_of_the_feed_of_all_languages(shell: Shell, config: Path, press: Press) -> None:
+    """As they are published: a reprint is folded, and a source that is disabled has no say."""
+    press.documents["b"] = item("copy", "Medical universities sign agreement") + item("3", "Doctors meet", OTHER)
+    shell.run("poll", "a", "--config", str(config))
+    shell.run("poll", "b", "--config", str(config))
+    _, out, _ = shell.run("status", "--json", "--config", str(config))
+    published = json.loads((config.parent / "public/feeds/medical-education.json").read_text("utf-8"))
+    found = {each["feed"]: each for each in json.loads(out)["feeds"]}["medical-education"]
+    assert (found["entries"], found["languages"]) == (len(published["items"]), {"en": len(published["items"])})
+    assert len(published["items"]) == 2
+
+
+def test_a_feed_that_is_held_back_is_shown_as_pending(shell: Shell, config: Path, press: Press) -> None:
+    """With where to look for the reason."""
+    shell.run("poll", "--all", "--config", str(config))
+    store = open_store(load_editorial(config).configuration.store)
+    store.mark_dirty(["medical-education"])
+    store.close()
+    _, out, _ = shell.run("status", "--json", "--config", str(config))
+    assert {each["feed"]: each["pending"] for each in json.loads(out)["feeds"]} == {
+        "international-cooperation": False,
+        "medical-education": True,
+    }
+    _, out, _ = shell.run("status", "--config", str(config))
+    assert "pending" in out
+    assert "held back" in out
+
+
+def test_status_tells_when_the_schedule_of_today_polls_next(shell: Shell, config: Path) -> None:
+    """Not what was planned before the operator changed it."""
+    shell.run("poll", "a", "--config", str(config))
+    settings = config / "syndicator.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("interval: 60m", "interval: 60s"), "utf-8")
+    _, out, _ = shell.run("status", "--json", "--config", str(config))
+    told = {each["source"]: each["next_poll_because"] for each in json.loads(out)["sources"]}
+    assert "minutes" not in told["a"]
+    assert told["b"] == "soon, for the first time"
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_before_the_first_poll_status_shows_that_all_wait_and_makes_no_store(
+    shell: Shell, config: Path, form: tuple[str, ...]
+) -> None:
+    """Looking must not leave an empty database, owned perhaps by the wrong user."""
+    code, out, err = shell.run("status", *form, "--config", str(config))
+    assert (code, "start the service, or poll once" in err) == (0, True)
+    assert "waiting" in out
+    assert not list(config.parent.glob("journey.db*"))
+
+
+def test_nothing_can_be_explained_before_the_first_poll(config: Path) -> None:
+    """Exit code 2 with what to do; no store is made."""
+    done = subprocess.run(
+        [sys.executable, "-m", "syndicator", "explain", "https://news.example/1", "--config", str(config)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert "start the service, or poll once" in done.stderr
+    assert not list(config.parent.glob("journey.db*"))
+
+
+def test_publishing_beside_a_running_service_says_how_to_go_about_it(shell: Shell, config: Path) -> None:
+    """Exit code 2: the service holds the store."""
+    store = open_store(load_editorial(config).configuration.store, exclusive=True)
+    code, _, err = shell.run("publish", "medical-education", "--accept-shrink", "--config", str(config))
+    store.close()
+    assert code == 2
+    assert "stop it, run 'syndicator publish FEED --accept-shrink', and start it again" in err
 
 
 @pytest.mark.parametrize("words", [("poll", "nobody"), ("publish", "medical-educatio")])
@@ -176,6 +254,7 @@ def test_unknown_names_are_refused(shell: Shell, config: Path, words: tuple[str,
 
 def test_an_article_nobody_has_is_said_so(shell: Shell, config: Path) -> None:
     """Exit code 1, with what else to try."""
+    shell.run("poll", "a", "--config", str(config))
     code, _, err = shell.run("explain", "https://nowhere.example/", "--config", str(config))
     assert code == 1
     assert "preview" in err

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy.engine import make_url
 
-from syndicator.errors import AlreadyRunningError, StoreError
+from syndicator.errors import AlreadyRunningError, NoStoreError, StoreError
 from syndicator.model.article import Article
 from syndicator.model.source import SourceState
 from syndicator.model.topic import Tagged
@@ -100,7 +100,7 @@ class StoreContract:
 
     def test_no_store_is_made_where_one_is_expected(self, address: str) -> None:
         """A mistyped address is told, not filled."""
-        with pytest.raises(StoreError, match="no store yet"):
+        with pytest.raises(NoStoreError, match="no store yet"):
             open_store(address, create=False)
 
     def test_the_store_of_a_newer_program_is_refused(self, address: str, store: Store, sql: Sql) -> None:
