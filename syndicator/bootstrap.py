@@ -51,6 +51,8 @@ from syndicator.web.metrics import Metrics
 _log = logging.getLogger("syndicator")
 _LOOK_AT_FOLDERS = 2000
 """Milliseconds."""
+_READERS_MAY_TAKE = 2.0
+"""Seconds to finish an answer that is on its way when the service is told to end."""
 _STALLED = 70
 """Exit code that asks the supervisor for a restart (EX_SOFTWARE)."""
 
@@ -416,6 +418,19 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Capture nothing."""
         yield
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Give those who still read a moment, then hang up: one who never reads must not keep the service from ending.
+
+        The server's own time limit would cancel its work and tell every one of them as an error.
+        """
+        impatience = asyncio.get_running_loop().call_later(_READERS_MAY_TAKE, self._hang_up)
+        await super().shutdown(sockets)
+        impatience.cancel()
+
+    def _hang_up(self) -> None:
+        for connection in self.server_state.connections:
+            connection.transport.abort()
 
 
 def _fields(report: PollReport) -> dict[str, Any]:

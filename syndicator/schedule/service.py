@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 _DEBOUNCE = 0.2
 _PATIENCE = 30.0
 """Seconds until work that the store refused is tried again, doubled each time for polls."""
-_STOP_WITHIN = 8.0
+_STOP_WITHIN = 5.0
 _FIRST_POLLS_WITHIN = timedelta(seconds=60)
 _CLOCKS_DIFFER = timedelta(minutes=5)
 """How far ahead of us a moment that was written down may lie before the clock that gave it is called wrong."""

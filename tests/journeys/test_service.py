@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -178,6 +179,35 @@ def test_the_service_ends_cleanly_within_ten_seconds_and_leaves_no_child(service
     time.sleep(0.2)
     assert [pid for pid in children if Path(f"/proc/{pid}").exists() and _alive(pid)] == []
     assert "Traceback" not in service.log.read_text()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_neither_publishers_that_never_answer_nor_readers_that_never_read_keep_the_service_from_ending(
+    tmp_path: Path, number: int
+) -> None:
+    """It ends within ten seconds, and that is no error: nobody is to be woken by a restart."""
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as silent:
+        port = silent.getsockname()[1]
+        hosts = [f"127.0.0.{number}" for number in range(1, 7)]
+        sources = {f"s{place}": f"http://{host}:{port}/" for place, host in enumerate(hosts)}
+        config = write_setting(tmp_path, sources, port=port)
+        text = (config / "sources/journey.yaml").read_text()
+        (config / "sources/journey.yaml").write_text(text.replace("sources:", "interval: 1s\nsources:"))
+        service = Service(config)
+        try:
+            service.until("/readyz", lambda state: "s0" in state["polling"])
+            (tmp_path / "public/large.png").write_bytes(bytes(64_000_000))
+            with socket.create_connection(("127.0.0.1", service.port)) as reader:
+                reader.sendall(b"GET /large.png HTTP/1.1\r\nHost: x\r\n\r\n")
+                assert reader.recv(15) == b"HTTP/1.1 200 OK"
+                service.process.send_signal(number)
+                assert service.process.wait(10) == 0
+        finally:
+            service.process.kill()
+            service.process.wait()
+    told = service.log.read_text()
+    assert "Traceback" not in told
+    assert '"level": "error"' not in told
 
 
 def test_killed_the_service_leaves_no_child(service: Service) -> None:
