@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import AsyncIterator, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
@@ -113,8 +112,7 @@ class HttpFetch:
         self._user_agent = user_agent
         self._clock = clock
         self._turns = Turns(host_gap)
-        self._resolvers = ThreadPoolExecutor(_RESOLVERS, thread_name_prefix="resolver")
-        self._resolve = resolve or SystemResolver(self._resolvers)
+        self._resolve = resolve or SystemResolver(_RESOLVERS)
         self._tls = tls or httpx.create_ssl_context(trust_env=False)
 
     async def fetch(self, request: Request) -> Answer:
@@ -130,8 +128,7 @@ class HttpFetch:
         return answer
 
     async def close(self) -> None:
-        """Let the resolver's threads go; connections are never kept."""
-        self._resolvers.shutdown(wait=False, cancel_futures=True)
+        """Nothing is left to let go of: connections are never kept."""
 
     async def _follow(self, errand: _Errand) -> Answer:
         """Visit the address and what it redirects to; a chain of only permanent redirects tells a new address."""

@@ -7,11 +7,12 @@ lead elsewhere (faults S01 to S14). TLS still asks for the name.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 import socket
 import ssl
+import threading
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
-from concurrent.futures import Executor
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 import httpcore
@@ -135,20 +136,44 @@ def _host(url: httpx.URL) -> str:
 
 
 class SystemResolver:
-    """The machine's resolver, on threads of its own: a slow name server must not hold up other work."""
+    """The machine's resolver, on threads of its own: a slow name server must hold up neither other work nor the end.
 
-    def __init__(self, executor: Executor) -> None:
-        self._executor = executor
+    A look-up cannot be broken off. The threads of an executor are waited for when the process ends; these are not.
+    """
+
+    def __init__(self, at_once: int) -> None:
+        self._places = asyncio.Semaphore(at_once)
 
     async def __call__(self, host: str, port: int) -> Sequence[str]:
         """Every address of *host*; raises what :func:`socket.getaddrinfo` raises."""
+        await self._places.acquire()
         loop = asyncio.get_running_loop()
-        answers = await loop.run_in_executor(self._executor, _look_up, host, port)
-        return list(dict.fromkeys(str(answer[4][0]) for answer in answers))
+        answer: asyncio.Future[list[str]] = loop.create_future()
+
+        def settle(found: list[str] | OSError | UnicodeError) -> None:
+            self._places.release()  # not before the thread is done, whoever still waits for it
+            if answer.done():
+                return
+            if isinstance(found, list):
+                answer.set_result(found)
+            else:
+                answer.set_exception(found)
+
+        def work() -> None:
+            found = _look_up(host, port)
+            with contextlib.suppress(RuntimeError):  # the loop has ended, and nobody waits
+                loop.call_soon_threadsafe(settle, found)
+
+        threading.Thread(target=work, name="resolver", daemon=True).start()
+        return await answer
 
 
-def _look_up(host: str, port: int) -> list[tuple[int, int, int, str, tuple[object, ...]]]:
-    return list(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+def _look_up(host: str, port: int) -> list[str] | OSError | UnicodeError:
+    try:
+        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as fault:
+        return fault
+    return list(dict.fromkeys(str(answer[4][0]) for answer in answers))
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from ipaddress import ip_address, ip_network
@@ -12,7 +16,7 @@ import httpcore
 import httpx
 import pytest
 
-from syndicator.ingest.guard import GuardedBackend, RefusedError, admit, permitted, public, shown
+from syndicator.ingest.guard import GuardedBackend, RefusedError, SystemResolver, admit, permitted, public, shown
 from syndicator.model.source import Outcome
 from syndicator.ports import FetchFailed
 
@@ -276,3 +280,66 @@ def test_local_sockets_are_refused() -> None:
 def test_waiting_is_left_to_the_loop() -> None:
     """The backend's own pause, that the pool may ask for."""
     asyncio.run(GuardedBackend(ScriptedResolver(())).sleep(0))
+
+
+# --- the system's resolver -----------------------------------------------------------------------------------------
+
+
+def test_the_system_is_asked_for_every_address_once() -> None:
+    """What it raises comes out too."""
+    assert "127.0.0.1" in asyncio.run(_looked_up("localhost"))
+    with pytest.raises(UnicodeError):
+        asyncio.run(_looked_up("a..b"))
+
+
+async def _looked_up(host: str) -> Sequence[str]:
+    found = await SystemResolver(1)(host, 80)
+    assert len(found) == len(set(found))
+    return found
+
+
+def test_no_more_look_ups_run_at_once_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that nobody waits for any more keeps its place until it ends: a dead name server must not gather threads."""
+    running, most = 0, 0
+    lock = threading.Lock()
+
+    def slow(*_: object, **__: object) -> list[object]:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        time.sleep(0.1)
+        with lock:
+            running -= 1
+        return [(0, 0, 0, "", ("192.0.2.1", 80))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+
+    async def many() -> list[Sequence[str]]:
+        resolver = SystemResolver(2)
+        for _ in range(3):
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.01):
+                    await resolver("n.example", 80)
+        return await asyncio.gather(*(resolver("n.example", 80) for _ in range(5)))
+
+    assert asyncio.run(many()) == [["192.0.2.1"]] * 5
+    assert most == 2
+
+
+def test_a_name_server_that_does_not_answer_keeps_no_process_from_ending() -> None:
+    """A look-up cannot be broken off, so that its thread must not be waited for."""
+    program = (
+        "import asyncio, socket, time\n"
+        "from syndicator.ingest.guard import SystemResolver\n"
+        "socket.getaddrinfo = lambda *_, **__: time.sleep(120)\n"
+        "async def ask():\n"
+        "    async with asyncio.timeout(0.1):\n"
+        "        await SystemResolver(1)('n.example', 80)\n"
+        "try:\n"
+        "    asyncio.run(ask())\n"
+        "except TimeoutError:\n"
+        "    print('asked')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "asked\n", "")
