@@ -281,6 +281,7 @@ class Service:
         server = self._web = self._server()
         watchdog = Watchdog(self.scheduler.since_tick, limit=self._patience(), on_stall=lambda: os._exit(_STALLED))
         await self.scheduler.adopt(self.pipeline.editorial)
+        self._warn_of_strays()
         with self._listener as listener:
             serving = asyncio.create_task(server.serve(sockets=[listener]))
             self.background(self._watch_files())
@@ -335,9 +336,20 @@ class Service:
         self.problems = ()
         self.metrics.configuration_ok.set(1)
         _log.info("configuration adopted", extra={"sources": len(configuration.sources), "retagged": retagged})
+        self._warn_of_strays()
         self.waiting = waiting_for_restart(self._started_with, configuration)
         if self.waiting:
             _log.warning("restart the service for the new %s", ", ".join(self.waiting))
+
+    def _warn_of_strays(self) -> None:
+        """Articles of a source that is configured no more leave the feeds; a new id makes them news once more."""
+        kept = self.pipeline.store.counts()["articles"]
+        for source in sorted(kept.keys() - self.pipeline.editorial.configuration.sources.keys()):
+            _log.warning(
+                "source %s is configured no more, and its %d articles leave the feeds; if it was given a new id, give "
+                "it the old one again, or everything it has will be announced as new",
+                *(source, kept[source]),
+            )
 
     def state(self) -> dict[str, Any]:
         """What /readyz says."""

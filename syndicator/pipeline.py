@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Protocol
 
@@ -86,7 +87,6 @@ class Pipeline:
         self._reader = reader
         self._elapsed = elapsed
         self._next_poll = next_poll
-        self._rewritten: set[str] = set()
         self._corridor = Lane("corridor")
         self._press = Press(store=store, output=output, clock=clock, corridor=self._corridor)
         self._publishing = asyncio.Lock()
@@ -199,10 +199,12 @@ class Pipeline:
         """Publish the dirty feeds, or the named ones; then the documents of the site. What differs is written."""
         async with self._publishing:
             configuration = self.editorial.configuration
-            accepted = set(configuration.feeds) if accept_shrink else self._rewritten
-            reports = await self._press.publish(configuration, feeds, accepted)
-            self._rewritten -= {report.feed for report in reports if not report.held}
-        return reports
+            if accept_shrink:
+                await self._mark_dirty(feeds if feeds is not None else configuration.feeds, accept_shrink=True)
+            return await self._press.publish(configuration, feeds)
+
+    async def _mark_dirty(self, feeds: Collection[str], *, accept_shrink: bool) -> None:
+        await self._corridor.run(partial(self.store.mark_dirty, list(feeds), accept_shrink=accept_shrink))
 
     # --- a changed configuration -----------------------------------------------------------------------------------
 
@@ -217,13 +219,13 @@ class Pipeline:
             versions = {topic.id: topic.version for topic in editorial.configuration.topics.values()}
             known = await self._corridor.run(self.store.topic_versions)
             count = 0
+            feeds = editorial.configuration.feeds.values()
+            rewritten = {feed.id for feed in feeds if known.get(feed.topic) != versions.get(feed.topic)}
             if known != versions:
-                rewritten = {name for name, version in versions.items() if known.get(name) != version}
-                feeds = editorial.configuration.feeds.values()
-                self._rewritten.update(feed.id for feed in feeds if feed.topic in rewritten)
                 count = await self._tag_anew()
-                await self._corridor.run(self.store.set_topic_versions, versions)
-            await self._corridor.run(self.store.mark_dirty, list(editorial.configuration.feeds))
+            await self._mark_dirty(rewritten, accept_shrink=True)  # the operator's own rule may take out what it likes
+            await self._mark_dirty(editorial.configuration.feeds.keys() - rewritten, accept_shrink=False)
+            await self._corridor.run(self.store.set_topic_versions, versions)
         return count
 
     async def _tag_anew(self) -> int:

@@ -246,8 +246,12 @@ class Store(Protocol):
         """Feed → generation for every feed whose documents have to be looked at."""
         ...
 
-    def mark_dirty(self, feeds: Collection[str]) -> None:
-        """Put feeds into the outbox."""
+    def mark_dirty(self, feeds: Collection[str], *, accept_shrink: bool = False) -> None:
+        """Put feeds into the outbox; with *accept_shrink* they may lose most of their entries this time."""
+        ...
+
+    def shrink_accepted(self) -> Collection[str]:
+        """Feeds that may lose most of their entries when they are published next."""
         ...
 
     def published(self, feed: str) -> Mapping[str, datetime]:

@@ -66,19 +66,17 @@ class Press:
         self._closing.set()
         await self._lane.close()
 
-    async def publish(
-        self, configuration: Configuration, feeds: Collection[str] | None, accept_shrink: Collection[str]
-    ) -> list[PublishReport]:
+    async def publish(self, configuration: Configuration, feeds: Collection[str] | None) -> list[PublishReport]:
         """Publish the dirty feeds, or those named in *feeds*, then the site; what differs is written.
 
-        Feeds named in *accept_shrink* may lose most of their entries at once.
         Returns a report for each feed and one for the site, or nothing when there was nothing to do.
         """
         dirty = await self._corridor.run(self._store.dirty)
+        accepted = await self._corridor.run(self._store.shrink_accepted)
         definitions = configuration.feeds
         due = [definitions[name] for name in (feeds if feeds is not None else dirty) if name in definitions]
         reports = [
-            await self._feed(configuration, each, dirty.get(each.id, 0), accept_shrink=each.id in accept_shrink)
+            await self._feed(configuration, each, dirty.get(each.id, 0), accept_shrink=each.id in accepted)
             for each in due
         ]
         for gone in sorted(dirty.keys() - definitions.keys()):

@@ -196,6 +196,26 @@ def test_a_failure_of_ours_while_reloading_is_named_and_the_next_edit_is_taken(
     assert second == []
 
 
+def test_articles_of_a_source_that_is_gone_are_named(
+    config: Path, editorial: Editorial, press: Press, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Most often it was given a new id, and all of its past would be announced once more."""
+    press.documents["a"] = item("1", "Medical universities sign agreement")
+    listener = listen("127.0.0.1", 0)
+    service = Service(config, listener=listener, editorial=editorial)
+
+    async def run() -> None:
+        await service.pipeline.poll(editorial.configuration.sources["a"])
+        file = config / "sources/journey.yaml"
+        file.write_text(file.read_text(encoding="utf-8").replace("id: a,", "id: other,"), encoding="utf-8")
+        await service.reload()
+        await service.pipeline.close()
+
+    asyncio.run(run())
+    listener.close()
+    assert "source a is configured no more, and its 1 articles leave the feeds" in caplog.text
+
+
 def test_files_that_cannot_be_watched_leave_the_signal(
     config: Path, editorial: Editorial, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from syndicator.bootstrap import load_editorial, open_pipeline
-from syndicator.cli.console import (
-    AsJson,
-    ConfigFolder,
-    complain,
-    print_json,
-    refuse_unknown,
-    start_logging,
-    tell_published,
-)
+from syndicator.bootstrap import load_editorial, open_for_reading, open_pipeline
+from syndicator.cli.console import AsJson, ConfigFolder, out, print_json, refuse_unknown, start_logging, tell_published
 from syndicator.errors import AlreadyRunningError
+from syndicator.model.configuration import Configuration
 from syndicator.model.report import PublishReport
-from syndicator.pipeline import Editorial, Pipeline
+from syndicator.pipeline import Pipeline
 
 
 def publish(
@@ -38,7 +33,14 @@ def publish(
     known = editorial.configuration.feeds
     refuse_unknown("feed", feeds or (), known)
     wanted = feeds or (list(known) if everything else None)
-    reports = asyncio.run(_publish(_opened(editorial), wanted, accept_shrink))
+    try:
+        pipeline = open_pipeline(editorial)
+    except AlreadyRunningError:
+        _leave_to_the_service(
+            editorial.configuration, wanted or list(known), accept_shrink=accept_shrink, as_json=as_json
+        )
+        return
+    reports = asyncio.run(_publish(pipeline, wanted, accept_shrink))
     for report in reports:
         if as_json:
             print_json(report)
@@ -47,17 +49,19 @@ def publish(
     raise typer.Exit(1 if any(report.held for report in reports) else 0)
 
 
-def _opened(editorial: Editorial) -> Pipeline:
-    """The pipeline; exit code 2 beside a running service, with what to do about it."""
-    try:
-        return open_pipeline(editorial)
-    except AlreadyRunningError as refused:
-        complain(str(refused))
-        complain(
-            "a running service publishes by itself what is due; to publish a feed that it holds back, stop it, "
-            "run 'syndicator publish FEED --accept-shrink', and start it again"
-        )
-        raise typer.Exit(2) from None
+def _leave_to_the_service(
+    configuration: Configuration, feeds: Sequence[str], *, accept_shrink: bool, as_json: bool
+) -> None:
+    """Put *feeds* into the outbox: a service is running, and looks there at every tick."""
+    with closing(open_for_reading(configuration)) as store:
+        store.mark_dirty(feeds, accept_shrink=accept_shrink)
+    for feed in feeds:
+        if as_json:
+            print_json({"feed": feed, "left_to_service": True})
+        else:
+            out.print(
+                f"{feed}: the running service publishes it within {configuration.schedule.tick.total_seconds():g} s"
+            )
 
 
 async def _publish(pipeline: Pipeline, feeds: list[str] | None, accept_shrink: bool) -> list[PublishReport]:

@@ -64,6 +64,7 @@ class Scheduler:
         self._begun: set[str] = set()
         self._refused: dict[str, tuple[int, float]] = {}
         self._dirty = asyncio.Event()
+        self._owed: Mapping[str, int] = {}
         self._publisher: asyncio.Task[None] | None = None
         self._beat = AsyncIOScheduler(
             jobstores={"default": MemoryJobStore()}, executors={"default": AsyncIOExecutor()}, timezone="UTC"
@@ -138,10 +139,18 @@ class Scheduler:
             waiting = due(self._configuration, states, now=now, started=self.started_at)
             self._lines = by_host(each for each in waiting if each.id not in self._begun and self._may(each))
             self._begin_polls()
+            await self._look_into_outbox()
         except asyncio.CancelledError:  # by stop() alone; raised on, it would be told as a failed job
             _log.debug("tick ended with the service")
         except Exception:  # the tick must go on beating, whatever one of them met
             _log.exception("tick failed")
+
+    async def _look_into_outbox(self) -> None:
+        """Other processes may have put something there; what is held back is not tried again and again."""
+        owed = await asyncio.to_thread(self.pipeline.store.dirty)
+        if owed != self._owed:
+            self._dirty.set()
+        self._owed = owed
 
     def _begin_polls(self) -> None:
         """While there are places: at each host that is free, of the source that has waited longest."""

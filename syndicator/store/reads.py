@@ -226,6 +226,11 @@ def dirty(connection: Connection) -> dict[str, int]:
     return {feed: generation for feed, generation in connection.execute(query.order_by(outbox.c.feed))}  # noqa: C416
 
 
+def shrink_accepted(connection: Connection) -> frozenset[str]:
+    """Feeds that may lose most of their entries when they are published next."""
+    return frozenset(connection.scalars(select(outbox.c.feed).where(outbox.c.shrink_accepted > outbox.c.done)))
+
+
 def announced(connection: Connection, feed: str) -> dict[str, datetime]:
     """Article id → when it was first published in the feed."""
     query = select(articles.c.id, published.c.at).join(articles).where(published.c.feed == feed)

@@ -92,9 +92,13 @@ class SqlStore:
         """Feed → generation for every feed whose documents have to be looked at."""
         return self._database.read(reads.dirty)
 
-    def mark_dirty(self, feeds: Collection[str]) -> None:
-        """Put feeds into the outbox."""
-        self._database.write(lambda connection: writes.mark_dirty(connection, feeds))
+    def mark_dirty(self, feeds: Collection[str], *, accept_shrink: bool = False) -> None:
+        """Put feeds into the outbox; with *accept_shrink* they may lose most of their entries this time."""
+        self._database.write(lambda connection: writes.mark_dirty(connection, feeds, accept_shrink=accept_shrink))
+
+    def shrink_accepted(self) -> Collection[str]:
+        """Feeds that may lose most of their entries when they are published next."""
+        return self._database.read(reads.shrink_accepted)
 
     def published(self, feed: str) -> Mapping[str, datetime]:
         """Article id → when it was first published in a feed."""

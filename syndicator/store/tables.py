@@ -133,7 +133,9 @@ outbox = Table(
     Column("feed", Name, primary_key=True),
     Column("generation", BigInteger, nullable=False),
     Column("done", BigInteger, nullable=False),
+    Column("shrink_accepted", BigInteger, nullable=False),
 )
+"""``shrink_accepted`` is the generation that may lose most of its entries: it counts until that one is done."""
 
 published = Table(
     "published",

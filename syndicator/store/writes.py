@@ -231,10 +231,12 @@ def set_versions(connection: Connection, versions: Mapping[str, str]) -> None:
 # --- publishing ----------------------------------------------------------------------------------------------------
 
 
-def mark_dirty(connection: Connection, feeds: Collection[str]) -> None:
+def mark_dirty(connection: Connection, feeds: Collection[str], *, accept_shrink: bool = False) -> None:
     """A new generation of each feed, in order of name so that two writers never wait for each other."""
-    rows = [{"feed": feed, "generation": 1, "done": 0} for feed in sorted(feeds)]
-    insert_or_update(connection, outbox, rows, generation=outbox.c.generation + 1)
+    rows = [{"feed": feed, "generation": 1, "done": 0, "shrink_accepted": int(accept_shrink)} for feed in sorted(feeds)]
+    following = outbox.c.generation + 1
+    accepted = {"shrink_accepted": following} if accept_shrink else {}
+    insert_or_update(connection, outbox, rows, generation=following, **accepted)
 
 
 def mark_published(connection: Connection, feed: str, generation: int, names: Collection[str], at: datetime) -> None:

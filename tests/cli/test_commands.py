@@ -166,7 +166,7 @@ def test_what_was_polled_can_be_explained_and_its_state_seen(shell: Shell, confi
     assert "medical-education" in out
     code, out, _ = shell.run("publish", "--all", "--json", "--config", str(config))
     assert code == 0
-    assert {line["feed"] for line in objects(out)} == {"medical-education", "international-cooperation"}
+    assert {line["feed"] for line in objects(out)} == {"medical-education", "international-cooperation", "(site)"}
     assert all(line["written"] == [] for line in objects(out))
     code, out, _ = shell.run("publish", "medical-education", "--config", str(config))
     assert "0 documents written" in out
@@ -234,13 +234,17 @@ def test_nothing_can_be_explained_before_the_first_poll(config: Path) -> None:
     assert not list(config.parent.glob("journey.db*"))
 
 
-def test_publishing_beside_a_running_service_says_how_to_go_about_it(shell: Shell, config: Path) -> None:
-    """Exit code 2: the service holds the store."""
+@pytest.mark.parametrize("options", [("--accept-shrink",), ("--accept-shrink", "--json")])
+def test_publishing_beside_a_running_service_is_left_to_it(
+    shell: Shell, config: Path, options: tuple[str, ...]
+) -> None:
+    """The service holds the store and looks into the outbox at every tick."""
     store = open_store(load_editorial(config).configuration.store, exclusive=True)
-    code, _, err = shell.run("publish", "medical-education", "--accept-shrink", "--config", str(config))
+    code, out, _ = shell.run("publish", "medical-education", *options, "--config", str(config))
+    assert code == 0
+    assert "medical-education" in out
+    assert (store.dirty(), store.shrink_accepted()) == ({"medical-education": 1}, {"medical-education"})
     store.close()
-    assert code == 2
-    assert "stop it, run 'syndicator publish FEED --accept-shrink', and start it again" in err
 
 
 @pytest.mark.parametrize("words", [("poll", "nobody"), ("publish", "medical-educatio")])
@@ -268,7 +272,7 @@ def test_a_text_file_is_explained_with_the_words_that_matched(shell: Shell, conf
     found = json.loads(out)
     assert code == 0
     assert set(found["places"]) == {"KZ", "IL"}
-    assert {topic["topic"] for topic in found["topics"]} == {"medical-education", "international-cooperation"}
+    assert {topic["topic"] for topic in found["topics"]} == {"medical-education", "international-cooperation", "(site)"}
     assert all(each["words"] for topic in found["topics"] for each in topic["evidence"])
     _, out, _ = shell.run("explain", str(text), "--config", str(config))
     assert "places" in out

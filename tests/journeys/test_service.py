@@ -138,6 +138,17 @@ def test_a_folder_replaced_as_a_whole_is_read_anew_and_watched_on(service: Servi
         assert service.titled("/feeds/medical-education.en.json", title)
 
 
+def test_what_a_command_asks_for_is_published_by_the_service(service: Service) -> None:
+    """A published document that was damaged is put right without a restart."""
+    service.until("/feeds/medical-education.json", lambda feed: len(_titles(feed)) == 1)
+    document = service.config.parent / "public/feeds/medical-education.json"
+    document.write_text('{"items": []}')
+    command = [sys.executable, "-m", "syndicator", "publish", "medical-education", "--config", str(service.config)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert "the running service publishes it" in done.stdout
+    service.until("/feeds/medical-education.json", lambda feed: len(_titles(feed)) == 1)
+
+
 def test_settings_that_wait_for_a_restart_are_named(service: Service) -> None:
     """Instead of being taken silently for granted."""
     file = service.config / "syndicator.yaml"

@@ -370,6 +370,18 @@ class StoreContract:
 
     # --- publishing ------------------------------------------------------------------------------------------------
 
+    def test_an_accepted_shrinkage_counts_until_that_generation_is_done(self, store: Store) -> None:
+        """It outlives a restart, and is not taken for the operator's wish for ever."""
+        store.mark_dirty({"new", "old"}, accept_shrink=True)
+        assert store.shrink_accepted() == {"new", "old"}
+        store.mark_dirty({"old"})
+        store.mark_published("old", 1, (), DAWN)
+        store.mark_published("new", 0, (), DAWN)
+        assert store.shrink_accepted() == {"new"}
+        store.mark_dirty({"old"}, accept_shrink=True)
+        assert store.shrink_accepted() == {"new", "old"}
+        assert store.dirty() == {"new": 1, "old": 3}
+
     def test_the_outbox_holds_what_changed_until_that_is_done(self, store: Store) -> None:
         """A change that comes while a feed is being written stays (finding 14)."""
         store.apply(batch(dirty=frozenset({"two", "one"})))

@@ -110,6 +110,7 @@ def _publishing() -> None:
         sa.Column("feed", _NAME, primary_key=True),
         sa.Column("generation", sa.BigInteger, nullable=False),
         sa.Column("done", sa.BigInteger, nullable=False),
+        sa.Column("shrink_accepted", sa.BigInteger, nullable=False),
     )
     op.create_table(
         "published",
