@@ -28,6 +28,29 @@ def document(number: int, entries: int) -> bytes:
     return f'<?xml version="1.0"?><rss version="2.0"><channel>{head}{items}</channel></rss>'.encode()
 
 
+def marked_up(entries: int) -> bytes:
+    """An RSS 2.0 document whose entries have an excerpt and about 7 kB of paragraphs, links and emphasis."""
+    items = "".join(
+        f"<item><title>{_sentence(n, 9).capitalize()}</title><link>http://a.example/{n}</link>"
+        f"<guid isPermaLink='false'>tag:a.example,2026:{n}</guid><dc:creator>A. Writer</dc:creator>"
+        f"<category>Medicine</category><pubDate>Fri, 01 May 2026 10:00:{n % 60:02} +0000</pubDate>"
+        f"<description>&lt;p&gt;{_sentence(n, 60)}&lt;/p&gt;</description>"
+        f"<content:encoded><![CDATA[{_text(n)}]]></content:encoded></item>"
+        for n in range(entries)
+    )
+    spaces = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    head = "<title>Feed</title><link>http://a.example/</link><description>d</description>"
+    return f'<?xml version="1.0"?><rss version="2.0" {spaces}><channel>{head}{items}</channel></rss>'.encode()
+
+
+def _text(seed: int) -> str:
+    paragraphs = (
+        f'<p>{_sentence(n, 12)} <a href="/{n}">{_sentence(n + 1, 3)}</a> &amp; <em>{_sentence(n + 2, 9)}</em></p>'
+        for n in range(seed, seed + 32)
+    )
+    return "".join(paragraphs)
+
+
 class Publisher:
     """A server of made-up feeds."""
 
