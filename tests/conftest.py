@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from syndicator.chaos import Authorities
 from tests.coverage_gate import rooms, verdict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,6 +24,12 @@ def shared() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return folder
+
+
+@pytest.fixture(scope="session")
+def authorities(tmp_path_factory: pytest.TempPathFactory) -> Authorities:
+    """The authorities that sign the chaos server's certificates, good and bad."""
+    return Authorities(tmp_path_factory.mktemp("tls"), datetime.now(UTC))
 
 
 # --- coverage per room, as part of the run's own summary ------------------------------------------------------------

@@ -22,6 +22,15 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_BINARIES = (
+    (b"\x1f\x8b", "a compressed file (gzip)"),
+    (b"PK\x03\x04", "an archive (ZIP)"),
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+)
+"""How files begin that are no text in any encoding."""
 _WIDE = (
     (re.compile(rb"[<{\s]\0\0\0"), "utf-32-le"),
     (re.compile(rb"\0\0\0[<{\s]"), "utf-32-be"),
@@ -128,11 +137,16 @@ class Decoded:
 
 
 def decode(body: bytes, content_type: str = "") -> Decoded | Unreadable:
-    """Decode a document; :class:`Unreadable` (empty, charset) when there is nothing, or nothing that can be trusted."""
+    """Decode a document; :class:`Unreadable` (empty, charset, not-a-feed) when there is nothing that can be trusted."""
     if not body.strip(b"\0 \t\r\n\xef\xbb\xbf\xfe\xff"):
         return Unreadable(Outcome.EMPTY, "The document is empty; ask the publisher, and look at the address again.")
     found = _by_mark(body) or _by_width(body) or _by_validity(body, content_type) or _by_label(body, content_type)
     if found is None:
+        binary = next((kind for mark, kind in _BINARIES if body.startswith(mark)), None)
+        if binary:
+            return Unreadable(
+                Outcome.NOT_A_FEED, f"The address gives {binary}, not a feed; look for the feed's own address."
+            )
         labels = ", ".join(_labels(body, content_type)) or "none"
         return Unreadable(
             Outcome.CHARSET,

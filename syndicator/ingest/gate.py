@@ -56,6 +56,11 @@ _CUT_SHORT = frozenset({
 _HOSTILE = "the source is broken or hostile: pause it and ask the publisher"
 
 
+def unread(left: int, bound: int) -> str:
+    """The note on entries that were left out because a document has too many (fault B19)."""
+    return f"{left} entries beyond the first {bound} were not read; 'limits.entries' sets the bound"
+
+
 @dataclass(frozen=True, slots=True)
 class Gated:
     """A document that may be read: XML from its root to its end without prolog, or JSON."""

@@ -14,6 +14,7 @@ import ssl
 import threading
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from types import TracebackType
 
 import httpcore
 import httpx
@@ -183,6 +184,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         self._resolve = resolve
         self._private = tuple(ip_network(net, strict=False) for net in private)
         self._network = httpcore.AnyIOBackend()
+        self._opened: list[httpcore.AsyncNetworkStream] = []
 
     async def connect_tcp(
         self,
@@ -218,6 +220,11 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         """Wait."""
         await asyncio.sleep(seconds)
 
+    async def close(self) -> None:
+        """Close whatever is open still: a handshake that was given up leaves its connection behind."""
+        while self._opened:
+            await self._opened.pop().aclose()
+
     async def _admitted(self, host: str, port: int) -> list[Address]:
         if not host:
             raise RefusedError(Outcome.URL, "the address names no host")
@@ -247,6 +254,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
     async def _recognised(self, stream: httpcore.AsyncNetworkStream, dialled: Address) -> httpcore.AsyncNetworkStream:
         peer = stream.get_extra_info("server_addr")
         if peer and ip_address(peer[0]) == dialled:
+            self._opened.append(stream)
             return stream
         await stream.aclose()
         raise RefusedError(Outcome.ADDRESS, f"{dialled} was dialled, but another address answered")
@@ -260,6 +268,18 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=tls, max_keepalive_connections=0, http1=True, http2=False, retries=0, network_backend=backend
         )
+        self._backend = backend
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None = None,
+        fault: BaseException | None = None,
+        trace: TracebackType | None = None,
+    ) -> None:
+        try:
+            await super().__aexit__(kind, fault, trace)
+        finally:
+            await self._backend.close()
 
 
 def _is_literal(host: str) -> bool:

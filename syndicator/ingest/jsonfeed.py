@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from syndicator.ingest.decode import clean_text
-from syndicator.ingest.gate import CHILDREN, SHORT
+from syndicator.ingest.gate import CHILDREN, SHORT, unread
 from syndicator.model.entry import Category, Document, Entry, Link, Markup, RawText
 from syndicator.model.source import Limits, Outcome
 from syndicator.ports import Unreadable
@@ -52,7 +52,7 @@ def _document(root: dict[str, Any], version: str, address: str, limits: Limits) 
         except Exception as error:
             notes.append(f"an entry could not be read and was left out: {type(error).__name__}")
     if len(items) > limits.entries:
-        notes.append(f"{len(items) - limits.entries} entries beyond the first {limits.entries} were not read")
+        notes.append(unread(len(items) - limits.entries, limits.entries))
     return Document(
         format=version,
         reader="strict",

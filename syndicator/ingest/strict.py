@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from syndicator.ingest.gate import CHILDREN, SHORT
+from syndicator.ingest.gate import CHILDREN, SHORT, unread
 from syndicator.model.entry import Category, Document, Entry, Link, Markup, Origin, RawText
 from syndicator.model.source import Limits, Outcome
 from syndicator.ports import Unreadable
@@ -134,7 +134,7 @@ def _parser() -> etree.XMLParser:
 def read_tree(root: etree._Element, *, address: str, limits: Limits) -> Document | Unreadable:
     """Read a parsed document."""
     local = _split(root.tag)[1]
-    frame = _FRAMES.get(local)
+    frame = _FRAMES.get(local.lower())
     if frame is None:
         return Unreadable(
             Outcome.NOT_A_FEED, f"The document is <{local}>, not RSS or Atom; look for the feed's address."
@@ -164,7 +164,7 @@ def _rdf(root: etree._Element) -> _Frame:
 
 _Frame = tuple[str, str, list[etree._Element]]
 """(format, namespace of the format, elements that hold entries and facts about the document)"""
-_FRAMES: dict[str, Callable[[etree._Element], _Frame]] = {"feed": _feed, "rss": _rss, "RDF": _rdf}
+_FRAMES: dict[str, Callable[[etree._Element], _Frame]] = {"feed": _feed, "rss": _rss, "rdf": _rdf}
 
 
 def _document(reading: _Reading, root: etree._Element, parents: list[etree._Element], limit: int) -> Document:
@@ -179,7 +179,7 @@ def _document(reading: _Reading, root: etree._Element, parents: list[etree._Elem
         except Exception as error:
             reading.note(f"an entry could not be read and was left out: {type(error).__name__}")
     if len(items) > limit:
-        reading.note(f"{len(items) - limit} entries beyond the first {limit} were not read")
+        reading.note(unread(len(items) - limit, limit))
     head = _head(reading, meta, base, parents[0].get(_LANGUAGE) or root.get(_LANGUAGE))
     return replace(head, entries=tuple(entries), notes=reading.told())
 

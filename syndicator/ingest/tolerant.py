@@ -17,7 +17,7 @@ from typing import Any
 
 import feedparser
 
-from syndicator.ingest.gate import CHILDREN, SHORT, Gated, sections
+from syndicator.ingest.gate import CHILDREN, SHORT, Gated, sections, unread
 from syndicator.ingest.strict import plain
 from syndicator.model.entry import Category, Document, Entry, Link, Markup, Origin, RawText
 from syndicator.model.source import Limits, Outcome
@@ -65,7 +65,8 @@ def read_tolerantly(gated: Gated, *, address: str, limits: Limits) -> Document |
     wanted = [_bounded(item) for item in items[: limits.entries]]
     kept = [item for item in wanted if item is not None]
     notes = [*gated.notes, *_counted(len(wanted) - len(kept), "entries with floods of elements or attributes left out")]
-    notes += _counted(len(items) - len(wanted), f"entries beyond the first {limits.entries} were not read")
+    if len(items) > limits.entries:
+        notes.append(unread(len(items) - limits.entries, limits.entries))
     safe_head = _bounded(head)
     if safe_head is None:
         return Unreadable(

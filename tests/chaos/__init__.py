@@ -1,1 +1,1 @@
-"""A server that misbehaves on command: faults by address, on raw sockets, over loopback only."""
+"""The chaos server and the fault matrix."""

@@ -7,10 +7,11 @@ import ssl
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 
+from syndicator.chaos import ChaosServer
+from syndicator.chaos.listeners import Door
 from syndicator.ingest.fetch import HttpFetch
 from syndicator.model.source import Limits, Outcome
 from syndicator.ports import Fetched, FetchFailed, NotModified, Request
-from tests.chaos.server import ChaosServer
 
 NOW = datetime(2026, 5, 1, 10, 0, tzinfo=UTC)
 LOOPBACK = ("127.0.0.0/8",)
@@ -28,9 +29,9 @@ class StandingClock:
 def request(server: ChaosServer, fault: str, *, run: str = "", deadline: float = 10.0, **more: str) -> Request:
     """A request for a fault, allowed to reach the server."""
     return Request(
-        server.address(fault, run),
+        server.address(fault, run=run),
         allow_private=LOOPBACK,
-        allow_ports=(80, 443, server.port),
+        allow_ports=(80, 443, server.ports[Door.HTTP]),
         limits=Limits(deadline=deadline),
         **more,
     )

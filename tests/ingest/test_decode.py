@@ -243,3 +243,19 @@ def test_no_bytes_make_it_raise(body: bytes, content_type: str) -> None:
     if isinstance(result, Decoded):
         assert not set(result.text) & {"\0", "\ufffe"}
         result.text.encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"\x1f\x8b\x08\0" + bytes(range(128, 256)), "gzip"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "PNG"),
+        (b"\xff\xd8\xff\xe0" + bytes(range(128, 256)) * 2, "JPEG"),
+    ],
+)
+def test_a_file_that_is_no_text_is_no_feed(body: bytes, kind: str) -> None:
+    """B07, X16: the operator is told what it is, not that its charset is wrong."""
+    found = decode(body)
+    assert isinstance(found, Unreadable)
+    assert found.outcome is Outcome.NOT_A_FEED
+    assert kind in found.message

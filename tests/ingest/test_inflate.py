@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from syndicator.chaos.documents import bomb, feed
 from syndicator.ingest.inflate import Body, BodyError, GzipBody, PlainBody
 from syndicator.model.source import Limits, Outcome
-from tests.chaos.faults import bomb, feed
 
-ZIPPED = gzip.compress(feed(), mtime=0)
+ZIPPED = gzip.compress(feed("seed"), mtime=0)
 
 
 def taken(body: Body, data: bytes, size: int = 1 << 16) -> bytes:
@@ -53,7 +53,7 @@ def test_a_cut_is_found_wherever_it_is(length: int) -> None:
 @pytest.mark.parametrize("size", [1, 2, 3, 1 << 16])
 def test_zeros_after_the_end_are_padding(size: int) -> None:
     """As gzip itself has it."""
-    assert taken(GzipBody(Limits()), ZIPPED + b"\0" * 20, size) == feed()
+    assert taken(GzipBody(Limits()), ZIPPED + b"\0" * 20, size) == feed("seed")
 
 
 @pytest.mark.parametrize("tail", [b"x", b"<!-- cached -->", b"\x1f", b"\0\0x"])
@@ -65,7 +65,7 @@ def test_anything_else_after_the_end_is_refused(tail: bytes, size: int) -> None:
 
 def test_what_is_no_gzip_is_refused() -> None:
     """B06: the header lies."""
-    assert refusal(GzipBody(Limits()), feed()) is Outcome.ENCODING
+    assert refusal(GzipBody(Limits()), feed("seed")) is Outcome.ENCODING
 
 
 def test_a_bomb_is_found_by_its_ratio() -> None:
@@ -83,7 +83,7 @@ def test_an_inflated_body_has_a_bound() -> None:
     """B19: the message names the number and the setting."""
     body = GzipBody(Limits(inflated=1000))
     with pytest.raises(BodyError, match=r"1,000 bytes.*limits\.inflated") as caught:
-        taken(body, gzip.compress(feed(100)))
+        taken(body, gzip.compress(feed("seed", 100)))
     assert caught.value.outcome is Outcome.TOO_LARGE
 
 
@@ -100,7 +100,7 @@ def test_a_swarm_of_tiny_members_is_refused() -> None:
 
 def test_a_plain_body_is_taken_as_it_is() -> None:
     """No coding, no change."""
-    assert taken(PlainBody(Limits()), feed(), 100) == feed()
+    assert taken(PlainBody(Limits()), feed("seed"), 100) == feed("seed")
 
 
 def test_nothing_inflates_to_nothing() -> None:

@@ -130,7 +130,10 @@ def test_items_that_are_no_objects_cost_only_themselves() -> None:
 
 def test_entries_beyond_the_limit_are_counted_and_left() -> None:
     document = read(f'{{"version": "{VERSION}", "items": [{{}}, {{}}, {{}}]}}', Limits(entries=2))
-    assert (len(document.entries), document.notes) == (2, ("1 entries beyond the first 2 were not read",))
+    assert (len(document.entries), document.notes) == (
+        2,
+        ("1 entries beyond the first 2 were not read; 'limits.entries' sets the bound",),
+    )
 
 
 def test_hostile_values_are_tamed() -> None:

@@ -56,6 +56,7 @@ def html(value: str) -> RawText:
         ('<rss version="2.0"><channel/></rss>', "rss20"),
         ('<rss version="0.91"><channel/></rss>', "rss09"),
         ("<rss/>", "rss20"),
+        ('<RSS version="2.0"><channel/></RSS>', "rss20"),
         ('<rss version="2.0"><channel xmlns="http://backend.userland.com/rss2"/></rss>', "rss20"),
         ('<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"/>', "rss10"),
         (
@@ -391,7 +392,7 @@ def test_entries_beyond_the_limit_are_counted_and_left() -> None:
     """X19."""
     document = read("<rss><channel>" + "<item/>" * 7 + "</channel></rss>", Limits(entries=5))
     assert len(document.entries) == 5
-    assert document.notes == ("2 entries beyond the first 5 were not read",)
+    assert document.notes == ("2 entries beyond the first 5 were not read; 'limits.entries' sets the bound",)
 
 
 def test_floods_of_elements_are_thinned() -> None:

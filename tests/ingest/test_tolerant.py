@@ -129,7 +129,10 @@ def test_an_entry_that_is_never_closed_ends_with_the_document() -> None:
 
 def test_entries_beyond_the_limit_are_counted_and_left() -> None:
     document = read(rss("<item><title>a</title></item>" * 5), limits=Limits(entries=3))
-    assert (len(document.entries), document.notes) == (3, ("2 entries beyond the first 3 were not read",))
+    assert (len(document.entries), document.notes) == (
+        3,
+        ("2 entries beyond the first 3 were not read; 'limits.entries' sets the bound",),
+    )
 
 
 @pytest.mark.parametrize(
