@@ -68,9 +68,15 @@ def page(faults: Catalogue, origins: Origins) -> str:
     )
 
 
-def _tables(faults: Catalogue, origins: Origins) -> Iterator[str]:
+def in_tables(faults: Catalogue) -> Iterator[tuple[str, Catalogue]]:
+    """(what a table is about, its faults)."""
     for letter, title in TABLES.items():
-        rows = [_row(name, fault, origins) for name, fault in faults.items() if fault.row.startswith(letter)]
+        yield title, {name: fault for name, fault in faults.items() if fault.row.startswith(letter)}
+
+
+def _tables(faults: Catalogue, origins: Origins) -> Iterator[str]:
+    for title, of_table in in_tables(faults):
+        rows = [_row(name, fault, origins) for name, fault in of_table.items()]
         head = "<tr><th>Fault<th>Row<th>What it does<th>Outcome<th>Articles<th>Next poll"
         yield f"<h2>{escape(title)}</h2><table>{head}{''.join(rows)}</table>"
 

@@ -48,14 +48,13 @@ class ChaosServer:
         authorities: Authorities | None = None,
     ) -> None:
         self.log: list[Seen] = []
-        self.ports: dict[Door, int] = {}
         self._host = host
         self._sockets: dict[Door, socket.socket] = {}
         self._tls: dict[Door, ssl.SSLContext] = {}
         if authorities is not None:
             self._tls = {door: authorities.server(door.value, wanted) for door, wanted in CERTIFICATES.items()}
         self._doors = [door for door in Door if door not in CERTIFICATES or door in self._tls]
-        self._port = port
+        self.ports = {door: port and port + number for number, door in enumerate(self._doors)}
         self.faults: Catalogue = {name: fault for name, fault in faults.items() if fault.door in self._doors}
         self._counts: Counter[str] = Counter()
         self._open: set[asyncio.Task[None]] = set()
@@ -67,6 +66,10 @@ class ChaosServer:
         """Scheme, host and port of a door."""
         name = host or (f"[{self._host}]" if ":" in self._host else self._host)
         return f"{'https' if door.secure else 'http'}://{name}:{self.ports[door]}"
+
+    def origins(self, host: str = "") -> dict[Door, str]:
+        """The origin of every door."""
+        return {door: self.origin(door, host) for door in self._doors}
 
     def address(self, fault: str, *, run: str = "", host: str = "") -> str:
         """The address of a fault; *host* is a name that leads here."""
@@ -96,11 +99,11 @@ class ChaosServer:
         self._unbind()
 
     def _bind(self) -> None:
-        for number, door in enumerate(self._doors):
+        for door, port in self.ports.items():
             family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
             listener = self._sockets[door] = socket.socket(family, socket.SOCK_STREAM)
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind((self._host, self._port and self._port + number))
+            listener.bind((self._host, port))
             self.ports[door] = listener.getsockname()[1]
 
     def _unbind(self) -> None:
@@ -145,7 +148,7 @@ class ChaosServer:
         if seen.path.startswith("/f/"):
             self.log.append(seen)
             self._counts[seen.target] += 1
-        origins = {door: self.origin(door, _host_of(seen)) for door in self._doors}
+        origins = self.origins(_host_of(seen))
         await self._handler(seen)(Exchange(seen, writer, self._counts[seen.target], origins))
 
     def _handler(self, seen: Seen) -> Handler:

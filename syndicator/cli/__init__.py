@@ -10,7 +10,7 @@ import sys
 import typer
 
 from syndicator import __version__
-from syndicator.cli import check, demo, explain, poll, preview, publish, run, source, status, trial
+from syndicator.cli import chaos, check, demo, explain, poll, preview, publish, run, source, status, trial
 from syndicator.cli.console import complain
 from syndicator.errors import ConfigurationError, SyndicatorError
 
@@ -38,6 +38,7 @@ def _root(
 
 app.command("run")(run.run)
 app.command("demo")(demo.demo)
+app.command("chaos")(chaos.chaos)
 app.command("check")(check.check)
 app.command("poll")(poll.poll)
 app.command("publish")(publish.publish)
