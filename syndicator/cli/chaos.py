@@ -30,10 +30,10 @@ def chaos(
         if only_list:
             _tell(server, machine=machine)
             return
-        with server:
+        with _asked_to_end() as end, server:
             _tell(server, machine=machine)
             err.print(f"\nThe index is at {server.origin()}/ and the log at /_log; stop it with Ctrl-C.")
-            _wait_for_the_end()
+            end.wait()
 
 
 @contextmanager
@@ -46,12 +46,13 @@ def _server(host: str, port: int) -> Iterator[ChaosServer]:
         yield ChaosServer(FAULTS, host=host, port=port, authorities=authorities)
 
 
-def _wait_for_the_end() -> None:
-    """Wait for SIGINT or SIGTERM."""
+@contextmanager
+def _asked_to_end() -> Iterator[threading.Event]:
+    """Set by SIGINT and SIGTERM."""
     end = threading.Event()
     earlier = {number: signal.signal(number, lambda *_: end.set()) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        end.wait()
+        yield end
     finally:
         for number, handler in earlier.items():
             signal.signal(number, handler)

@@ -38,21 +38,21 @@ USER_AGENT = "syndicator/test (+https://news.example/bot)"
 class MovableClock:
     """Stands still until it is moved."""
 
-    def __init__(self) -> None:
-        self.moment = START
+    def __init__(self, moment: datetime = START) -> None:
+        self.moment = moment
 
     def now(self) -> datetime:
         return self.moment
 
 
-def source_of(name: str, fault: Fault, server: ChaosServer, *, run: str = "matrix") -> Source:
+def source_of(name: str, fault: Fault, server: ChaosServer, *, run: str = "matrix", host: str = "") -> Source:
     """A source that a fault befalls: on a host of its own, so that it waits for nobody else's turn."""
     return Source(
         name,
         name,
         "Chaos",
         "feed",
-        server.address(name, run=run, host=f"{fault.name or name}.{ZONE}"),
+        server.address(name, run=run, host=f"{fault.name or host or name}.{ZONE}"),
         timezone=fault.timezone,
         identity=IdentityPolicy(fault.identity),
         rights=Rights(Republish.FULL, images=True, attribution="Chaos"),
@@ -78,17 +78,13 @@ def editorial_of(sources: Iterable[Source], folder: Path) -> Editorial:
     return Editorial(configuration, compile_topics({}, configuration.topics, {}))
 
 
-def open_corridor(
-    editorial: Editorial, clock: MovableClock, *, tls: ssl.SSLContext, resolver: StubResolver | None = None
-) -> Pipeline:
+def open_corridor(editorial: Editorial, clock: MovableClock, *, tls: ssl.SSLContext, host_gap: float = 0.0) -> Pipeline:
     """A pipeline as the service has it, but for the clock, the name service and chance."""
     configuration = editorial.configuration
     return Pipeline(
         editorial,
         store=open_store(configuration.store),
-        fetch=HttpFetch(
-            configuration.user_agent, clock=clock, host_gap=0.0, resolve=resolver or StubResolver(), tls=tls
-        ),
+        fetch=HttpFetch(configuration.user_agent, clock=clock, host_gap=host_gap, resolve=StubResolver(), tls=tls),
         reader=ChildReader(2),
         output=FolderOutput(Path(configuration.output)),
         clock=clock,

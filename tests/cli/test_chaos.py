@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -62,8 +64,9 @@ def test_it_serves_until_it_is_asked_to_end(capsys: pytest.CaptureFixture[str]) 
     def ask_and_end() -> None:
         while signal.getsignal(signal.SIGTERM) is before:
             time.sleep(0.02)
-        with urlopen(f"http://127.0.0.1:{port}/f/good", timeout=10) as answer:
-            seen.append(answer.status)
+        while not seen:
+            with contextlib.suppress(URLError), urlopen(f"http://127.0.0.1:{port}/f/good", timeout=10) as answer:
+                seen.append(answer.status)
         os.kill(os.getpid(), signal.SIGTERM)
 
     asking = threading.Thread(target=ask_and_end)
