@@ -23,6 +23,7 @@ from syndicator.model.feed import Held
 from syndicator.model.report import PublishReport
 from syndicator.model.source import Outcome
 from tests.chaos.corridor import (
+    FEED,
     HOUR,
     SCHEDULE,
     START,
@@ -79,20 +80,25 @@ async def _run(server: ChaosServer, folder: Path, tls: ssl.SSLContext) -> Matrix
     good = source_of("good", FAULTS["good"], server, run=BESIDE)
     sources.append(replace(good, id=BESIDE, name=BESIDE))
     rounds = Rounds(open_corridor(editorial_of(sources, folder), clock, tls=tls), clock)
+    try:
+        return await _walked(server, rounds)
+    finally:
+        await rounds.pipeline.close()
+
+
+async def _walked(server: ChaosServer, rounds: Rounds) -> Matrix:
     beside = asyncio.create_task(_poll_good(rounds))
     for number in range(max(len(fault.expected.outcomes) for fault in FAULTS.values())):
-        due = [name for name, fault in server.faults.items() if len(fault.expected.outcomes) > number]
-        await rounds.poll(due)
+        await rounds.poll([name for name, fault in server.faults.items() if len(fault.expected.outcomes) > number])
         if not number:
             beside.cancel()
             await asyncio.gather(beside, return_exceptions=True)
-        clock.moment += HOUR
+        rounds.clock.moment += HOUR
     told = dict(rounds.gather())
     on_time = told.pop(BESIDE).seconds
-    [published] = await rounds.pipeline.publish()
+    [published] = [each for each in await rounds.pipeline.publish() if each.feed == FEED.id]
     output = rounds.pipeline.output
     documents = {path: output.read(path) or b"" for path in output.paths()}
-    await rounds.pipeline.close()
     return Matrix(told, published, documents, on_time, {})
 
 
