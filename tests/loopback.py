@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import socket
 import sys
 import threading
@@ -29,6 +31,16 @@ def _has_ipv6() -> bool:
 
 
 over_ipv6 = pytest.mark.skipif(not _has_ipv6(), reason="this machine has no IPv6 loopback")
+
+
+def free_row(count: int) -> int:
+    """The first of *count* ports in a row that were free a moment ago, out of the range the system hands out itself."""
+    for first in range(20_000 + os.getpid() % 5_000, 32_000, count):
+        with contextlib.ExitStack() as opened, contextlib.suppress(OSError):
+            for port in range(first, first + count):
+                opened.enter_context(socket.create_server(("127.0.0.1", port)))
+            return first
+    raise OSError("no row of free ports")
 
 
 class _Server(ThreadingHTTPServer):

@@ -30,7 +30,7 @@ async def _polled(folder: Path, sources: Sequence[Source], moment: datetime) -> 
     pipeline = open_corridor(editorial, clock, tls=ssl.create_default_context(), host_gap=HOST_GAP)
     rounds = Rounds(pipeline, clock)
     states = pipeline.store.source_states()
-    wanted = due(editorial.configuration.sources, states, now=moment, started=moment - timedelta(days=1))
+    wanted = due(editorial.configuration, states, now=moment, started=moment - timedelta(days=1))
     await rounds.poll([source.id for source in wanted])
     reports = [each for told in rounds.told.values() for each in told.reports]
     return [(each.source, each.outcome.value, each.next_poll) for each in reports]

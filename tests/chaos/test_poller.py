@@ -20,7 +20,7 @@ import pytest
 from syndicator.chaos import FAULTS, ChaosServer
 from syndicator.chaos.exchange import Seen
 from syndicator.model.source import Outcome, Source
-from tests.chaos.corridor import HOUR, START, MovableClock, Rounds, editorial_of, open_corridor, source_of
+from tests.chaos.corridor import HOUR, SCHEDULE, START, MovableClock, Rounds, editorial_of, open_corridor, source_of
 from tests.chaos.killed import HOST_GAP, poll_what_is_due
 
 _processes = get_context("forkserver")
@@ -158,6 +158,31 @@ def test_a_start_is_no_burst(walks: Mapping[str, Walk]) -> None:
     gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
     assert min(gaps) >= HOST_GAP * 0.9
     assert len(times) == sum(len(walk.polls) for walk in walks.values())
+
+
+@pytest.mark.parametrize("fault", ["404", "503", "403", "dns-unknown", "nobody-listens", "html-200", "429-junk"])
+def test_a_source_that_keeps_failing_is_asked_ever_more_seldom_but_never_given_up(tmp_path: Path, fault: str) -> None:
+    """S22, P08, conformance 142: the wait grows to a day and stays there."""
+
+    async def work(server: ChaosServer) -> list[float]:
+        clock = MovableClock()
+        source = source_of(fault, FAULTS[fault], server)
+        pipeline = open_corridor(editorial_of([source], tmp_path), clock, tls=ssl.create_default_context())
+        rounds = Rounds(pipeline, clock)
+        waits = []
+        for _ in range(14):
+            due = (await rounds.poll_one(source.id)).next_poll
+            assert due is not None
+            waits.append((due - clock.moment).total_seconds())
+            clock.moment = due
+        await pipeline.close()
+        return waits
+
+    with ChaosServer(FAULTS) as server:
+        waits = asyncio.run(work(server))
+    assert waits == sorted(waits)
+    assert waits[0] >= HOUR.total_seconds()
+    assert waits[-1] == waits[-2] == SCHEDULE.maximum.total_seconds()
 
 
 def test_the_whole_document_is_asked_for_once_a_day(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from syndicator.chaos import FAULTS, Authorities, ChaosServer, StubResolver
 from syndicator.chaos.listeners import CERTIFICATES, ZONE, Door
-from tests.loopback import free_port
+from tests.loopback import free_row
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,7 @@ def test_redirects_stay_on_the_name_the_client_used(server: ChaosServer) -> None
 
 def test_doors_lie_side_by_side_from_the_port_that_is_asked_for(authorities: Authorities) -> None:
     """Operators open a range of ports."""
-    first = free_port()
+    first = free_row(len(Door))
     with ChaosServer(FAULTS, port=first, authorities=authorities) as server:
         assert sorted(server.ports.values()) == list(range(first, first + len(Door)))
 

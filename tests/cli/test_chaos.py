@@ -17,10 +17,11 @@ import pytest
 from typer.testing import CliRunner
 
 from syndicator.chaos import FAULTS
+from syndicator.chaos.listeners import Door
 from syndicator.cli import app
 from syndicator.cli import chaos as module
 from syndicator.cli.chaos import chaos
-from tests.loopback import free_port
+from tests.loopback import free_row
 
 
 def called(*words: str) -> tuple[int, str, str]:
@@ -58,7 +59,7 @@ def test_without_openssl_the_rest_is_served(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_it_serves_until_it_is_asked_to_end(capsys: pytest.CaptureFixture[str]) -> None:
     """In this very process: the answer to a request, then SIGTERM; and signals mean what they meant before."""
-    port, before = free_port(), signal.getsignal(signal.SIGTERM)
+    port, before = free_row(len(Door)), signal.getsignal(signal.SIGTERM)
     seen: list[int] = []
 
     def ask_and_end() -> None:
@@ -80,7 +81,7 @@ def test_it_serves_until_it_is_asked_to_end(capsys: pytest.CaptureFixture[str]) 
 
 def test_ctrl_c_ends_it_without_a_word_of_python() -> None:
     """Exit code 0: this is how it is meant to end."""
-    command = [sys.executable, "-m", "syndicator", "chaos", "--port", str(free_port())]
+    command = [sys.executable, "-m", "syndicator", "chaos", "--port", str(free_row(len(Door)))]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         told = ""
@@ -94,7 +95,7 @@ def test_ctrl_c_ends_it_without_a_word_of_python() -> None:
 
 def test_an_address_that_is_not_ours_is_told() -> None:
     """Exit code 2, in words."""
-    port = free_port()
+    port = free_row(len(Door))
     command = [sys.executable, "-m", "syndicator", "chaos", "--host", "192.0.2.1", "--port", str(port)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 2
