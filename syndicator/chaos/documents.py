@@ -8,8 +8,8 @@ import json
 import zlib
 from collections.abc import Callable, Sequence
 from functools import cache
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 Document = Callable[[str], bytes]
 """A seed, the id of the fault, → the bytes of its document."""
@@ -197,4 +197,4 @@ def bomb(megabytes: int = 512) -> bytes:
 
 def escaped(markup: str) -> str:
     """Markup as it stands in the description of RSS."""
-    return escape(markup)
+    return escape(markup, quote=False)
