@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 
-.PHONY: help install run demo test check format bench schemas lock clean
+.PHONY: help install run demo test check format bench fuzz schemas lock clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ format: install  ## put the code in form
 
 bench: install  ## measure; figures and their conditions go to benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
+
+fuzz: install  ## 100,000 harmed documents against decoding, reading and normalising (minutes)
+	$(BIN)/python -m tests.fuzz
 
 schemas: install  ## write config/schema/*.json anew from the settings
 	$(BIN)/python -m syndicator.config.schema config/schema
