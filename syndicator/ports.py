@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from syndicator.model.entry import Document, Entry
 from syndicator.model.feed import Feed, Held, Site
-from syndicator.model.source import Limits, Outcome, Source, SourceState
+from syndicator.model.source import Limits, Options, Outcome, Source, SourceState
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Candidate, Decision, Key
 
@@ -95,9 +96,18 @@ class Fetch(Protocol):
 # --- reading -------------------------------------------------------------------------------------------------------
 
 
+class Form(StrEnum):
+    """What bytes are read as."""
+
+    FEED = "feed"
+    """RSS, Atom or JSON Feed."""
+    SITEMAP = "sitemap"
+    """A sitemap, or an index whose entries are sitemaps."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Why bytes are no feed document."""
+    """Why bytes are no such document."""
 
     outcome: Outcome
     message: str
@@ -106,8 +116,17 @@ class Unreadable:
 class Reader(Protocol):
     """Makes a document of bytes, wherever it runs. Never raises for what the bytes are."""
 
-    async def read(self, body: bytes, *, content_type: str, address: str, limits: Limits) -> Document | Unreadable:
-        """Read one feed document."""
+    async def read(
+        self,
+        body: bytes,
+        *,
+        content_type: str,
+        address: str,
+        limits: Limits,
+        form: Form = Form.FEED,
+        options: Options | None = None,
+    ) -> Document | Unreadable:
+        """Read one document as a *form*, with what the operator says about that form."""
         ...
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from syndicator.config.values import (
     Address,
     AddressOrNone,
+    AddressPattern,
     Agent,
     ConceptName,
     Contact,
@@ -151,11 +152,26 @@ class RightsSettings(Settings):
     """The address of a licence text."""
 
 
+class SitemapSettings(Settings):
+    """What of a sitemap is used."""
+
+    include: list[AddressPattern] = []
+    """Paths that count, as in robots.txt: /news/ is a beginning, * anything, $ the end; all without it."""
+    exclude: list[AddressPattern] = []
+    """Paths that do not count."""
+    newest: Annotated[int, Field(ge=1, le=10_000)] = 200
+    """As many addresses are used, the youngest first."""
+    children: Annotated[int, Field(ge=1, le=20)] = 5
+    """As many sitemaps of an index are read, the youngest first."""
+
+
 class SourceDefaults(Settings):
     """Keys of a source that may also stand once for all sources of the file."""
 
     kind: Slug = "feed"
-    """How the source is collected."""
+    """How the source is collected: feed or sitemap."""
+    sitemap: SitemapSettings = SitemapSettings()
+    """For sources of the kind sitemap: what of it is used."""
     homepage: AddressOrNone = ""
     """The address of the publisher's front page."""
     language: LanguageTag | None = None

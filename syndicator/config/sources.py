@@ -12,10 +12,10 @@ from syndicator.config.settings import LimitsSettings, Settings, SourceDefaults,
 from syndicator.config.validate import Checked, Findings
 from syndicator.config.values import suggest
 from syndicator.errors import Problem
-from syndicator.model.source import Limits, Rights, Source
+from syndicator.model.source import OPTIONS, Limits, Options, Rights, Source
 
-_PLAIN = SourceDefaults.model_fields.keys() - {"rights", "limits"}
-"""Keys inherited as a whole; of the other two, each of their own keys is inherited by itself."""
+_PLAIN = SourceDefaults.model_fields.keys() - {"rights", "limits", *OPTIONS}
+"""Keys inherited as a whole; of the others, each of their own keys is inherited by itself."""
 _SCHEDULE = frozenset({"interval", "cron"})
 """A source that sets one of these inherits neither."""
 
@@ -37,11 +37,11 @@ def build_sources(
     sources: dict[str, Source] = {}
     places: dict[str, str] = {}
     for file in files:
-        findings.add(*_two_schedules(file, file.settings, ()))
+        findings.add(*_two_schedules(file, file.settings, ()), *_unused(file))
         for at, settings in enumerate(file.settings.sources):
             steps: Steps = ("sources", at)
             source = _source(file.settings, settings, limits)
-            findings.add(*_two_schedules(file, settings, steps), *_contradictions(file, steps, source, kinds))
+            findings.add(*_two_schedules(file, settings, steps), *_contradictions(file, steps, settings, source, kinds))
             if source.id in places:
                 hint = f"the other one is {places[source.id]}; choose another id"
                 findings.add(file.problem((*steps, "id"), f"the source id {source.id!r} stands twice", hint))
@@ -55,6 +55,7 @@ def _source(file: SourcesFile, settings: SourceSettings, limits: Limits) -> Sour
     inherited, own = _said(file), _said(settings)
     if _SCHEDULE & own.keys():
         inherited = {name: value for name, value in inherited.items() if name not in _SCHEDULE}
+    plain = {"kind": "feed", **inherited, **own}
     return Source(
         id=settings.id,
         name=settings.name or file.publisher,
@@ -62,8 +63,15 @@ def _source(file: SourcesFile, settings: SourceSettings, limits: Limits) -> Sour
         address=settings.address,
         rights=Rights(**{**_set(file.rights), **_set(settings.rights)}),
         limits=limits_of(settings.limits, limits_of(file.limits, limits)),
-        **{"kind": "feed", **inherited, **own},
+        options=_options(plain["kind"], file, settings),
+        **plain,
     )
+
+
+def _options(kind: str, file: SourcesFile, settings: SourceSettings) -> Options | None:
+    """What is said under the key that is called like the kind."""
+    made = OPTIONS.get(kind)
+    return made(**{**_set(getattr(file, kind)), **_set(getattr(settings, kind))}) if made else None
 
 
 def _said(settings: SourceDefaults) -> dict[str, Any]:
@@ -81,11 +89,22 @@ def _two_schedules(file: Checked[SourcesFile], settings: SourceDefaults, steps: 
         yield file.problem((*steps, "cron"), "interval and cron together", "keep one of them", key=True)
 
 
+def _unused(file: Checked[SourcesFile]) -> Iterator[Problem]:
+    """Settings for a kind, written once for the file, of which it has no source."""
+    kinds = {each.kind if "kind" in each.model_fields_set else file.settings.kind for each in file.settings.sources}
+    for name in (OPTIONS.keys() & file.settings.model_fields_set) - kinds:
+        message = f"settings for the kind {name!r}, but no source of this file is of that kind"
+        yield file.problem((name,), message, f"write 'kind: {name}', or remove them", key=True)
+
+
 def _contradictions(
-    file: Checked[SourcesFile], steps: Steps, source: Source, kinds: Collection[str]
+    file: Checked[SourcesFile], steps: Steps, settings: SourceSettings, source: Source, kinds: Collection[str]
 ) -> Iterator[Problem]:
     if not source.enabled and not source.reason.strip():
         yield file.problem(_said_at(file, steps, "enabled"), "disabled without a reason", "add 'reason: ...'")
+    for name in (OPTIONS.keys() & settings.model_fields_set) - {source.kind}:
+        message = f"settings for the kind {name!r}, but this source is of the kind {source.kind!r}"
+        yield file.problem((*steps, name), message, f"write 'kind: {name}', or remove them", key=True)
     if source.kind not in kinds:
         hint = suggest(source.kind, kinds, f"known kinds: {', '.join(sorted(kinds))}")
         yield file.problem(_said_at(file, steps, "kind"), f"unknown kind {source.kind!r}", hint)

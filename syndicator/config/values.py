@@ -33,6 +33,7 @@ _CONCEPT = re.compile(r"[a-z][a-z0-9-]{0,63}")
 _RULE_WORDS = frozenset({"and", "or", "not", "at", "least", "of", "places"})
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PATTERN = re.compile(r"[/*][^\s\x00-\x1f]{0,499}")
 _AGENT = re.compile(r"[\x20-\x7e]{1,200}")
 _CONTACT = re.compile(r"(?:mailto:[^\s@()<>;]{1,64}@[^\s@()<>;]{1,190}|https?://[^\s()<>;@]{1,250})", re.ASCII)
 _CRON_FIELD = re.compile(r"[0-9A-Za-z*/,?#-]{1,60}")
@@ -100,6 +101,14 @@ def concept_name(text: str) -> str:
         )
     if text in _RULE_WORDS:
         raise refuse(f"{text!r} is a word of the rule language", "choose another name")
+    return text
+
+
+def _pattern(text: str) -> str:
+    if not _PATTERN.fullmatch(text):
+        raise refuse(
+            f"{quoted(text)} is no pattern of addresses", "begin with / or *, as in robots.txt: /news/, *.html$"
+        )
     return text
 
 
@@ -312,6 +321,12 @@ Line = Annotated[str, AfterValidator(_line), WithJsonSchema({"type": "string", "
 Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{_SLUG.pattern}$"})]
 ConceptName = Annotated[
     str, AfterValidator(concept_name), WithJsonSchema({"type": "string", "pattern": f"^{_CONCEPT.pattern}$"})
+]
+AddressPattern = Annotated[
+    str,
+    AfterValidator(_pattern),
+    WithJsonSchema({"type": "string", "pattern": r"^[/*]\S*$"}),
+    Field(examples=["/news/"]),
 ]
 Agent = Annotated[str, AfterValidator(_agent)]
 Cron = Annotated[str, AfterValidator(_cron), Field(examples=["*/30 * * * *"])]

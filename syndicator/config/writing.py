@@ -15,12 +15,13 @@ from syndicator.config.settings import (
     LimitsSettings,
     RightsSettings,
     Settings,
+    SitemapSettings,
     SourceDefaults,
     SourceSettings,
     SourcesFile,
 )
 from syndicator.config.values import written
-from syndicator.model.source import Limits, Rights, Source
+from syndicator.model.source import OPTIONS, Limits, Options, Rights, SitemapOptions, Source
 
 _PLAIN = re.compile(r"[^\W_](?:[\w/.+-]|:(?=[\w/])| (?=[\w]))*")
 _UNSAFE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -48,11 +49,17 @@ def _commented(model: type[Settings], name: str, value: str, indent: str) -> lis
 
 def _said(source: Source) -> Iterator[tuple[str, str]]:
     defaults = {each.name: each.default for each in fields(Source)} | {"kind": "feed"}
+    defaults |= {kind: make() for kind, make in OPTIONS.items()}
     for name in (*_FIRST, *SourceDefaults.model_fields):
-        value = getattr(source, name)
+        value = getattr(source, name) if name not in OPTIONS else _options(source, name)
         if value == defaults[name] or (name == "name" and value == source.publisher):
             continue
         yield name, _value(value)
+
+
+def _options(source: Source, kind: str) -> Options:
+    """What the source says of this kind: the defaults, if it is of another one."""
+    return source.options if source.kind == kind and source.options else OPTIONS[kind]()
 
 
 def _value(value: Any) -> str:
@@ -64,6 +71,8 @@ def _value(value: Any) -> str:
             for name, each in _differing(value, Limits()).items()
         }
         return _mapping(said, LimitsSettings)
+    if isinstance(value, SitemapOptions):
+        return _mapping(_differing(value, SitemapOptions()), SitemapSettings)
     if isinstance(value, tuple):
         return f"[{', '.join(map(_scalar, value))}]"
     return _scalar(value)
@@ -84,7 +93,7 @@ def _scalar(value: Any) -> str:
     if isinstance(value, Enum):
         value = value.value
     if not isinstance(value, str):
-        return json.dumps(value)
+        return json.dumps(value, ensure_ascii=False)
     if _PLAIN.fullmatch(value) and resolve(value) == value:
         return value
     quoted = json.dumps(value, ensure_ascii=False)

@@ -30,8 +30,8 @@ from typing import Any
 
 from syndicator.ingest.read import read_document
 from syndicator.model.entry import Document
-from syndicator.model.source import Limits, Outcome
-from syndicator.ports import Unreadable
+from syndicator.model.source import Limits, Options, Outcome
+from syndicator.ports import Form, Unreadable
 
 MEMORY = 768 * 1024 * 1024
 """Bytes of address space a child may take beyond what it starts with."""
@@ -57,15 +57,26 @@ _PATIENCE = 15.0
 """Seconds for the nursery to load and fork: much on a busy machine, never for ever."""
 
 Answer = Document | Unreadable
-_Request = tuple[bytes, str, str, Limits]
+_Request = tuple[bytes, str, str, Limits, Form, Options | None]
 
 
 class DirectReader:
     """Reads in this very process: for bytes we made ourselves, and for tests."""
 
-    async def read(self, body: bytes, *, content_type: str, address: str, limits: Limits) -> Answer:
-        """Read one feed document."""
-        return read_document(body, content_type=content_type, address=address, limits=limits)
+    async def read(
+        self,
+        body: bytes,
+        *,
+        content_type: str,
+        address: str,
+        limits: Limits,
+        form: Form = Form.FEED,
+        options: Options | None = None,
+    ) -> Answer:
+        """Read one document."""
+        return read_document(
+            body, content_type=content_type, address=address, limits=limits, form=form, options=options
+        )
 
     def close(self) -> None:
         """Nothing to end."""
@@ -88,11 +99,21 @@ class ChildReader:
         self._busy: set[_Child] = set()
         self._nursery = _Nursery(memory)
 
-    async def read(self, body: bytes, *, content_type: str, address: str, limits: Limits) -> Answer:
-        """Read one feed document."""
+    async def read(
+        self,
+        body: bytes,
+        *,
+        content_type: str,
+        address: str,
+        limits: Limits,
+        form: Form = Form.FEED,
+        options: Options | None = None,
+    ) -> Answer:
+        """Read one document."""
+        request = (body, content_type, address, limits, form, options)
         loop = asyncio.get_running_loop()
         try:
-            answer = loop.run_in_executor(self._threads, self._ask, (body, content_type, address, limits))
+            answer = loop.run_in_executor(self._threads, self._ask, request)
         except RuntimeError:
             return _closing()
         return await answer
@@ -292,10 +313,10 @@ def serve(connection: Connection, read: Callable[..., Answer] = read_document) -
     """Read what is asked for until the other end closes."""
     while True:
         try:
-            body, content_type, address, limits = connection.recv()
+            body, content_type, address, limits, form, options = connection.recv()
         except (EOFError, OSError):
             return
-        answer = read(body, content_type=content_type, address=address, limits=limits)
+        answer = read(body, content_type=content_type, address=address, limits=limits, form=form, options=options)
         connection.send_bytes(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
 
 

@@ -23,7 +23,6 @@ CHILDREN = 200
 SHORT = 4096
 """Characters of a title, a name, an id and the like."""
 
-_ROOTS = frozenset({"rss", "rdf", "feed"})
 _JUNK = frozenset({"br", "b"})
 """What PHP writes around its warnings."""
 _NAME = re.compile(r"[A-Za-z_][\w.:-]{0,100}")
@@ -62,6 +61,21 @@ def unread(left: int, bound: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A kind of document that is looked for."""
+
+    name: str
+    roots: frozenset[str]
+    """In small letters, without prefix."""
+    formats: str
+    """For messages."""
+
+
+FEED = Wanted("feed", frozenset({"rss", "rdf", "feed"}), "RSS, Atom or JSON Feed")
+SITEMAP = Wanted("sitemap", frozenset({"urlset", "sitemapindex"}), "a sitemap")
+
+
+@dataclass(frozen=True, slots=True)
 class Gated:
     """A document that may be read: XML from its root to its end without prolog, or JSON."""
 
@@ -86,19 +100,19 @@ class _Tag:
     doctype: bool = False
 
 
-def gate(text: str) -> Gated | Unreadable:
-    """Find the feed document in a text; :class:`Unreadable` (not-a-feed, dtd, truncated, empty) if there is none."""
+def gate(text: str, wanted: Wanted = FEED) -> Gated | Unreadable:
+    """Find the wanted document in a text; :class:`Unreadable` (not-a-feed, dtd, truncated, empty) if there is none."""
     stripped = text.strip("\ufeff \t\r\n")
     if not stripped:
         return Unreadable(Outcome.EMPTY, "The document is empty; ask the publisher, and look at the address again.")
     if stripped[0] == "{":
         return Gated(stripped, "{")
-    root = _root(stripped)
+    root = _root(stripped, wanted)
     return root if isinstance(root, Unreadable) else _trim(stripped, root)
 
 
-def _root(text: str) -> _Tag | Unreadable:
-    """The first real element, which must be that of a feed: markup further inside a page never counts."""
+def _root(text: str, wanted: Wanted) -> _Tag | Unreadable:
+    """The first real element, which must be a wanted one: markup further inside a page never counts."""
     for tag in _tags(text):
         local = tag.name.rpartition(":")[2].lower()
         if tag.doctype:
@@ -106,12 +120,14 @@ def _root(text: str) -> _Tag | Unreadable:
                 return Unreadable(
                     Outcome.DTD, "The document declares entities in a DOCTYPE, which is refused; ask for a plain feed."
                 )
-        elif local in _ROOTS:
+        elif local in wanted.roots:
             return tag
         elif local not in _JUNK:
-            return _page(text) if local in ("html", "head", "body", "title", "meta") else _other(tag.name)
+            page = local in ("html", "head", "body", "title", "meta")
+            return _page(text, wanted) if page else _other(tag.name, wanted)
     return Unreadable(
-        Outcome.NOT_A_FEED, "The document holds no feed and no markup at all; look at the address in a browser."
+        Outcome.NOT_A_FEED,
+        f"The document holds no {wanted.name} and no markup at all; look at the address in a browser.",
     )
 
 
@@ -135,18 +151,20 @@ def _has_subset(text: str, start: int) -> bool:
     return "[" in text[start : end if end >= 0 else len(text)]
 
 
-def _page(text: str) -> Unreadable:
+def _page(text: str, wanted: Wanted) -> Unreadable:
     found = _PAGE_TITLE.search(text[:100_000])
     title = f" titled “{' '.join(found.group(1).split())[:120]}”" if found and found.group(1).strip() else ""
     return Unreadable(
         Outcome.NOT_A_FEED,
-        f"The address gives a web page{title}, not a feed; open it in a browser and look for the feed's own address.",
+        f"The address gives a web page{title}, not a {wanted.name}; "
+        f"open it in a browser and look for the {wanted.name}'s own address.",
     )
 
 
-def _other(name: str) -> Unreadable:
+def _other(name: str, wanted: Wanted) -> Unreadable:
     return Unreadable(
-        Outcome.NOT_A_FEED, f"The document is <{name}>, not RSS, Atom or JSON Feed; look for the feed's own address."
+        Outcome.NOT_A_FEED,
+        f"The document is <{name}>, not {wanted.formats}; look for the {wanted.name}'s own address.",
     )
 
 

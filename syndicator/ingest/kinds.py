@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from syndicator.ingest.feed import FeedKind
+from syndicator.ingest.document import DocumentKind
+from syndicator.ingest.sitemap import SitemapKind
 from syndicator.ports import SourceKind
 
-KINDS: Mapping[str, SourceKind] = {"feed": FeedKind()}
+KINDS: Mapping[str, SourceKind] = {"feed": DocumentKind(), "sitemap": SitemapKind()}

@@ -1,29 +1,40 @@
-"""The bytes of a feed document in, a document out: decode, gate, read strictly, repair, read tolerantly."""
+"""The bytes of a document in, what they say out. Feeds: decode, gate, read strictly, repair, read tolerantly."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from syndicator.ingest.decode import decode
-from syndicator.ingest.gate import Gated, Malformed, gate, prescan, repair
+from syndicator.ingest.gate import FEED, Gated, Malformed, gate, prescan, repair
 from syndicator.ingest.jsonfeed import read_json
 from syndicator.ingest.strict import read_xml
 from syndicator.ingest.tolerant import read_tolerantly
+from syndicator.ingest.urlset import read_sitemap
 from syndicator.model.entry import Document
-from syndicator.model.source import Limits, Outcome
-from syndicator.ports import Unreadable
+from syndicator.model.source import Limits, Options, Outcome
+from syndicator.ports import Form, Unreadable
+
+_Reading = Callable[[bytes, str, str, Limits, Options | None], Document | Unreadable]
+"""Body, content type, address, limits, options → document."""
 
 
 def read_document(
-    body: bytes, *, content_type: str = "", address: str = "", limits: Limits | None = None
+    body: bytes,
+    *,
+    content_type: str = "",
+    address: str = "",
+    limits: Limits | None = None,
+    form: Form = Form.FEED,
+    options: Options | None = None,
 ) -> Document | Unreadable:
-    """Read one feed document; never raises, whatever the bytes are.
+    """Read one document; never raises, whatever the bytes are.
 
     :class:`Unreadable` carries empty, charset, not-a-feed, dtd, truncated, limits, parse, or internal for what nobody
     foresaw. Time and memory are bounded by the child this runs in, not here.
     """
     try:
-        return _read(body, content_type, address, limits or Limits())
+        return _FORMS[form](body, content_type, address, limits or Limits(), options)
     except MemoryError:
         return Unreadable(
             Outcome.LIMITS, "Reading the document takes too much memory; pause the source or ask for less."
@@ -34,11 +45,13 @@ def read_document(
         return Unreadable(Outcome.INTERNAL, f"The reader failed ({type(error).__name__}: {error}); please report this.")
 
 
-def _read(body: bytes, content_type: str, address: str, limits: Limits) -> Document | Unreadable:
+def _read_feed(
+    body: bytes, content_type: str, address: str, limits: Limits, _options: Options | None
+) -> Document | Unreadable:
     decoded = decode(body, content_type)
     if isinstance(decoded, Unreadable):
         return decoded
-    gated = gate(decoded.text)
+    gated = gate(decoded.text, FEED)
     if isinstance(gated, Unreadable):
         return gated
     notes = (*decoded.notes, *gated.notes)
@@ -77,3 +90,6 @@ def _read_strictly(gated: Gated, address: str, limits: Limits) -> Document | Unr
 
 def _noted(document: Document | Unreadable, note: str) -> Document | Unreadable:
     return document if isinstance(document, Unreadable) else replace(document, notes=(note, *document.notes))
+
+
+_FORMS: Mapping[Form, _Reading] = {Form.FEED: _read_feed, Form.SITEMAP: read_sitemap}

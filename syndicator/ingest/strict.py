@@ -109,6 +109,12 @@ def _split(tag: str) -> tuple[str, str]:
 
 def read_xml(data: bytes, *, address: str, limits: Limits) -> Document | Unreadable:
     """Read a well-formed document without prolog; :class:`Unreadable` (parse, limits, dtd, not-a-feed) if not."""
+    root = tree_of(data)
+    return root if isinstance(root, Unreadable) else read_tree(root, address=address, limits=limits)
+
+
+def tree_of(data: bytes) -> etree._Element | Unreadable:
+    """The root of a well-formed document without prolog; :class:`Unreadable` (parse, limits, dtd) if it is not."""
     try:
         root = etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
@@ -117,7 +123,7 @@ def read_xml(data: bytes, *, address: str, limits: Limits) -> Document | Unreada
         return Unreadable(Outcome.PARSE, f"The document is not well-formed XML: {error.msg}.")
     if root.getroottree().docinfo.internalDTD is not None:
         return Unreadable(Outcome.DTD, "The document has a DOCTYPE that was not cut off, which is refused.")
-    return read_tree(root, address=address, limits=limits)
+    return root
 
 
 def _parser() -> etree.XMLParser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -59,6 +60,25 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class SitemapOptions:
+    """What of a sitemap is used. Patterns are those of robots.txt, matched against path and query."""
+
+    include: tuple[str, ...] = ()
+    """Addresses that count; empty means all."""
+    exclude: tuple[str, ...] = ()
+    """Addresses that do not."""
+    newest: int = 200
+    """As many addresses are used, the youngest first."""
+    children: int = 5
+    """As many sitemaps of an index are read, the youngest first."""
+
+
+Options = SitemapOptions
+OPTIONS: Mapping[str, type[Options]] = {"sitemap": SitemapOptions}
+"""Kind → what can be said of sources of that kind alone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A place we collect from."""
 
@@ -90,6 +110,8 @@ class Source:
     allow_ports: tuple[int, ...] = (80, 443)
     user_agent: str | None = None
     limits: Limits = Limits()
+    options: Options | None = None
+    """What only its kind has; None for kinds without, and for what nobody configured."""
 
 
 class Outcome(StrEnum):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from syndicator.config import load
-from syndicator.model.source import IdentityPolicy, Limits, Republish, Rights, Source
+from syndicator.model.source import IdentityPolicy, Limits, Republish, Rights, SitemapOptions, Source
 from tests.config.conftest import Newsroom, Spoil
 
 FILE = "config/sources/steppe.yaml"
@@ -90,8 +90,47 @@ def test_limits_of_a_source_begin_with_those_of_the_service(newsroom: Newsroom) 
 
 def test_kinds_of_extensions_can_be_named(newsroom: Newsroom) -> None:
     """The composition root knows them."""
-    newsroom.change(FILE, "country: KZ", "kind: sitemap")
-    assert load(Path("config"), kinds=("feed", "sitemap")).sources["steppe-kk"].kind == "sitemap"
+    newsroom.change(FILE, "country: KZ", "kind: telegraph")
+    source = load(Path("config"), kinds=("feed", "telegraph")).sources["steppe-kk"]
+    assert (source.kind, source.options) == ("telegraph", None)
+
+
+def test_settings_of_a_kind_stand_under_its_name(newsroom: Newsroom) -> None:
+    """Each key is inherited by itself; a source of the kind has the defaults without any."""
+    newsroom.write(
+        FILE,
+        """\
+        publisher: Steppe Daily
+        kind: sitemap
+        sitemap: {include: [/kk/], newest: 50}
+        sources:
+          - {id: one, address: 'https://steppe.example/1.xml'}
+          - {id: two, address: 'https://steppe.example/2.xml', sitemap: {include: [/ru/], exclude: ["*/sport/"]}}
+          - {id: three, address: 'https://steppe.example/3.xml', kind: feed}
+        """,
+    )
+    one, two, three = newsroom.load().sources.values()
+    assert one.options == SitemapOptions(include=("/kk/",), newest=50)
+    assert two.options == SitemapOptions(include=("/ru/",), exclude=("*/sport/",), newest=50)
+    assert three.options is None
+    newsroom.write(FILE, "publisher: A\nsources: [{id: a, address: 'https://a.example/', kind: sitemap}]")
+    assert newsroom.load().sources["a"].options == SitemapOptions()
+
+
+def test_settings_of_another_kind_are_refused(spoil: Spoil) -> None:
+    """No setting without an effect, at the source or once for the file."""
+    assert spoil(FILE, "    language: kk\n", "    language: kk\n    sitemap: {newest: 1}\n") == [
+        f"{FILE}:8:5: sources[0].sitemap: settings for the kind 'sitemap', but this source is of the kind 'feed'; "
+        "write 'kind: sitemap', or remove them"
+    ]
+
+
+def test_settings_of_a_kind_that_no_source_has_are_refused(spoil: Spoil) -> None:
+    """Written once for the file."""
+    assert spoil(FILE, "country: KZ", "country: KZ\nsitemap: {newest: 1}") == [
+        f"{FILE}:3:1: sitemap: settings for the kind 'sitemap', but no source of this file is of that kind; "
+        "write 'kind: sitemap', or remove them"
+    ]
 
 
 def test_one_fault_does_not_hide_another_in_the_same_source(spoil: Spoil) -> None:
@@ -149,6 +188,26 @@ def test_a_fault_written_once_for_the_file_points_there(spoil: Spoil) -> None:
         ("language: kk", "trust: 101", "7:12: sources[0].trust: must be at most 100"),
         ("language: kk", "allow_ports: [0]", "7:19: sources[0].allow_ports[0]: must be at least 1"),
         ("language: kk", "allow_private: [10.1.0.0/8]", "7:21: sources[0].allow_private[0]: '10.1.0.0/8' is no netw"),
+        (
+            "language: kk",
+            "kind: sitemap\n    sitemap: {newest: 0}",
+            "8:23: sources[0].sitemap.newest: must be at least 1",
+        ),
+        (
+            "language: kk",
+            "kind: sitemap\n    sitemap: {newst: 1}",
+            "8:15: sources[0].sitemap.newst: unknown key 'newst'; did you mean",
+        ),
+        (
+            "language: kk",
+            "kind: sitemap\n    sitemap: {include: [news]}",
+            "8:25: sources[0].sitemap.include[0]: 'news' is no pattern of",
+        ),
+        (
+            "language: kk",
+            "kind: sitemap\n    sitemap: {include: /a}",
+            "8:24: sources[0].sitemap.include: expected a list, got text; put",
+        ),
         ("language: kk", "cron: hourly", "7:11: sources[0].cron: has 1 fields, not 5"),
         ("language: kk", "interval: 0s", "7:15: sources[0].interval: must be longer than nothing"),
         (

@@ -24,7 +24,7 @@ from syndicator.ingest import child
 from syndicator.ingest.child import ChildReader, DirectReader, serve
 from syndicator.model.entry import Document
 from syndicator.model.source import Limits, Outcome
-from syndicator.ports import Reader, Unreadable
+from syndicator.ports import Form, Reader, Unreadable
 
 GOOD = b"<rss version='2.0'><channel><title>T</title><item><title>a</title></item></channel></rss>"
 SLOW = (
@@ -291,7 +291,7 @@ def test_children_answer_until_their_parent_hangs_up() -> None:
     ours, theirs = Pipe()
     serving = threading.Thread(target=serve, args=(theirs,))
     serving.start()
-    ours.send((GOOD, "", "", Limits()))
+    ours.send((GOOD, "", "", Limits(), Form.FEED, None))
     assert isinstance(pickle.loads(ours.recv_bytes()), Document)
     ours.close()
     serving.join(5)
@@ -308,7 +308,7 @@ def test_the_nursery_forks_a_child_for_every_socket_until_its_own_closes() -> No
     childs.close()
     pid = int.from_bytes(control.recv(8), "big")
     connection = Connection(ours.detach())
-    connection.send((GOOD, "", "", Limits()))
+    connection.send((GOOD, "", "", Limits(), Form.FEED, None))
     assert isinstance(pickle.loads(connection.recv_bytes()), Document)
     connection.close()
     assert soon(lambda: not alive(pid))
@@ -335,7 +335,7 @@ def test_a_child_that_sends_something_else_is_killed() -> None:
     with subprocess.Popen(["sleep", "60"]) as process:
         taken_over = child._Child(ours, process.pid)
         theirs.send_bytes(pickle.dumps(os.system))
-        assert taken_over.ask((GOOD, "", "", Limits())) is None
+        assert taken_over.ask((GOOD, "", "", Limits(), Form.FEED, None)) is None
         assert process.wait(5) == -signal.SIGKILL
     taken_over.close()
     theirs.close()

@@ -1,10 +1,10 @@
-"""Sources of the kind ``feed``: a document in RSS, Atom or JSON Feed, fetched conditionally and read by the reader."""
+"""Sources that are one document, fetched conditionally and read by the reader: feeds, and what reads like one."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from syndicator.model.entry import Document
@@ -15,6 +15,7 @@ from syndicator.ports import (
     Fetch,
     Fetched,
     FetchFailed,
+    Form,
     NotModified,
     Reader,
     Request,
@@ -22,24 +23,29 @@ from syndicator.ports import (
     Unreadable,
 )
 
-_ACCEPT = (
+FEEDS = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1"
 )
-_WHOLE_EVERY = timedelta(hours=24)
+"""What a reader of feeds accepts."""
+WHOLE_EVERY = timedelta(hours=24)
 """A server whose validators lie would answer 304 for ever (fault P10)."""
 _LINK = re.compile(r"<([^<>]{1,2048})>([^<]*)")
 _RELATION = re.compile(r"""rel\s{0,4}=\s{0,4}(?:"([^"]*)"|([^\s;,"]+))""", re.IGNORECASE)
 
 
-class FeedKind:
-    """Collects the entries of a feed document."""
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """Collects the entries of one document."""
+
+    form: Form = Form.FEED
+    accept: str = FEEDS
 
     async def collect(
         self, source: Source, state: SourceState, *, fetch: Fetch, reader: Reader, now: datetime
     ) -> Collected | Unchanged | Failed:
         """Fetch, compare and read; the same bytes as last time are not read again (fault P11)."""
-        request = request_for(source, state, now)
+        request = request_for(source, state, now, self.accept)
         conditional = bool(request.etag or request.last_modified)
         answer = await fetch.fetch(request)
         match answer:
@@ -51,21 +57,26 @@ class FeedKind:
         if state.address == source.address and renewed.body_hash == state.body_hash:
             return Unchanged(renewed, conditional, answer.fresh_for)
         document = await reader.read(
-            answer.body, content_type=answer.content_type, address=answer.address, limits=source.limits
+            answer.body,
+            content_type=answer.content_type,
+            address=answer.address,
+            limits=source.limits,
+            form=self.form,
+            options=source.options,
         )
         if isinstance(document, Unreadable):
             return Failed(document.outcome, document.message + _redirected(source, answer))
         return _collected(source, renewed, answer, document, conditional)
 
 
-def request_for(source: Source, state: SourceState, now: datetime) -> Request:
+def request_for(source: Source, state: SourceState, now: datetime, accept: str = FEEDS) -> Request:
     """What to ask for: validators only when they belong to this address, and the whole body once a day."""
-    known = state.address == source.address and state.last_full is not None and now - state.last_full < _WHOLE_EVERY
+    known = state.address == source.address and state.last_full is not None and now - state.last_full < WHOLE_EVERY
     return Request(
         source.address,
         etag=state.etag if known else None,
         last_modified=state.last_modified if known else None,
-        accept=_ACCEPT,
+        accept=accept,
         limits=source.limits,
         allow_private=source.allow_private,
         allow_ports=source.allow_ports,

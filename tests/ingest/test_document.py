@@ -10,14 +10,15 @@ from datetime import timedelta
 import pytest
 
 from syndicator.ingest import ingest
-from syndicator.ingest.feed import linked
+from syndicator.ingest.document import linked
 from syndicator.model.entry import Document, Entry, Link
-from syndicator.model.source import Limits, Outcome, Source, SourceState
+from syndicator.model.source import Limits, Options, Outcome, Source, SourceState
 from syndicator.ports import (
     Collected,
     Failed,
     Fetched,
     FetchFailed,
+    Form,
     NotModified,
     Request,
     SourceKind,
@@ -63,7 +64,16 @@ class ScriptedReader:
     document: Document | Unreadable = DOCUMENT
     bodies: list[bytes] = field(default_factory=list)
 
-    async def read(self, body: bytes, *, content_type: str, address: str, limits: Limits) -> Document | Unreadable:
+    async def read(
+        self,
+        body: bytes,
+        *,
+        content_type: str,
+        address: str,
+        limits: Limits,
+        form: Form = Form.FEED,
+        options: Options | None = None,
+    ) -> Document | Unreadable:
         self.bodies.append(body)
         return self.document
 
