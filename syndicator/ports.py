@@ -103,6 +103,8 @@ class Form(StrEnum):
     """RSS, Atom or JSON Feed."""
     SITEMAP = "sitemap"
     """A sitemap, or an index whose entries are sitemaps."""
+    LISTING = "listing"
+    """A web page that lists articles."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from syndicator.config.values import (
     Network,
     Port,
     Positive,
+    Selector,
     SiteAddress,
     Size,
     Slug,
@@ -165,13 +166,32 @@ class SitemapSettings(Settings):
     """As many sitemaps of an index are read, the youngest first."""
 
 
+class ListingSettings(Settings):
+    """Where a page keeps its articles; without item, the page itself has to say."""
+
+    item: Selector = ""
+    """What holds one article, as li.news: tags, .class, #id, [attribute="value"], blanks, > and commas."""
+    link: Selector = ""
+    """Within the item: its link; by default that of its heading, else its first one."""
+    title: Selector = ""
+    """Within the item: its title; by default its heading, else the text of the link."""
+    date: Selector = ""
+    """Within the item: its date; by default a time element, or what is called a date."""
+    summary: Selector = ""
+    """Within the item: what it is about; nothing without it."""
+    image: Selector = ""
+    """Within the item: its picture; none without it."""
+
+
 class SourceDefaults(Settings):
     """Keys of a source that may also stand once for all sources of the file."""
 
     kind: Slug = "feed"
-    """How the source is collected: feed or sitemap."""
+    """How the source is collected: feed, sitemap or listing."""
     sitemap: SitemapSettings = SitemapSettings()
     """For sources of the kind sitemap: what of it is used."""
+    listing: ListingSettings = ListingSettings()
+    """For sources of the kind listing: where the page keeps its articles."""
     homepage: AddressOrNone = ""
     """The address of the publisher's front page."""
     language: LanguageTag | None = None

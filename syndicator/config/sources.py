@@ -12,7 +12,7 @@ from syndicator.config.settings import LimitsSettings, Settings, SourceDefaults,
 from syndicator.config.validate import Checked, Findings
 from syndicator.config.values import suggest
 from syndicator.errors import Problem
-from syndicator.model.source import OPTIONS, Limits, Options, Rights, Source
+from syndicator.model.source import OPTIONS, Limits, ListingOptions, Options, Rights, Source
 
 _PLAIN = SourceDefaults.model_fields.keys() - {"rights", "limits", *OPTIONS}
 """Keys inherited as a whole; of the others, each of their own keys is inherited by itself."""
@@ -105,6 +105,8 @@ def _contradictions(
     for name in (OPTIONS.keys() & settings.model_fields_set) - {source.kind}:
         message = f"settings for the kind {name!r}, but this source is of the kind {source.kind!r}"
         yield file.problem((*steps, name), message, f"write 'kind: {name}', or remove them", key=True)
+    if isinstance(source.options, ListingOptions) and not source.options.item and source.options != ListingOptions():
+        yield file.problem(_said_at(file, steps, "listing"), "selectors without 'item'", "say what holds one article")
     if source.kind not in kinds:
         hint = suggest(source.kind, kinds, f"known kinds: {', '.join(sorted(kinds))}")
         yield file.problem(_said_at(file, steps, "kind"), f"unknown kind {source.kind!r}", hint)

@@ -20,6 +20,9 @@ from babel.core import get_global
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from syndicator.errors import SelectorError
+from syndicator.model.selector import xpath_of
+
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _DURATION = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,3})?)([smhd])")
 _SIZES = {"B": 1, "kB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000}
@@ -34,6 +37,7 @@ _RULE_WORDS = frozenset({"and", "or", "not", "at", "least", "of", "places"})
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PATTERN = re.compile(r"[/*][^\s\x00-\x1f]{0,499}")
+_LONGEST_SELECTOR = 500
 _AGENT = re.compile(r"[\x20-\x7e]{1,200}")
 _CONTACT = re.compile(r"(?:mailto:[^\s@()<>;]{1,64}@[^\s@()<>;]{1,190}|https?://[^\s()<>;@]{1,250})", re.ASCII)
 _CRON_FIELD = re.compile(r"[0-9A-Za-z*/,?#-]{1,60}")
@@ -109,6 +113,16 @@ def _pattern(text: str) -> str:
         raise refuse(
             f"{quoted(text)} is no pattern of addresses", "begin with / or *, as in robots.txt: /news/, *.html$"
         )
+    return text
+
+
+def _selector(text: str) -> str:
+    if len(text) > _LONGEST_SELECTOR:
+        raise refuse(f"longer than {_LONGEST_SELECTOR} characters")
+    try:
+        xpath_of(text)
+    except SelectorError as fault:
+        raise refuse(f"{quoted(text)} is no selector: {fault.message}", fault.hint) from None
     return text
 
 
@@ -328,6 +342,7 @@ AddressPattern = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^[/*]\S*$"}),
     Field(examples=["/news/"]),
 ]
+Selector = Annotated[str, AfterValidator(_selector), Field(examples=["li.news"])]
 Agent = Annotated[str, AfterValidator(_agent)]
 Cron = Annotated[str, AfterValidator(_cron), Field(examples=["*/30 * * * *"])]
 Subject = Annotated[

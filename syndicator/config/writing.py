@@ -15,13 +15,12 @@ from syndicator.config.settings import (
     LimitsSettings,
     RightsSettings,
     Settings,
-    SitemapSettings,
     SourceDefaults,
     SourceSettings,
     SourcesFile,
 )
 from syndicator.config.values import written
-from syndicator.model.source import OPTIONS, Limits, Options, Rights, SitemapOptions, Source
+from syndicator.model.source import OPTIONS, Limits, Options, Rights, Source
 
 _PLAIN = re.compile(r"[^\W_](?:[\w/.+-]|:(?=[\w/])| (?=[\w]))*")
 _UNSAFE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -71,8 +70,9 @@ def _value(value: Any) -> str:
             for name, each in _differing(value, Limits()).items()
         }
         return _mapping(said, LimitsSettings)
-    if isinstance(value, SitemapOptions):
-        return _mapping(_differing(value, SitemapOptions()), SitemapSettings)
+    if isinstance(value, Options):
+        kind = next(name for name, made in OPTIONS.items() if isinstance(value, made))
+        return _mapping(_differing(value, OPTIONS[kind]()), type(SourceDefaults.model_fields[kind].default))
     if isinstance(value, tuple):
         return f"[{', '.join(map(_scalar, value))}]"
     return _scalar(value)

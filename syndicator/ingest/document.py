@@ -28,6 +28,8 @@ FEEDS = (
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1"
 )
 """What a reader of feeds accepts."""
+PAGES = "text/html, application/xhtml+xml, */*;q=0.1"
+"""What a reader of pages accepts."""
 WHOLE_EVERY = timedelta(hours=24)
 """A server whose validators lie would answer 304 for ever (fault P10)."""
 _LINK = re.compile(r"<([^<>]{1,2048})>([^<]*)")

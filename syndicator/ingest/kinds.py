@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from syndicator.ingest.document import DocumentKind
+from syndicator.ingest.document import PAGES, DocumentKind
+from syndicator.ingest.robots import Obedient
 from syndicator.ingest.sitemap import SitemapKind
-from syndicator.ports import SourceKind
+from syndicator.ports import Form, SourceKind
 
-KINDS: Mapping[str, SourceKind] = {"feed": DocumentKind(), "sitemap": SitemapKind()}
+KINDS: Mapping[str, SourceKind] = {
+    "feed": DocumentKind(),
+    "sitemap": SitemapKind(),
+    "listing": Obedient(DocumentKind(Form.LISTING, PAGES)),
+}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from syndicator.ingest.decode import decode
 from syndicator.ingest.gate import FEED, Gated, Malformed, gate, prescan, repair
 from syndicator.ingest.jsonfeed import read_json
+from syndicator.ingest.listing import read_listing
 from syndicator.ingest.strict import read_xml
 from syndicator.ingest.tolerant import read_tolerantly
 from syndicator.ingest.urlset import read_sitemap
@@ -92,4 +93,8 @@ def _noted(document: Document | Unreadable, note: str) -> Document | Unreadable:
     return document if isinstance(document, Unreadable) else replace(document, notes=(note, *document.notes))
 
 
-_FORMS: Mapping[Form, _Reading] = {Form.FEED: _read_feed, Form.SITEMAP: read_sitemap}
+_FORMS: Mapping[Form, _Reading] = {
+    Form.FEED: _read_feed,
+    Form.SITEMAP: read_sitemap,
+    Form.LISTING: read_listing,
+}

@@ -73,8 +73,26 @@ class SitemapOptions:
     """As many sitemaps of an index are read, the youngest first."""
 
 
-Options = SitemapOptions
-OPTIONS: Mapping[str, type[Options]] = {"sitemap": SitemapOptions}
+@dataclass(frozen=True, slots=True)
+class ListingOptions:
+    """Where a page keeps its articles: selectors as of :mod:`syndicator.model.selector`, others than *item* within it.
+
+    Without *item* the page itself has to say what it lists.
+    """
+
+    item: str = ""
+    link: str = ""
+    """By default the link of the item's heading, else its first one, else the item itself."""
+    title: str = ""
+    """By default the item's heading, else the text of the link."""
+    date: str = ""
+    """By default a ``time``, or what is called a date."""
+    summary: str = ""
+    image: str = ""
+
+
+Options = SitemapOptions | ListingOptions
+OPTIONS: Mapping[str, type[Options]] = {"sitemap": SitemapOptions, "listing": ListingOptions}
 """Kind → what can be said of sources of that kind alone."""
 
 

@@ -208,6 +208,13 @@ def test_a_fault_written_once_for_the_file_points_there(spoil: Spoil) -> None:
             "kind: sitemap\n    sitemap: {include: /a}",
             "8:24: sources[0].sitemap.include: expected a list, got text; put",
         ),
+        (
+            "language: kk",
+            "kind: listing\n    listing: {item: 'li:first-child'}",
+            "8:21: sources[0].listing.item: 'li:first-child' is no selector: ':first-child' is not underst",
+        ),
+        ("language: kk", f"kind: listing\n    listing: {{item: {'a' * 501}}}", "8:21: sources[0].listing.item: longer"),
+        ("language: kk", "kind: listing\n    listing: {link: a}", "8:14: sources[0].listing: selectors without 'item'"),
         ("language: kk", "cron: hourly", "7:11: sources[0].cron: has 1 fields, not 5"),
         ("language: kk", "interval: 0s", "7:15: sources[0].interval: must be longer than nothing"),
         (

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from syndicator.config import dump_source
-from syndicator.model.source import IdentityPolicy, Limits, Republish, Rights, SitemapOptions, Source
+from syndicator.model.source import IdentityPolicy, Limits, ListingOptions, Republish, Rights, SitemapOptions, Source
 from tests.config.conftest import Newsroom
 
 PLAIN = Source("valley-en", "Valley", "Valley", "feed", "https://valley.example/feed?x=1", language="en")
@@ -60,6 +60,7 @@ def test_only_what_differs_from_the_defaults_is_written_with_comments() -> None:
         replace(PLAIN, cron="*/30 * * * *"),
         replace(PLAIN, kind="sitemap", options=SitemapOptions()),
         replace(PLAIN, kind="sitemap", options=SitemapOptions(("/жаңа/", "*x:#y$"), ('/"',), newest=3)),
+        replace(PLAIN, kind="listing", options=ListingOptions("li.a > b, [x='1']", date=".день")),
         replace(PLAIN, name="true", publisher="- [x]"),
         replace(PLAIN, name="12:30", publisher="a  b "),
         replace(PLAIN, name="\ufeffA\u200fب", publisher="'"),
