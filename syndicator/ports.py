@@ -105,6 +105,8 @@ class Form(StrEnum):
     """A sitemap, or an index whose entries are sitemaps."""
     LISTING = "listing"
     """A web page that lists articles."""
+    POSTS = "posts"
+    """Posts as the API of WordPress gives them."""
 
 
 @dataclass(frozen=True, slots=True)

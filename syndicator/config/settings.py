@@ -183,15 +183,30 @@ class ListingSettings(Settings):
     """Within the item: its picture; none without it."""
 
 
+class WordPressSettings(Settings):
+    """Which posts of a WordPress site are collected."""
+
+    newest: Annotated[int, Field(ge=1, le=100)] = 20
+    """Posts asked for at once, the youngest first."""
+    type: Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,64}$")] = "posts"
+    """The post type as the API's addresses name it: posts, pages, or one of the site's own."""
+    categories: list[Annotated[int, Field(ge=1)]] = []
+    """Numbers of the site's categories; all without it."""
+    language: Text = ""
+    """For sites whose translation plug-in wants to be asked: the language, as the plug-in names it."""
+
+
 class SourceDefaults(Settings):
     """Keys of a source that may also stand once for all sources of the file."""
 
     kind: Slug = "feed"
-    """How the source is collected: feed, sitemap or listing."""
+    """How the source is collected: feed, sitemap, listing or wordpress."""
     sitemap: SitemapSettings = SitemapSettings()
     """For sources of the kind sitemap: what of it is used."""
     listing: ListingSettings = ListingSettings()
     """For sources of the kind listing: where the page keeps its articles."""
+    wordpress: WordPressSettings = WordPressSettings()
+    """For sources of the kind wordpress: which posts are collected."""
     homepage: AddressOrNone = ""
     """The address of the publisher's front page."""
     language: LanguageTag | None = None

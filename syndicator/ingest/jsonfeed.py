@@ -20,7 +20,7 @@ def read_json(text: str, *, address: str, limits: Limits) -> Document | Unreadab
     """Read a JSON Feed; :class:`Unreadable` (parse, limits, not-a-feed) if it is none."""
     try:
         # NaN and Infinity are no JSON and become null; integers beyond 18 digits mean nothing to us
-        root = json.loads(text, parse_constant=lambda _: None, parse_int=_integer)
+        root = json.loads(text, parse_constant=lambda _: None, parse_int=integer)
     except RecursionError:
         return Unreadable(Outcome.LIMITS, "The JSON is nested too deeply; pause the source and ask the publisher.")
     except ValueError as error:
@@ -32,7 +32,8 @@ def read_json(text: str, *, address: str, limits: Limits) -> Document | Unreadab
     return _document(root, _VERSIONS.get(name[2].rstrip("/"), "json11"), address, limits)
 
 
-def _integer(digits: str) -> int | None:
+def integer(digits: str) -> int | None:
+    """A number of JSON, unless it is so long that it means nothing."""
     return int(digits) if len(digits) <= 18 else None
 
 
@@ -43,7 +44,7 @@ def _broken(text: str, reason: str) -> Unreadable:
 
 
 def _document(root: dict[str, Any], version: str, address: str, limits: Limits) -> Document:
-    items = _list(root, "items")
+    items = listed(root, "items")
     notes = []
     entries = []
     for item in items[: limits.entries]:
@@ -57,9 +58,9 @@ def _document(root: dict[str, Any], version: str, address: str, limits: Limits) 
         format=version,
         reader="strict",
         entries=tuple(entries),
-        title=_string(root, "title"),
-        link=_string(root, "home_page_url"),
-        language=_string(root, "language"),
+        title=string(root, "title"),
+        link=string(root, "home_page_url"),
+        language=string(root, "language"),
         links=tuple(_document_links(root)),
         notes=tuple(notes),
     )
@@ -67,63 +68,65 @@ def _document(root: dict[str, Any], version: str, address: str, limits: Limits) 
 
 def _document_links(root: dict[str, Any]) -> Iterator[Link]:
     for key, rel in (("feed_url", "self"), ("next_url", "next")):
-        if href := _string(root, key):
+        if href := string(root, key):
             yield Link(href, rel)
-    for hub in _list(root, "hubs")[:CHILDREN]:
-        if href := _string(hub, "url"):
-            yield Link(href, "hub", type=_string(hub, "type"))
+    for hub in listed(root, "hubs")[:CHILDREN]:
+        if href := string(hub, "url"):
+            yield Link(href, "hub", type=string(hub, "type"))
 
 
 def _entry(item: Any, address: str) -> Entry:
     if not isinstance(item, dict):
         raise TypeError(type(item).__name__)
-    external = _string(item, "external_url")
+    external = string(item, "external_url")
     return Entry(
-        guid=_string(item, "id"),
-        link=_string(item, "url") or external,
-        title=_raw(_string(item, "title"), Markup.TEXT, address),
-        summary=_raw(_string(item, "summary", None), Markup.TEXT, address),
-        content=_raw(_string(item, "content_html", None), Markup.HTML, address)
-        or _raw(_string(item, "content_text", None), Markup.TEXT, address),
-        published=_string(item, "date_published"),
-        updated=_string(item, "date_modified"),
+        guid=string(item, "id"),
+        link=string(item, "url") or external,
+        title=_raw(string(item, "title"), Markup.TEXT, address),
+        summary=_raw(string(item, "summary", None), Markup.TEXT, address),
+        content=_raw(string(item, "content_html", None), Markup.HTML, address)
+        or _raw(string(item, "content_text", None), Markup.TEXT, address),
+        published=string(item, "date_published"),
+        updated=string(item, "date_modified"),
         authors=tuple(_authors(item)),
-        categories=tuple(Category(term) for each in _list(item, "tags")[:CHILDREN] if (term := _value(each))),
+        categories=tuple(Category(term) for each in listed(item, "tags")[:CHILDREN] if (term := _value(each))),
         enclosures=tuple(_enclosures(item)),
         links=(Link(external, "related"),) if external else (),
-        language=_string(item, "language"),
+        language=string(item, "language"),
     )
 
 
 def _authors(item: dict[str, Any]) -> Iterator[str]:
     """1.1 has a list, 1.0 one author."""
-    for author in (*_list(item, "authors")[:CHILDREN], item.get("author")):
-        if name := _string(author, "name"):
+    for author in (*listed(item, "authors")[:CHILDREN], item.get("author")):
+        if name := string(author, "name"):
             yield name
 
 
 def _enclosures(item: dict[str, Any]) -> Iterator[Link]:
-    for each in _list(item, "attachments")[:CHILDREN]:
-        if href := _string(each, "url"):
+    for each in listed(item, "attachments")[:CHILDREN]:
+        if href := string(each, "url"):
             size = each.get("size_in_bytes")
             yield Link(
                 href,
                 "enclosure",
-                type=_string(each, "mime_type"),
-                title=_string(each, "title"),
+                type=string(each, "mime_type"),
+                title=string(each, "title"),
                 length=size if isinstance(size, int) and size >= 0 else None,
             )
     for key in ("image", "banner_image"):
-        if href := _string(item, key):
+        if href := string(item, key):
             yield Link(href, "enclosure")
 
 
-def _list(holder: Any, key: str) -> list[Any]:
+def listed(holder: Any, key: str) -> list[Any]:
+    """The list under a key; an empty one for anything else."""
     found = holder.get(key) if isinstance(holder, dict) else None
     return found if isinstance(found, list) else []
 
 
-def _string(holder: Any, key: str, longest: int | None = SHORT) -> str | None:
+def string(holder: Any, key: str, longest: int | None = SHORT) -> str | None:
+    """The text under a key, cut to *longest*; None for anything else."""
     found = holder.get(key) if isinstance(holder, dict) else None
     return _value(found, longest)
 

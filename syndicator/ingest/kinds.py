@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from syndicator.ingest.document import PAGES, DocumentKind
 from syndicator.ingest.robots import Obedient
 from syndicator.ingest.sitemap import SitemapKind
+from syndicator.ingest.wordpress import WordPressKind, posts_address
 from syndicator.ports import Form, SourceKind
 
 KINDS: Mapping[str, SourceKind] = {
     "feed": DocumentKind(),
     "sitemap": SitemapKind(),
     "listing": Obedient(DocumentKind(Form.LISTING, PAGES)),
+    "wordpress": Obedient(WordPressKind(), posts_address),
 }

@@ -9,6 +9,7 @@ from syndicator.ingest.decode import decode
 from syndicator.ingest.gate import FEED, Gated, Malformed, gate, prescan, repair
 from syndicator.ingest.jsonfeed import read_json
 from syndicator.ingest.listing import read_listing
+from syndicator.ingest.posts import read_posts
 from syndicator.ingest.strict import read_xml
 from syndicator.ingest.tolerant import read_tolerantly
 from syndicator.ingest.urlset import read_sitemap
@@ -97,4 +98,5 @@ _FORMS: Mapping[Form, _Reading] = {
     Form.FEED: _read_feed,
     Form.SITEMAP: read_sitemap,
     Form.LISTING: read_listing,
+    Form.POSTS: read_posts,
 }

@@ -91,8 +91,26 @@ class ListingOptions:
     image: str = ""
 
 
-Options = SitemapOptions | ListingOptions
-OPTIONS: Mapping[str, type[Options]] = {"sitemap": SitemapOptions, "listing": ListingOptions}
+@dataclass(frozen=True, slots=True)
+class WordPressOptions:
+    """Which posts of a WordPress site are collected."""
+
+    newest: int = 20
+    """Posts asked for at once, the youngest first."""
+    type: str = "posts"
+    """The name of the post type in the API's addresses."""
+    categories: tuple[int, ...] = ()
+    """Numbers of the site's categories; empty means all."""
+    language: str = ""
+    """As the site's translation plug-in names it; empty means what the site gives."""
+
+
+Options = SitemapOptions | ListingOptions | WordPressOptions
+OPTIONS: Mapping[str, type[Options]] = {
+    "sitemap": SitemapOptions,
+    "listing": ListingOptions,
+    "wordpress": WordPressOptions,
+}
 """Kind → what can be said of sources of that kind alone."""
 
 

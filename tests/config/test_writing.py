@@ -8,7 +8,16 @@ from datetime import timedelta
 import pytest
 
 from syndicator.config import dump_source
-from syndicator.model.source import IdentityPolicy, Limits, ListingOptions, Republish, Rights, SitemapOptions, Source
+from syndicator.model.source import (
+    IdentityPolicy,
+    Limits,
+    ListingOptions,
+    Republish,
+    Rights,
+    SitemapOptions,
+    Source,
+    WordPressOptions,
+)
 from tests.config.conftest import Newsroom
 
 PLAIN = Source("valley-en", "Valley", "Valley", "feed", "https://valley.example/feed?x=1", language="en")
@@ -61,6 +70,7 @@ def test_only_what_differs_from_the_defaults_is_written_with_comments() -> None:
         replace(PLAIN, kind="sitemap", options=SitemapOptions()),
         replace(PLAIN, kind="sitemap", options=SitemapOptions(("/жаңа/", "*x:#y$"), ('/"',), newest=3)),
         replace(PLAIN, kind="listing", options=ListingOptions("li.a > b, [x='1']", date=".день")),
+        replace(PLAIN, kind="wordpress", options=WordPressOptions(5, "press_release", (3, 4), "ar")),
         replace(PLAIN, name="true", publisher="- [x]"),
         replace(PLAIN, name="12:30", publisher="a  b "),
         replace(PLAIN, name="\ufeffA\u200fب", publisher="'"),
