@@ -26,7 +26,7 @@ from syndicator.config import dump_source, folders, load, read_sources
 from syndicator.errors import ConfigurationError, Problem
 from syndicator.ingest import KINDS, ingest
 from syndicator.ingest.child import ChildReader
-from syndicator.ingest.discover import FoundFeed, feeds_of_page
+from syndicator.ingest.discover import Discovery, discover
 from syndicator.ingest.fetch import HttpFetch
 from syndicator.model.article import Article, Rejected
 from syndicator.model.configuration import Configuration
@@ -36,7 +36,7 @@ from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import Outcome, Source, SourceState
 from syndicator.model.topic import Tagged
 from syndicator.pipeline import Editorial, Pipeline, decide, normalised
-from syndicator.ports import Batch, Collected, Failed, Fetched, Reader, Request, Store, Unchanged, Unreadable
+from syndicator.ports import Batch, Collected, Failed, Reader, Store, Unchanged, Unreadable
 from syndicator.press import editions
 from syndicator.publish.output import FolderOutput
 from syndicator.schedule import InProcess, Scheduler
@@ -541,24 +541,17 @@ def now() -> datetime:
     return SystemClock().now()
 
 
-async def discover(configuration: Configuration, source: Source) -> list[FoundFeed]:
-    """The feeds that the page at the source's address names; empty when it is a feed itself or cannot be had."""
-    fetch = open_fetch(configuration)
+async def find_source(editorial: Editorial, source: Source) -> tuple[Discovery, Preview | None]:
+    """What should be collected from behind the source's address, and what that would give now."""
+    fetch, reader = open_fetch(editorial.configuration), ChildReader(1)
     try:
-        page = await fetch.fetch(
-            Request(
-                source.address,
-                accept="text/html, application/xhtml+xml, */*;q=0.5",
-                limits=source.limits,
-                allow_private=source.allow_private,
-                allow_ports=source.allow_ports,
-            )
-        )
+        found = await discover(source, fetch=fetch, reader=reader, now=SystemClock().now())
     finally:
+        reader.close()
         await fetch.close()
-    if not isinstance(page, Fetched) or "html" not in page.content_type:
-        return []
-    return feeds_of_page(page.body.decode("utf-8", "replace"), page.address)
+    if found.source is None or found.result is None:
+        return found, None
+    return found, _previewed(editorial, found.source, found.result)
 
 
 def source_file(source: Source, file: Path) -> str:

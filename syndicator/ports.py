@@ -107,6 +107,8 @@ class Form(StrEnum):
     """A web page that lists articles."""
     POSTS = "posts"
     """Posts as the API of WordPress gives them."""
+    OFFERS = "offers"
+    """A web page, for the feeds it names: links without entries."""
 
 
 @dataclass(frozen=True, slots=True)

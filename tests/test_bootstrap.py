@@ -11,7 +11,6 @@ import runpy
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ import watchfiles
 from typer.testing import CliRunner
 
 from syndicator import bootstrap
-from syndicator.bootstrap import Service, discover, listen, load_editorial, preview_file, preview_source
+from syndicator.bootstrap import Service, find_source, listen, load_editorial, preview_file, preview_source
 from syndicator.cli import app
 from syndicator.cli.preview import trial_source
 from syndicator.demo.newsroom import Newsroom
@@ -254,26 +253,32 @@ def test_a_preview_of_something_unreadable_names_the_outcome(editorial: Editoria
     assert bootstrap._previewed(editorial, source, Unchanged(SourceState("a"))).outcome is Outcome.NOT_MODIFIED
 
 
-PAGE = b"""<html><head><base href="/news/">
-<link rel="alternate" type="application/rss+xml" title="Comments" href="c.rss">
-<link rel="alternate" type="application/atom+xml; charset=utf-8" title="News" href="n.atom">
-<link rel="alternate" type="text/html" href="/ru/"><link rel="stylesheet" href="s.css"></head></html>"""
-
-
-def test_feeds_behind_a_page_are_found_in_its_order_comments_last(editorial: Editorial) -> None:
-    """Addresses are resolved against the page's base; a feed has none behind it."""
+def test_a_source_is_found_behind_a_page_and_previewed(editorial: Editorial, press: Press) -> None:
+    """Over real HTTP and a reading child; what is found is not fetched again for the preview."""
+    feed = f"<rss version='2.0'><channel><title>t</title>{press.documents['a']}</channel></rss>".encode()
+    asked: list[str] = []
 
     def answer(path: str, validator: str | None) -> Answer:
-        kind = "text/html" if path == "page" else "application/rss+xml"
-        return 200, {"Content-Type": kind}, PAGE
+        asked.append(path)
+        if path == "page":
+            return 200, {"Content-Type": "text/html"}, b'<link rel=alternate type="application/rss+xml" href="/feed">'
+        return 200, {}, feed
 
     with Loopback(answer) as server:
-        address = f"http://127.0.0.1:{server.port}"
-        source = trial_source(f"{address}/page", ("127.0.0.0/8",))
-        found = asyncio.run(discover(editorial.configuration, source))
-        assert [each.address for each in found] == [f"{address}/news/n.atom", f"{address}/news/c.rss"]
-        feed = replace(source, address=f"{address}/feed")
-        assert asyncio.run(discover(editorial.configuration, feed)) == []
+        source = trial_source(f"http://127.0.0.1:{server.port}/page", ("127.0.0.0/8",))
+        found, made = asyncio.run(find_source(editorial, source))
+    assert found.found is not None
+    assert (found.found.kind, found.found.how) == ("feed", "named by the page")
+    assert made is not None
+    assert [article.title for article, _ in made.articles] == ["Medical universities sign agreement"]
+    assert asked == ["page", "feed"]
+
+
+def test_where_nothing_is_found_there_is_no_preview(editorial: Editorial) -> None:
+    """A private address is not even asked."""
+    found, made = asyncio.run(find_source(editorial, trial_source("http://127.0.0.1:9/")))
+    assert made is None
+    assert len(found.tried) == 1
 
 
 # --- whole commands in this process --------------------------------------------------------------------------------

@@ -13,10 +13,9 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from syndicator.bootstrap import Preview, discover, load_editorial, preview_source, source_file
+from syndicator.bootstrap import Preview, find_source, load_editorial, source_file
 from syndicator.cli.console import AsJson, ConfigFolder, complain, err, out, print_json
 from syndicator.cli.preview import show, trial_source
-from syndicator.ingest.discover import FoundFeed
 from syndicator.model.source import Source
 from syndicator.pipeline import Editorial
 from syndicator.publish.address import encoded
@@ -60,36 +59,29 @@ def list_sources(config: ConfigFolder = Path("config"), as_json: AsJson = False)
 
 @app.command("add")
 def add(
-    address: Annotated[str, typer.Argument(metavar="URL", help="A feed, or a page that names one.")],
+    address: Annotated[str, typer.Argument(metavar="URL", help="A feed, a sitemap, or any page of the site.")],
     name: Annotated[str, typer.Option("--id", help="Id of the source; made of the host's name without it.")] = "",
     config: ConfigFolder = Path("config"),
     yes: Annotated[bool, typer.Option("--yes", help="Write the file without asking.")] = False,
     allow_private: Annotated[list[str] | None, typer.Option(help="Network (CIDR) the address may be in.")] = None,
 ) -> None:
-    """Discover the feed behind an address, show what it would give, and propose a file for config/sources/."""
+    """Find what can be collected from behind an address, show what it gives, and propose a file for config/sources/."""
     if name and not _ID.fullmatch(name):
         complain(f"{name!r} is no id of a source: use up to 64 of a-z, 0-9 and hyphen")
         raise typer.Exit(2)
     editorial = load_editorial(config)
-    found, made = asyncio.run(_found(editorial, address, tuple(allow_private or ())))
-    if made is None or not made.outcome.good:
-        complain(f"no feed found behind {address}" + (f": {made.message}" if made else ""))
-        complain("name the feed's own address, or look for one with a browser")
+    discovery, made = asyncio.run(find_source(editorial, trial_source(address, tuple(allow_private or ()))))
+    if made is None or discovery.found is None:
+        complain(f"no feed found behind {address}, nor anything else to collect from:")
+        for tried, why in discovery.tried:
+            complain(f"  {tried.kind} {tried.address}: {why}")
         raise typer.Exit(1)
     show(made, as_json=False)
-    for other in found[1:]:
+    found = discovery.found
+    err.print(f"a source of the kind {found.kind}, {found.how}: {found.address}", markup=False)
+    for other in discovery.others:
         err.print(f"also offered: {other.address} {other.title}", markup=False)
     _propose(editorial, made, name, config, write=yes)
-
-
-async def _found(
-    editorial: Editorial, address: str, allow_private: tuple[str, ...]
-) -> tuple[list[FoundFeed], Preview | None]:
-    source = trial_source(address, allow_private)
-    found = await discover(editorial.configuration, source)
-    if not found:
-        return [], await preview_source(editorial, source)
-    return found, await preview_source(editorial, trial_source(found[0].address, allow_private))
 
 
 def _propose(editorial: Editorial, made: Preview, name: str, config: Path, *, write: bool) -> None:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from syndicator.model.entry import Document
+from syndicator.model.entry import Document, Link
 from syndicator.model.source import Source, SourceState
 from syndicator.ports import (
     Collected,
@@ -33,7 +33,7 @@ PAGES = "text/html, application/xhtml+xml, */*;q=0.1"
 WHOLE_EVERY = timedelta(hours=24)
 """A server whose validators lie would answer 304 for ever (fault P10)."""
 _LINK = re.compile(r"<([^<>]{1,2048})>([^<]*)")
-_RELATION = re.compile(r"""rel\s{0,4}=\s{0,4}(?:"([^"]*)"|([^\s;,"]+))""", re.IGNORECASE)
+_PARAMETER = re.compile(r"""\b(rel|type|title)\s{0,4}=\s{0,4}(?:"([^"]*)"|([^\s;,"]+))""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +151,7 @@ def _of_answer(state: SourceState) -> dict[str, str]:
 
 def _hints(document: Document, answer: Fetched) -> dict[str, str]:
     """What the publisher says about the document: for the operator and for WebSub, never followed (fault S19)."""
-    links = [(link.rel, link.href) for link in document.links]
-    links = [pair for value in answer.links for pair in linked(value)] + links
+    links = [link for value in answer.links for link in links_of(value)] + list(document.links)
     said = {
         "title": document.title,
         "link": document.link,
@@ -160,20 +159,22 @@ def _hints(document: Document, answer: Fetched) -> dict[str, str]:
         "format": document.format,
         "reader": document.reader,
         "ttl": str(document.ttl) if document.ttl is not None else None,
-        "hub": next((href for rel, href in links if rel == "hub"), None),
-        "self": next((href for rel, href in links if rel == "self"), None),
+        "hub": next((link.href for link in links if link.rel == "hub"), None),
+        "self": next((link.href for link in links if link.rel == "self"), None),
     }
     return {name: value for name, value in said.items() if value}
 
 
-def linked(value: str) -> list[tuple[str, str]]:
-    """(relation, address) of every link in a Link header field (RFC 8288, 3)."""
-    pairs = []
+def links_of(value: str) -> list[Link]:
+    """The links of a Link header field, one for each relation (RFC 8288, 3)."""
+    links = []
     for found in _LINK.finditer(value):
-        relation = _RELATION.search(found[2])
-        names = (relation[1] or relation[2] or "").lower().split() if relation else []
-        pairs += [(name, found[1]) for name in names]
-    return pairs
+        said: dict[str, str] = {}
+        for parameter in _PARAMETER.finditer(found[2]):
+            said.setdefault(parameter[1].lower(), parameter[2] or parameter[3] or "")
+        names = said.get("rel", "").lower().split()
+        links += [Link(found[1], name, said.get("type"), title=said.get("title")) for name in names]
+    return links
 
 
 def _redirected(source: Source, answer: Fetched) -> str:

@@ -13,7 +13,6 @@ from datetime import datetime
 
 from syndicator.ingest.document import WHOLE_EVERY, DocumentKind
 from syndicator.ingest.urlset import INDEX, URLSET
-from syndicator.model.entry import Entry
 from syndicator.model.source import Outcome, Source, SourceState
 from syndicator.ports import Collected, Failed, Fetch, Form, Reader, Unchanged
 
@@ -94,9 +93,9 @@ def _joined(source: Source, found: Collected | Unchanged, results: Mapping[str, 
     state = replace(found.state, hints=found.state.hints | {_MEMORY: _written(results)})
     if not taken:
         return Unchanged(state, found.conditional, found.fresh_for)
-    entries = [entry for each in taken for entry in each.entries]
+    entries = {entry.link: entry for each in taken for entry in each.entries}
     return Collected(
-        entries=tuple(_unique(entries))[: source.limits.entries],
+        entries=tuple(entries.values())[: source.limits.entries],
         state=state,
         conditional=found.conditional,
         notes=(
@@ -108,13 +107,6 @@ def _joined(source: Source, found: Collected | Unchanged, results: Mapping[str, 
         address=source.address,
         format=URLSET,
     )
-
-
-def _unique(entries: list[Entry]) -> list[Entry]:
-    unique: dict[str | None, Entry] = {}
-    for entry in entries:
-        unique.setdefault(entry.link, entry)
-    return list(unique.values())
 
 
 # --- what is remembered --------------------------------------------------------------------------------------------

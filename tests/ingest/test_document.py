@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from syndicator.ingest import ingest
-from syndicator.ingest.document import linked
+from syndicator.ingest.document import links_of
 from syndicator.model.entry import Document, Entry, Link
 from syndicator.model.source import Limits, Options, Outcome, Source, SourceState
 from syndicator.ports import (
@@ -301,4 +301,4 @@ def test_a_kind_is_a_row_in_a_table() -> None:
 )
 def test_links_of_header_fields_are_read(value: str, pairs: list[tuple[str, str]]) -> None:
     """RFC 8288, 3."""
-    assert linked(value) == pairs
+    assert [(link.rel, link.href) for link in links_of(value)] == pairs

@@ -1,0 +1,188 @@
+"""Finding the source behind an address."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+import pytest
+
+from syndicator.ingest.child import DirectReader
+from syndicator.ingest.discover import Discovery, discover
+from syndicator.ingest.read import read_document
+from syndicator.model.entry import Document
+from syndicator.model.source import Outcome, Source
+from syndicator.ports import FetchFailed, Form, Unreadable
+from tests.ingest.fetching import NOW
+from tests.ingest.publisher import Publisher
+from tests.ingest.test_listing import cards, page
+from tests.ingest.test_posts import POST, answer
+from tests.ingest.test_urlset import NEWS, index, listed
+
+SITE = "https://a.example"
+HOME = f"{SITE}/en/news.html"
+ROBOTS = f"{SITE}/robots.txt"
+FEED = "<rss version='2.0'><channel><title>T</title><item><title>a</title></item></channel></rss>"
+PAGE = page("<p>Welcome")
+
+
+def found(site: Publisher, address: str = HOME) -> Discovery:
+    source = Source("trial", "Trial", "Trial", "feed", address)
+    return asyncio.run(discover(source, fetch=site, reader=DirectReader(), now=NOW))
+
+
+def told(discovery: Discovery) -> tuple[str, str, str]:
+    assert discovery.found is not None, discovery.tried
+    assert discovery.source is not None
+    assert (discovery.source.kind, discovery.source.address) == (discovery.found.kind, discovery.found.address)
+    return discovery.found.kind, discovery.found.address, discovery.found.how
+
+
+# --- what a page offers --------------------------------------------------------------------------------------------
+
+
+def offers(text: str) -> list[tuple[str, str]]:
+    document = read_document(text.encode(), address=HOME, form=Form.OFFERS)
+    assert isinstance(document, Document)
+    return [(link.rel, link.href) for link in document.links]
+
+
+def test_feeds_are_found_in_the_order_of_the_page_those_of_comments_last() -> None:
+    """Conformance 176: types, relations, the base; then links that are called like feeds; then the API."""
+    head = (
+        '<base href="/x/"><link rel="https://api.w.org/" href="/wp-json/">'
+        '<link rel="alternate" type="application/rss+xml" title="Comments" href="c.rss">'
+        '<link rel="ALTERNATE home" type="application/atom+xml; charset=utf-8" title="News" href="n.atom">'
+        '<link rel="alternate" type="text/html" href="/ru/"><link rel="stylesheet" type="application/rss+xml" href="s">'
+    )
+    body = '<a href="/rss">RSS</a><a href="n.atom">again</a><a href="/feedback/">x</a><a href="//rss.example/x">x</a>'
+    assert offers(page(body, head)) == [
+        ("alternate", f"{SITE}/x/n.atom"),
+        ("alternate", f"{SITE}/rss"),
+        ("alternate", f"{SITE}/x/c.rss"),
+        ("https://api.w.org/", f"{SITE}/wp-json/"),
+    ]
+
+
+def test_data_offers_nothing() -> None:
+    """It is no page."""
+    assert isinstance(read_document(b"{}", form=Form.OFFERS), Unreadable)
+
+
+# --- the order of what is tried ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("documents", "kind", "address", "how"),
+    [
+        ({HOME: FEED}, "feed", HOME, "the address itself"),
+        ({HOME: "<rss version='2.0'><channel/></rss>"}, "feed", HOME, "the address itself"),
+        ({HOME: NEWS}, "sitemap", HOME, "the address itself"),
+        (
+            {HOME: index(f"<loc>{SITE}/1.xml</loc>"), f"{SITE}/1.xml": NEWS},
+            "sitemap",
+            HOME,
+            "the address itself",
+        ),
+        (
+            {HOME: page("", "<link rel=alternate type=application/rss+xml href=/f>"), f"{SITE}/f": FEED},
+            "feed",
+            f"{SITE}/f",
+            "named by the page",
+        ),
+        ({HOME: PAGE, f"{SITE}/en/rss.xml": FEED}, "feed", f"{SITE}/en/rss.xml", "at a usual place"),
+        ({HOME: PAGE, f"{SITE}/feed/": FEED}, "feed", f"{SITE}/feed/", "at a usual place"),
+        (
+            {HOME: PAGE, ROBOTS: f"Sitemap: {SITE}/all.xml\nSitemap: /news.xml", f"{SITE}/news.xml": NEWS},
+            "sitemap",
+            f"{SITE}/news.xml",
+            "named in robots.txt",
+        ),
+        ({HOME: page(cards())}, "listing", HOME, "the page itself"),
+    ],
+    ids=["feed", "empty feed", "sitemap", "index", "named", "place here", "place at the root", "robots", "listing"],
+)
+def test_the_best_way_there_is_is_found(documents: Mapping[str, str], kind: str, address: str, how: str) -> None:
+    """From the feed itself to the page as a last resort."""
+    assert told(found(Publisher(dict(documents)))) == (kind, address, how)
+
+
+def test_the_api_of_wordpress_is_found_by_its_link() -> None:
+    """In the header or in the page."""
+    site = Publisher({HOME: PAGE}, links=(f'<{SITE}/wp-json/>; rel="https://api.w.org/"',))
+    site.documents[f"{SITE}/wp-json/"] = "{}"
+
+    class Api(Publisher):
+        async def fetch(self, request):  # type: ignore[no-untyped-def]
+            if "/wp-json/wp/v2/posts" in request.address:
+                self.documents[request.address] = answer(POST)
+            return await super().fetch(request)
+
+    assert told(found(Api(site.documents, links=site.links))) == ("wordpress", f"{SITE}/", "the site's API")
+    named = Api({HOME: page("", '<link rel="https://api.w.org/" href="/wp-json/">')})
+    assert told(found(named)) == ("wordpress", f"{SITE}/", "the site's API")
+
+
+def test_a_feed_named_in_the_header_is_found() -> None:
+    """RFC 8288: with the type of a feed; others are for people."""
+    links = ('</f>; rel="alternate"; type="application/atom+xml"; title="News", </de>; rel=alternate; hreflang=de',)
+    site = Publisher({HOME: PAGE, f"{SITE}/f": FEED}, links=links)
+    assert told(found(site)) == ("feed", f"{SITE}/f", "named by the page")
+    assert f"{SITE}/de" not in site.addresses()
+
+
+def test_a_feed_may_lie_at_a_port_that_its_address_names() -> None:
+    """As the address that the operator gave may."""
+    for named, ports in (("https://a.example:8443/f", (80, 443, 8443)), ("https://a.example:x/f", (80, 443))):
+        site = Publisher({HOME: page("", f"<link rel=alternate type=application/rss+xml href={named}>"), named: FEED})
+        result = found(site)
+        assert result.source is not None
+        assert result.source.allow_ports == ports
+
+
+def test_a_dead_feed_is_passed_over_and_others_are_told() -> None:
+    """What the page names may be gone."""
+    head = "".join(f'<link rel=alternate type="application/rss+xml" href="/{at}">' for at in "abc")
+    result = found(Publisher({HOME: page("", head), f"{SITE}/b": FEED}))
+    assert told(result) == ("feed", f"{SITE}/b", "named by the page")
+    assert [each.address for each in result.others] == [f"{SITE}/a", f"{SITE}/c"]
+    assert [each.address for each, _ in result.tried] == [HOME, HOME, f"{SITE}/a"]
+
+
+def test_nothing_is_fetched_twice() -> None:
+    """Also not what is read in several ways."""
+    site = Publisher({HOME: page(cards())})
+    found(site)
+    asked = site.addresses()
+    assert sorted(asked) == sorted(set(asked))
+
+
+def test_what_robots_are_asked_to_leave_alone_is_not_tried() -> None:
+    """Neither usual places nor the page as a listing; that it may not is said."""
+    site = Publisher({HOME: page(cards()), ROBOTS: "User-agent: *\nDisallow: /", f"{SITE}/feed/": FEED})
+    result = found(site)
+    assert result.found is None
+    assert site.addresses() == [HOME, ROBOTS]
+    assert "robots.txt of the host asks us not to" in result.tried[-1][1]
+
+
+def test_a_robots_file_that_cannot_be_had_forbids_everything() -> None:
+    """Conformance 148."""
+    site = Publisher({HOME: page(cards()), ROBOTS: FetchFailed(Outcome.SERVER_ERROR, "trouble", status=500)})
+    assert found(site).found is None
+    assert site.addresses() == [HOME, ROBOTS]
+
+
+def test_a_sitemap_without_titles_is_no_source() -> None:
+    """Its entries would all be left out."""
+    site = Publisher({HOME: PAGE, ROBOTS: "Sitemap: /s.xml", f"{SITE}/s.xml": listed("<loc>/1</loc>")})
+    result = found(site)
+    assert result.found is None
+    assert "it lists no entries with a title" in {why for _, why in result.tried}
+
+
+def test_an_address_that_cannot_be_had_ends_the_search() -> None:
+    """With its reason."""
+    site = Publisher({HOME: FetchFailed(Outcome.ADDRESS, "a private network")})
+    assert [why for _, why in found(site).tried] == ["a private network"]
+    assert site.addresses() == [HOME]
