@@ -109,6 +109,8 @@ class Form(StrEnum):
     """Posts as the API of WordPress gives them."""
     OFFERS = "offers"
     """A web page, for the feeds it names: links without entries."""
+    OPML = "opml"
+    """A list of feeds: each is an entry."""
 
 
 @dataclass(frozen=True, slots=True)

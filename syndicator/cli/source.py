@@ -15,6 +15,7 @@ from rich.table import Table
 
 from syndicator.bootstrap import Preview, find_source, load_editorial, source_file
 from syndicator.cli.console import AsJson, ConfigFolder, complain, err, out, print_json
+from syndicator.cli.exchange import export_sources, import_sources
 from syndicator.cli.preview import show, trial_source
 from syndicator.model.source import Source
 from syndicator.pipeline import Editorial
@@ -24,7 +25,9 @@ _ID = re.compile(r"[a-z0-9-]{1,64}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _LONGEST_NAME = 200
 
-app = typer.Typer(help="List sources, or add one.", no_args_is_help=True)
+app = typer.Typer(help="List sources, add one, or exchange them with other readers.", no_args_is_help=True)
+app.command("import")(import_sources)
+app.command("export")(export_sources)
 
 
 @app.command("list")

@@ -73,6 +73,7 @@ class Wanted:
 
 FEED = Wanted("feed", frozenset({"rss", "rdf", "feed"}), "RSS, Atom or JSON Feed")
 SITEMAP = Wanted("sitemap", frozenset({"urlset", "sitemapindex"}), "a sitemap")
+OPML = Wanted("list of feeds", frozenset({"opml"}), "OPML")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from syndicator.ingest.gate import FEED, Gated, Malformed, gate, prescan, repair
 from syndicator.ingest.jsonfeed import read_json
 from syndicator.ingest.listing import read_listing
 from syndicator.ingest.offers import read_offers
+from syndicator.ingest.opml import read_opml
 from syndicator.ingest.posts import read_posts
 from syndicator.ingest.strict import read_xml
 from syndicator.ingest.tolerant import read_tolerantly
@@ -101,4 +102,5 @@ _FORMS: Mapping[Form, _Reading] = {
     Form.LISTING: read_listing,
     Form.POSTS: read_posts,
     Form.OFFERS: read_offers,
+    Form.OPML: read_opml,
 }

@@ -13,19 +13,16 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from syndicator.ingest.decode import decode
-from syndicator.ingest.gate import CHILDREN, SHORT, SITEMAP, Gated, Malformed, gate, prescan, repair
-from syndicator.ingest.inflate import BodyError, GzipBody
+from syndicator.ingest.gate import CHILDREN, SHORT, SITEMAP
 from syndicator.ingest.patterns import Sieve
-from syndicator.ingest.strict import tree_of
+from syndicator.ingest.wellformed import root_of
 from syndicator.model.entry import Category, Document, Entry, Link, RawText
-from syndicator.model.source import Limits, Options, Outcome, SitemapOptions
+from syndicator.model.source import Limits, Options, SitemapOptions
 from syndicator.ports import Unreadable
 
 URLSET, INDEX = "sitemap", "sitemap-index"
 """The formats of documents read here."""
 
-_GZIP = b"\x1f\x8b"
 _NUMBER = re.compile("[0-9]{1,12}")
 _YEAR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
 _DAY = len("2026-01-01")
@@ -37,48 +34,12 @@ _Values = dict[str, etree._Element]
 def read_sitemap(
     body: bytes, content_type: str, address: str, limits: Limits, options: Options | None
 ) -> Document | Unreadable:
-    """Read one sitemap or index; also when the very file is compressed, as ``sitemap.xml.gz`` is."""
+    """Read one sitemap or index, compressed or not."""
     chosen = options if isinstance(options, SitemapOptions) else SitemapOptions()
-    try:
-        plain = _inflated(body, limits) if body.startswith(_GZIP) else body
-    except BodyError as fault:
-        return Unreadable(fault.outcome, fault.message)
-    decoded = decode(plain, content_type)
-    gated = decoded if isinstance(decoded, Unreadable) else gate(decoded.text, SITEMAP)
-    root = gated if isinstance(gated, Unreadable) else _tree(gated)
+    root = root_of(body, content_type, SITEMAP, limits)
     if isinstance(root, Unreadable):
         return root
     return _index(root, address, chosen) if _local(root) == "sitemapindex" else _urlset(root, address, chosen)
-
-
-def _inflated(body: bytes, limits: Limits) -> bytes:
-    whole = GzipBody(limits)
-    whole.feed(body)
-    return whole.finish()
-
-
-def _tree(gated: Gated) -> etree._Element | Unreadable:
-    """The document's root, after a repair if need be; JSON is no sitemap."""
-    if gated.root == "{":
-        return Unreadable(
-            Outcome.NOT_A_FEED, "The document is JSON, not a sitemap; look for the sitemap's own address."
-        )
-    root = _strictly(gated)
-    if isinstance(root, Malformed) and not root.truncated:
-        root = _strictly(repair(gated))
-    if isinstance(root, Malformed):
-        outcome = Outcome.TRUNCATED if root.truncated else Outcome.PARSE
-        return Unreadable(outcome, f"The sitemap is not well-formed ({root.message}); ask the publisher to mend it.")
-    return root
-
-
-def _strictly(gated: Gated) -> etree._Element | Malformed | Unreadable:
-    data = gated.text.encode()
-    found = prescan(data)
-    root = tree_of(data) if found is None else found
-    if isinstance(root, Unreadable) and root.outcome is Outcome.PARSE:
-        return Malformed(root.message)
-    return root
 
 
 # --- addresses -----------------------------------------------------------------------------------------------------

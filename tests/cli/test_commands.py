@@ -400,6 +400,69 @@ def test_an_address_without_a_feed_is_said_so(shell: Shell, config: Path, press:
     assert "no feed found" in err
 
 
+OUTLINES = """<opml version="2.0"><head/><body>
+<outline text="Кампус" xmlUrl="https://www.campus.example/ru/rss.xml" htmlUrl="https://campus.example/" language="ru"/>
+<outline text="Campus" xmlUrl="https://campus.example/en/rss.xml" htmlUrl="javascript:x" language="nonsense-x-y"/>
+<outline text="Campus" xmlUrl="https://campus.example/en/rss.xml?again"/>
+<outline text="Campus" xmlUrl="https://campus.example/en/rss.xml"/>
+<outline xmlUrl="https://bare.example/"/>%s</body></opml>"""
+
+
+def test_a_list_of_feeds_becomes_sources(shell: Shell, config: Path, tmp_path: Path) -> None:
+    """Ids of hosts, paths and numbers; what is a source already is left out; nothing is written unasked."""
+    file = tmp_path / "list.opml"
+    file.write_text(OUTLINES % "", encoding="utf-8")
+    words = ("source", "import", str(file), "--config", str(config))
+    code, out, err = shell.run(*words)
+    assert (code, len(list((config / "sources").iterdir()))) == (0, 1)
+    assert "Кампус: https://www.campus.example/ru/rss.xml" in out
+    assert "already" in err
+    code, _, err = shell.run(*words, "--yes")
+    assert (code, "written: 4 files" in err) == (0, True)
+    _, out, _ = shell.run("source", "list", "--json", "--config", str(config))
+    added = [line for line in objects(out) if line["source"] not in ("a", "b")]
+    assert {line["source"]: line["language"] for line in added} == {
+        "campus-example": "ru",
+        "campus-example-en-rss-xml": None,
+        "campus-example-2": None,
+        "bare-example": None,
+    }
+    code, out, err = shell.run(*words, "--yes")
+    assert (code, out, "written" in err) == (0, "", False)
+
+
+def test_what_cannot_be_a_source_is_told(shell: Shell, config: Path, tmp_path: Path) -> None:
+    """Exit code 1 for addresses, 2 for a file that is no list."""
+    file = tmp_path / "list.opml"
+    file.write_text(
+        OUTLINES % '<outline xmlUrl="ftp://a.example/"/><outline xmlUrl="https://me:x@a.example/"/>', "utf-8"
+    )
+    code, _, err = shell.run("source", "import", str(file), "--config", str(config))
+    assert code == 1
+    assert "only http:// and https://" in err
+    file.write_text("<html/>")
+    code, _, err = shell.run("source", "import", str(file), "--config", str(config))
+    assert code == 2
+    assert "not-a-feed" in err
+
+
+def test_sources_are_exported_and_can_be_imported(shell: Shell, config: Path, tmp_path: Path, press: Press) -> None:
+    """Only those that are enabled."""
+    (config / "sources/off.yaml").write_text(
+        "publisher: Off\nsources:\n  - {id: off, address: 'https://o.example/', enabled: false, reason: dead}\n"
+    )
+    (config / "sources/on.yaml").write_text("publisher: On\nsources:\n  - {id: on, address: 'https://on.example/'}\n")
+    code, out, _ = shell.run("source", "export", "--config", str(config))
+    assert code == 0
+    assert 'xmlUrl="https://on.example/"' in out
+    assert "o.example/" not in out.replace("https://on.example/", "")
+    (config / "sources/on.yaml").unlink()
+    file = tmp_path / "exported.opml"
+    file.write_text(out, encoding="utf-8")
+    code, out, _ = shell.run("source", "import", str(file), "--config", str(config))
+    assert (code, "on-example: On: https://on.example/" in out) == (1, True)
+
+
 def test_a_preview_shows_articles_topics_and_what_is_left_out(
     shell: Shell, config: Path, press: Press, tmp_path: Path
 ) -> None:

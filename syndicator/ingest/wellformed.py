@@ -1,0 +1,56 @@
+"""Bytes in, the root of the XML document that is wanted out: inflate, decode, gate, repair once if need be, parse."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from syndicator.ingest.decode import decode
+from syndicator.ingest.gate import Gated, Malformed, Wanted, gate, prescan, repair
+from syndicator.ingest.inflate import BodyError, GzipBody
+from syndicator.ingest.strict import tree_of
+from syndicator.model.source import Limits, Outcome
+from syndicator.ports import Unreadable
+
+_GZIP = b"\x1f\x8b"
+
+
+def root_of(body: bytes, content_type: str, wanted: Wanted, limits: Limits) -> etree._Element | Unreadable:
+    """Read a document whose root is one of those wanted; also when the very file is compressed, as ``x.xml.gz`` is."""
+    try:
+        plain = _inflated(body, limits) if body.startswith(_GZIP) else body
+    except BodyError as fault:
+        return Unreadable(fault.outcome, fault.message)
+    decoded = decode(plain, content_type)
+    gated = decoded if isinstance(decoded, Unreadable) else gate(decoded.text, wanted)
+    if isinstance(gated, Unreadable):
+        return gated
+    if gated.root == "{":
+        message = f"The document is JSON, not {wanted.formats}; look for the {wanted.name}'s own address."
+        return Unreadable(Outcome.NOT_A_FEED, message)
+    return _tree(gated, wanted)
+
+
+def _inflated(body: bytes, limits: Limits) -> bytes:
+    whole = GzipBody(limits)
+    whole.feed(body)
+    return whole.finish()
+
+
+def _tree(gated: Gated, wanted: Wanted) -> etree._Element | Unreadable:
+    root = _strictly(gated)
+    if isinstance(root, Malformed) and not root.truncated:
+        root = _strictly(repair(gated))
+    if isinstance(root, Malformed):
+        outcome = Outcome.TRUNCATED if root.truncated else Outcome.PARSE
+        message = f"The {wanted.name} is not well-formed ({root.message}); ask the publisher to mend it."
+        return Unreadable(outcome, message)
+    return root
+
+
+def _strictly(gated: Gated) -> etree._Element | Malformed | Unreadable:
+    data = gated.text.encode()
+    found = prescan(data)
+    root = tree_of(data) if found is None else found
+    if isinstance(root, Unreadable) and root.outcome is Outcome.PARSE:
+        return Malformed(root.message)
+    return root
