@@ -541,11 +541,11 @@ def now() -> datetime:
     return SystemClock().now()
 
 
-async def find_source(editorial: Editorial, source: Source) -> tuple[Discovery, Preview | None]:
-    """What should be collected from behind the source's address, and what that would give now."""
+async def find_source(editorial: Editorial, source: Source, kind: str = "") -> tuple[Discovery, Preview | None]:
+    """What should be collected from behind the source's address (of *kind*, if given), and what that would give now."""
     fetch, reader = open_fetch(editorial.configuration), ChildReader(1)
     try:
-        found = await discover(source, fetch=fetch, reader=reader, now=SystemClock().now())
+        found = await discover(source, fetch=fetch, reader=reader, now=SystemClock().now(), kind=kind)
     finally:
         reader.close()
         await fetch.close()

@@ -58,7 +58,8 @@ def import_sources(
         complain(f"left out: {each.address}: {each.reason}")
     if sources and (yes or (err.is_terminal and typer.confirm(f"Write {len(sources)} files?", err=True))):
         for source in sources:
-            (config / "sources" / f"{source.id}.yaml").write_text(source_file(source), encoding="utf-8")
+            file = config / "sources" / f"{source.id}.yaml"
+            file.write_text(source_file(source, file), encoding="utf-8")
         err.print(f"written: {len(sources)} files; set their rights, then run 'syndicator check'")
     raise typer.Exit(0 if all(each.known for each in skipped) else 1)
 

@@ -17,6 +17,7 @@ from syndicator.bootstrap import Preview, find_source, load_editorial, source_fi
 from syndicator.cli.console import AsJson, ConfigFolder, complain, err, out, print_json
 from syndicator.cli.exchange import export_sources, import_sources
 from syndicator.cli.preview import show, trial_source
+from syndicator.ingest import KINDS
 from syndicator.model.source import Source
 from syndicator.pipeline import Editorial
 from syndicator.publish.address import encoded
@@ -63,7 +64,9 @@ def list_sources(config: ConfigFolder = Path("config"), as_json: AsJson = False)
 @app.command("add")
 def add(
     address: Annotated[str, typer.Argument(metavar="URL", help="A feed, a sitemap, or any page of the site.")],
+    *,
     name: Annotated[str, typer.Option("--id", help="Id of the source; made of the host's name without it.")] = "",
+    kind: Annotated[str, typer.Option(help="Only sources of this kind: feed, sitemap, listing or wordpress.")] = "",
     config: ConfigFolder = Path("config"),
     yes: Annotated[bool, typer.Option("--yes", help="Write the file without asking.")] = False,
     allow_private: Annotated[list[str] | None, typer.Option(help="Network (CIDR) the address may be in.")] = None,
@@ -72,8 +75,11 @@ def add(
     if name and not _ID.fullmatch(name):
         complain(f"{name!r} is no id of a source: use up to 64 of a-z, 0-9 and hyphen")
         raise typer.Exit(2)
+    if kind and kind not in KINDS:
+        complain(f"no kind is called {kind!r}; there are: {', '.join(sorted(KINDS))}")
+        raise typer.Exit(2)
     editorial = load_editorial(config)
-    discovery, made = asyncio.run(find_source(editorial, trial_source(address, tuple(allow_private or ()))))
+    discovery, made = asyncio.run(find_source(editorial, trial_source(address, tuple(allow_private or ())), kind))
     if made is None or discovery.found is None:
         complain(f"no feed found behind {address}, nor anything else to collect from:")
         for tried, why in discovery.tried:

@@ -46,6 +46,17 @@ sources:
     languages: {languages}
 """
 
+_KINDS = {
+    "listing": """\
+    kind: listing
+    listing: {item: div.teaser, title: h3, date: .teaser__day, summary: .teaser__lead, image: img}
+""",
+    "sitemap": """\
+    kind: sitemap
+    sitemap: {exclude: [/vestnik/$]}
+""",
+}
+"""What is written of sources that are no feeds."""
 _Rights = Mapping[str, object]
 _FULL: _Rights = {"republish": "full", "images": True}
 _EXCERPT: _Rights = {"republish": "excerpt", "excerpt": 300, "images": False}
@@ -56,6 +67,8 @@ _TERMS: Mapping[str, tuple[int, _Rights]] = {
     "council": (75, {**_FULL, "licence": "https://creativecommons.org/licenses/by/4.0/"}),
     "gazette": (40, _FULL),
     "lantern": (40, {"republish": "headline"}),
+    "lakes": (65, _EXCERPT),
+    "vestnik": (55, {"republish": "headline"}),
 }
 """The first part of an outlet's id → how far it is trusted and what it allows."""
 
@@ -116,6 +129,7 @@ def _source(outlet: Outlet, newsroom_address: str) -> str:
         address=_quoted(newsroom_address + outlet.path),
         languages=_quoted(languages),
     )
+    text += _KINDS.get(outlet.form, "")
     text += f"    language: {languages[0]}\n" if len(languages) == 1 else ""
     return text + (f"    country: {outlet.country}\n" if outlet.country else "")
 

@@ -1,4 +1,4 @@
-"""An invented publisher in, the documents it serves out: RSS 2.0, Atom 1.0 (RFC 4287), JSON Feed 1.1.
+"""An invented publisher in, the documents it serves out: RSS 2.0, Atom 1.0 (RFC 4287), JSON Feed 1.1, page, sitemap.
 
 Written by hand on purpose, each in the manner of the system it imitates, so that the service reads what the world
 writes and not what its own publisher would have written.
@@ -174,6 +174,56 @@ def _atom_entry(piece: Piece, outlet: Outlet, edition: Edition) -> str:
 """
 
 
+def _listing(outlet: Outlet, edition: Edition) -> str:
+    """A page as a designer makes it: readable for people, and for those who know its class names."""
+    channel = outlet.channels[0]
+    return f"""<!doctype html>
+<html lang="{channel.language}">
+<head><meta charset="utf-8"><title>{escape(channel.name)}: news</title></head>
+<body>
+<nav><h2><a href="{outlet.home}">{escape(channel.name)}</a></h2></nav>
+<main>
+{"".join(_card(piece, outlet, edition) for piece in edition.pieces(outlet))}</main>
+</body>
+</html>
+"""
+
+
+def _card(piece: Piece, outlet: Outlet, edition: Edition) -> str:
+    return f"""<div class="teaser teaser-{piece.number}">
+<div class="teaser__picture"><img src="{picture_path(piece)}" alt=""></div>
+<h3 class="teaser__title"><a href="{page_path(piece, outlet)}?from=news">{escape(edition.title(piece))}</a></h3>
+<p class="teaser__day">{edition.published(piece, outlet):%d %B %Y, %H:%M}</p>
+<p class="teaser__lead">{escape(edition.paragraphs(piece)[0])}</p>
+</div>
+"""
+
+
+def _sitemap(outlet: Outlet, edition: Edition) -> str:
+    """News for search engines (sitemaps.org, with Google's extension), and pages that are none."""
+    channel = outlet.channels[0]
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+  xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
+  xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
+<url><loc>{edition.address}{outlet.home}</loc></url>
+{"".join(_url(piece, outlet, channel.name, edition) for piece in edition.pieces(outlet))}</urlset>
+"""
+
+
+def _url(piece: Piece, outlet: Outlet, publication: str, edition: Edition) -> str:
+    return f"""<url><loc>{edition.link(piece, outlet)}</loc>
+<news:news>
+<news:publication><news:name>{escape(publication)}</news:name><news:language>{piece.language}</news:language></news:publication>
+<news:publication_date>{edition.published(piece, outlet).isoformat()}</news:publication_date>
+<news:title>{escape(edition.title(piece))}</news:title>
+<news:keywords>{escape(piece.category)}</news:keywords>
+</news:news>
+<image:image><image:loc>{edition.image(piece)}</image:loc></image:image>
+</url>
+"""
+
+
 def _json(outlet: Outlet, edition: Edition) -> str:
     channel = outlet.channels[0]
     document = {
@@ -208,11 +258,17 @@ _WRITERS: Mapping[str, Callable[[Outlet, Edition], str]] = {
     "wordpress": _wordpress,
     "atom": _atom,
     "json": _json,
+    "listing": _listing,
+    "sitemap": _sitemap,
 }
 MEDIA_TYPES = {
     "rss": "application/rss+xml",
     "wordpress": "application/rss+xml",
     "atom": "application/atom+xml",
     "json": "application/feed+json",
+    "listing": "text/html",
+    "sitemap": "application/xml",
 }
-"""Format of an outlet's feed → its media type."""
+"""What an outlet's news are written in → its media type."""
+FEEDS = frozenset({"rss", "wordpress", "atom", "json"})
+"""Those of them that are feeds."""

@@ -135,12 +135,19 @@ def _server_on(host: str) -> type[ThreadingHTTPServer]:
 def _everything(edition: Edition) -> Iterator[tuple[str, Served]]:
     yield "/", Served(start_page(), _HTML)
     yield "/gazette/pixel.gif", Served(PIXEL, "image/gif")
+    yield "/robots.txt", Served(_robots(edition), _PLAIN["Content-Type"])
     for outlet in OUTLETS.values():
         yield outlet.home, Served(front_page(outlet, edition), _HTML)
         yield outlet.path, Served(feed(outlet, edition), f"{MEDIA_TYPES[outlet.form]}; charset=utf-8")
         for piece in edition.pieces(outlet):
             yield page_path(piece, outlet), Served(article_page(piece, outlet, edition), _HTML)
             yield picture_path(piece), Served(drawing(piece.slug), "image/png")
+
+
+def _robots(edition: Edition) -> bytes:
+    """What the host lets robots do (RFC 9309): anything but fetch its pictures' folder, and where its sitemaps are."""
+    sitemaps = (f"Sitemap: {edition.address}{each.path}\n" for each in OUTLETS.values() if each.form == "sitemap")
+    return ("User-agent: *\nDisallow: /pictures/$\n\n" + "".join(sitemaps)).encode()
 
 
 def _changes() -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""The invented publishers: who offers which channels at which path, in which format, and with which faults."""
+"""The invented publishers: who offers which channels at which path, in which format, and with which faults.
+
+Two of them have no feed: one has a page that lists its news, the other a sitemap for search engines.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,9 @@ class Outlet:
     home: str
     """The path of its front page; its articles lie below."""
     path: str
-    """The path of its feed."""
+    """The path of its feed, or of what it offers instead."""
     form: str
-    """Key of the format its feed is written in."""
+    """Key of the format that is written in."""
     files: tuple[str, ...]
     """The channels it carries."""
     zone: str
@@ -46,6 +49,8 @@ _HOSPITAL = "Givat HaErez Medical Centre"
 _GAZETTE = "Harbour Gazette"
 _LANTERN = "Lantern Weekly"
 _COUNCIL = "World Council for Health Learning"
+_LAKES = "Two Lakes School of Medicine"
+_VESTNIK = "Tulpar Academy"
 
 _ROWS = (
     Outlet(
@@ -96,6 +101,17 @@ _ROWS = (
         ("lantern.en",),
         "Europe/London",
         broken=True,
+    ),
+    Outlet("lakes", _LAKES, "/lakes/", "/lakes/news/", "listing", ("lakes.en",), "Europe/Zurich", "CH"),
+    Outlet(
+        "vestnik",
+        _VESTNIK,
+        "/vestnik/",
+        "/vestnik/news-sitemap.xml",
+        "sitemap",
+        ("vestnik.ru",),
+        "Asia/Almaty",
+        "KZ",
     ),
 )
 

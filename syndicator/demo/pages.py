@@ -1,4 +1,4 @@
-"""An invented publisher in, its HTML pages out: a front page that points to the feed, and a page per article."""
+"""An invented publisher in, its HTML pages out: a front page that points to its news, and a page per article."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from syndicator.demo.content import Piece
-from syndicator.demo.documents import MEDIA_TYPES, Edition, markup, page_path
+from syndicator.demo.documents import FEEDS, MEDIA_TYPES, Edition, markup, page_path
 from syndicator.demo.outlets import OUTLETS, Outlet
 
 _RTL = frozenset({"ar", "he"})
@@ -41,10 +41,12 @@ def _alternates(piece: Piece, outlet: Outlet, edition: Edition) -> Iterator[str]
 def front_page(outlet: Outlet, edition: Edition) -> bytes:
     """The page that lists an outlet's articles."""
     name = escape(outlet.name)
-    head = f'<link rel="alternate" type="{MEDIA_TYPES[outlet.form]}" title="{name}" href="{outlet.path}">'
+    feed = f'<link rel="alternate" type="{MEDIA_TYPES[outlet.form]}" title="{name}" href="{outlet.path}">'
+    head = feed if outlet.form in FEEDS else ""
     pieces = edition.pieces(outlet)
     links = ((piece.language, page_path(piece, outlet), edition.title(piece)) for piece in pieces)
-    return _page(outlet.channels[0].language, name, head, _list(name, links))
+    more = f'<p><a href="{outlet.path}">…</a></p>' if outlet.form == "listing" else ""
+    return _page(outlet.channels[0].language, name, head, _list(name, links) + more)
 
 
 def start_page() -> bytes:

@@ -53,12 +53,17 @@ class Discovery:
     """What gave nothing, and why."""
 
 
-async def discover(source: Source, *, fetch: Fetch, reader: Reader, now: datetime) -> Discovery:
-    """Find what *source*, of which only the address is known, should collect from. Raises nothing for what it meets."""
+async def discover(source: Source, *, fetch: Fetch, reader: Reader, now: datetime, kind: str = "") -> Discovery:
+    """Find what *source*, of which only the address is known, should collect from; only sources of *kind*, if given.
+
+    Raises nothing for what it meets.
+    """
     once = _Once(fetch)
     tried: list[tuple[Found, str]] = []
     named: list[Found] = []
     async for found in _candidates(source, named, fetch=once, reader=reader):
+        if kind and found.kind != kind:
+            continue
         candidate = replace(source, kind=found.kind, address=found.address, allow_ports=_ports(source, found.address))
         state = SourceState(source.id)
         result = await KINDS[found.kind].collect(candidate, state, fetch=once, reader=reader, now=now)

@@ -223,7 +223,8 @@ def _safe(raw: RawText, draft: _Draft) -> SafeHtml | Excess:
 def _nothing(draft: _Draft, excesses: tuple[str, ...]) -> Rejected:
     if excesses:
         return Rejected(draft.source.id, "", Rejection.TOO_LARGE, ", ".join(excesses))
-    return Rejected(draft.source.id, "", Rejection.NO_TITLE, "neither a title nor any text")
+    where = f" at {draft.link}" if draft.link else ""
+    return Rejected(draft.source.id, "", Rejection.NO_TITLE, f"neither a title nor any text{where}")
 
 
 def _alternates(draft: _Draft) -> Iterator[Alternate]:

@@ -398,6 +398,8 @@ def test_an_address_without_a_feed_is_said_so(shell: Shell, config: Path, press:
     code, _, err = shell.run("source", "add", address, "--allow-private", "127.0.0.0/8", "--config", str(config))
     assert code == 1
     assert "no feed found" in err
+    code, _, err = shell.run("source", "add", address, "--kind", "telegraph", "--config", str(config))
+    assert (code, "there are: feed, listing, sitemap, wordpress" in err) == (2, True)
 
 
 OUTLINES = """<opml version="2.0"><head/><body>

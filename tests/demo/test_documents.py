@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from syndicator.demo.documents import Edition, feed
+from syndicator.config import load
+from syndicator.demo.configuration import write_configuration
+from syndicator.demo.documents import FEEDS, Edition, feed
 from syndicator.demo.outlets import OUTLETS, Outlet
 from syndicator.demo.pages import article_page, front_page, start_page
 from syndicator.demo.pictures import PIXEL, drawing
+from syndicator.ingest.read import read_document
+from syndicator.languages.dates import parse_date
+from syndicator.model.entry import Document
+from syndicator.ports import Form
 
 _NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 _EDITION = Edition("http://127.0.0.1:9", _NOW, advanced=False)
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
-_SOUND = [outlet for outlet in OUTLETS.values() if outlet.form != "json" and not outlet.broken]
+_XML = ("rss", "wordpress", "atom")
+_SOUND = [outlet for outlet in OUTLETS.values() if outlet.form in _XML and not outlet.broken]
 
 
 @pytest.mark.parametrize("outlet", _SOUND, ids=lambda outlet: str(outlet.id))
@@ -91,10 +99,28 @@ def test_an_article_page_says_its_language_direction_and_kin() -> None:
     assert 'lang="he" dir="rtl"' in article_page(_EDITION.pieces(hebrew)[0], hebrew, _EDITION).decode()
 
 
-def test_a_front_page_points_to_its_feed() -> None:
-    """So that the feed behind a page can be discovered."""
+@pytest.mark.parametrize("name", ["lakes", "vestnik"])
+def test_what_is_no_feed_is_read_as_its_source_says(name: str, tmp_path: Path) -> None:
+    """By the selectors and patterns that the demo's own configuration holds."""
+    source = load(write_configuration(tmp_path, _EDITION.address, "http://127.0.0.1:8000")).sources[name]
+    document = read_document(
+        feed(OUTLETS[name], _EDITION), address=source.address, form=Form(source.kind), options=source.options
+    )
+    assert isinstance(document, Document)
+    pieces = _EDITION.pieces(OUTLETS[name])
+    assert [entry.title.value for entry in document.entries if entry.title] == [piece.title for piece in pieces]
+    assert [len(entry.enclosures) for entry in document.entries] == [1, 1, 1]
+    for entry, piece in zip(document.entries, pieces, strict=True):
+        published = parse_date(entry.published or "", zone=source.timezone, now=_NOW)
+        assert published == (_NOW - piece.age).replace(second=0)
+
+
+def test_a_front_page_points_to_its_news() -> None:
+    """So that the feed behind a page can be discovered; a sitemap is named in robots.txt alone."""
     for outlet in OUTLETS.values():
-        assert f'href="{outlet.path}"' in front_page(outlet, _EDITION).decode()
+        page = front_page(outlet, _EDITION).decode()
+        assert (f'href="{outlet.path}"' in page) is (outlet.form != "sitemap")
+        assert ('rel="alternate"' in page) is (outlet.form in FEEDS)
         assert f'href="{outlet.home}"' in start_page().decode()
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from syndicator.demo import Newsroom
 from syndicator.demo.outlets import OUTLETS
+from syndicator.ingest.robots import parse
 from tests.loopback import over_ipv6
 
 _NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -90,6 +91,14 @@ def test_head_gives_the_fields_without_the_body(newsroom: Newsroom) -> None:
 def test_what_is_not_there_is_not_found(newsroom: Newsroom) -> None:
     """An address nobody gave."""
     assert _ask(newsroom, "/nowhere")[0].status == 404
+
+
+def test_robots_are_told_where_the_sitemap_is(newsroom: Newsroom) -> None:
+    """RFC 9309; nothing that a source collects is forbidden."""
+    answer, body = _ask(newsroom, "/robots.txt")
+    assert answer.status == 200
+    assert f"Sitemap: {newsroom.address}/vestnik/news-sitemap.xml".encode() in body
+    assert all(parse(body).allows(newsroom.address + outlet.path) for outlet in OUTLETS.values())
 
 
 def test_the_broken_publisher_fails_now_and_then(newsroom: Newsroom) -> None:

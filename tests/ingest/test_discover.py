@@ -26,9 +26,9 @@ FEED = "<rss version='2.0'><channel><title>T</title><item><title>a</title></item
 PAGE = page("<p>Welcome")
 
 
-def found(site: Publisher, address: str = HOME) -> Discovery:
+def found(site: Publisher, address: str = HOME, kind: str = "") -> Discovery:
     source = Source("trial", "Trial", "Trial", "feed", address)
-    return asyncio.run(discover(source, fetch=site, reader=DirectReader(), now=NOW))
+    return asyncio.run(discover(source, fetch=site, reader=DirectReader(), now=NOW, kind=kind))
 
 
 def told(discovery: Discovery) -> tuple[str, str, str]:
@@ -179,6 +179,12 @@ def test_a_sitemap_without_titles_is_no_source() -> None:
     result = found(site)
     assert result.found is None
     assert "it lists no entries with a title" in {why for _, why in result.tried}
+
+
+def test_one_kind_can_be_asked_for() -> None:
+    """Where there is a feed, but the page says more."""
+    site = Publisher({HOME: page(cards()), f"{SITE}/feed/": FEED})
+    assert told(found(site, kind="listing")) == ("listing", HOME, "the page itself")
 
 
 def test_an_address_that_cannot_be_had_ends_the_search() -> None:

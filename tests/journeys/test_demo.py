@@ -40,6 +40,14 @@ def test_every_edition_has_entries_in_its_language_only(demo: Running, feed: str
         assert {item["language"].split("-")[0] for item in items} == {language}
 
 
+def test_publishers_without_a_feed_are_in_the_feeds(demo: Running) -> None:
+    """A page that lists news and a sitemap bring articles like feeds do."""
+    items = json.loads(demo.get("/feeds/medical-education.en.json"))["items"]
+    assert any("/lakes/" in item["url"] for item in items)
+    items = json.loads(demo.get("/feeds/medical-education.ru.json"))["items"]
+    assert any("/vestnik/" in item["url"] for item in items)
+
+
 def test_a_poll_of_an_unchanged_feed_costs_a_304(demo: Running, feed: str) -> None:
     """Strong validators over real HTTP."""
     with urllib.request.urlopen(f"{demo.address}/feeds/{feed}.atom") as first:
