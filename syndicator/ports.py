@@ -111,6 +111,8 @@ class Form(StrEnum):
     """A web page, for the feeds it names: links without entries."""
     OPML = "opml"
     """A list of feeds: each is an entry."""
+    ARTICLE = "article"
+    """The page of one article: one entry."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ from syndicator.config.values import (
     Text,
     TimeZone,
 )
-from syndicator.model.source import IdentityPolicy, Republish
+from syndicator.model.source import Fulltext, IdentityPolicy, Republish
 
 
 class Settings(BaseModel):
@@ -196,6 +196,17 @@ class WordPressSettings(Settings):
     """For sites whose translation plug-in wants to be asked: the language, as the plug-in names it."""
 
 
+class PagesSettings(Settings):
+    """Whether the pages of new entries are fetched, as robots.txt allows, and what is taken from them."""
+
+    fulltext: Annotated[Fulltext, Field(strict=False)] = Fulltext.NEVER
+    """never, facts (title, date, language, summary, picture, where the entry has none) or selector (also the text)."""
+    selector: Selector = ""
+    """Where the text is, as div.article: tags, .class, #id, [attribute="value"], blanks, > and commas."""
+    most: Annotated[int, Field(ge=1, le=50)] = 10
+    """Pages fetched in one poll; other new entries wait for the next."""
+
+
 class SourceDefaults(Settings):
     """Keys of a source that may also stand once for all sources of the file."""
 
@@ -207,6 +218,8 @@ class SourceDefaults(Settings):
     """For sources of the kind listing: where the page keeps its articles."""
     wordpress: WordPressSettings = WordPressSettings()
     """For sources of the kind wordpress: which posts are collected."""
+    pages: PagesSettings = PagesSettings()
+    """Whether the pages of new entries are fetched, and what is taken from them."""
     homepage: AddressOrNone = ""
     """The address of the publisher's front page."""
     language: LanguageTag | None = None

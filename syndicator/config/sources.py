@@ -12,9 +12,9 @@ from syndicator.config.settings import LimitsSettings, Settings, SourceDefaults,
 from syndicator.config.validate import Checked, Findings
 from syndicator.config.values import suggest
 from syndicator.errors import Problem
-from syndicator.model.source import OPTIONS, Limits, ListingOptions, Options, Rights, Source
+from syndicator.model.source import OPTIONS, Fulltext, Limits, ListingOptions, Options, PageOptions, Rights, Source
 
-_PLAIN = SourceDefaults.model_fields.keys() - {"rights", "limits", *OPTIONS}
+_PLAIN = SourceDefaults.model_fields.keys() - {"rights", "limits", "pages", *OPTIONS}
 """Keys inherited as a whole; of the others, each of their own keys is inherited by itself."""
 _SCHEDULE = frozenset({"interval", "cron"})
 """A source that sets one of these inherits neither."""
@@ -64,6 +64,7 @@ def _source(file: SourcesFile, settings: SourceSettings, limits: Limits) -> Sour
         rights=Rights(**{**_set(file.rights), **_set(settings.rights)}),
         limits=limits_of(settings.limits, limits_of(file.limits, limits)),
         options=_options(plain["kind"], file, settings),
+        pages=PageOptions(**{**_set(file.pages), **_set(settings.pages)}),
         **plain,
     )
 
@@ -107,6 +108,9 @@ def _contradictions(
         yield file.problem((*steps, name), message, f"write 'kind: {name}', or remove them", key=True)
     if isinstance(source.options, ListingOptions) and not source.options.item and source.options != ListingOptions():
         yield file.problem(_said_at(file, steps, "listing"), "selectors without 'item'", "say what holds one article")
+    if (source.pages.fulltext is Fulltext.SELECTOR) != bool(source.pages.selector):
+        message = "'fulltext: selector' and 'selector' go together"
+        yield file.problem(_said_at(file, steps, "pages"), message, "say both, or neither")
     if source.kind not in kinds:
         hint = suggest(source.kind, kinds, f"known kinds: {', '.join(sorted(kinds))}")
         yield file.problem(_said_at(file, steps, "kind"), f"unknown kind {source.kind!r}", hint)

@@ -13,6 +13,7 @@ from typing import Any
 from syndicator.config.document import resolve
 from syndicator.config.settings import (
     LimitsSettings,
+    PagesSettings,
     RightsSettings,
     Settings,
     SourceDefaults,
@@ -20,7 +21,7 @@ from syndicator.config.settings import (
     SourcesFile,
 )
 from syndicator.config.values import written
-from syndicator.model.source import OPTIONS, Limits, Options, Rights, Source
+from syndicator.model.source import OPTIONS, Limits, Options, PageOptions, Rights, Source
 
 _PLAIN = re.compile(r"[^\W_](?:[\w/.+-]|:(?=[\w/])| (?=[\w]))*")
 _UNSAFE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -70,6 +71,8 @@ def _value(value: Any) -> str:
             for name, each in _differing(value, Limits()).items()
         }
         return _mapping(said, LimitsSettings)
+    if isinstance(value, PageOptions):
+        return _mapping(_differing(value, PageOptions()), PagesSettings)
     if isinstance(value, Options):
         kind = next(name for name, made in OPTIONS.items() if isinstance(value, made))
         return _mapping(_differing(value, OPTIONS[kind]()), type(SourceDefaults.model_fields[kind].default))

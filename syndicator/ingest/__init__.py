@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from syndicator.ingest.enrichment import enrich
 from syndicator.ingest.kinds import KINDS
 from syndicator.model.source import Outcome, Source, SourceState
 from syndicator.ports import Collected, Failed, Fetch, Reader, SourceKind, Unchanged
@@ -32,4 +33,5 @@ async def ingest(
     if kind is None:
         known = ", ".join(sorted(kinds))
         return Failed(Outcome.INTERNAL, f"no source kind is called '{source.kind}'; there are: {known}")
-    return await kind.collect(source, state, fetch=fetch, reader=reader, now=now)
+    result = await kind.collect(source, state, fetch=fetch, reader=reader, now=now)
+    return await enrich(source, result, state, fetch=fetch, reader=reader) if isinstance(result, Collected) else result

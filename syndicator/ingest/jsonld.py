@@ -27,6 +27,12 @@ def articles_of(page: Page) -> list[Entry]:
     return [entry for entry in found if entry is not None]
 
 
+def article_of(page: Page) -> Entry | None:
+    """What the data say of the article that the page is: of the first one they name."""
+    nodes = (node for text in page.data for node in _nodes(text) if _is(node, _ARTICLES))
+    return next((_told(page, node, page.base, _title(node)) for node in nodes), None)
+
+
 def _titles(page: Page) -> dict[str, str]:
     """Address → the longest text that the page links to it with: lists often give addresses only."""
     titles: dict[str, str] = {}
@@ -78,13 +84,19 @@ def _is(node: Node, endings: tuple[str, ...]) -> bool:
 def _entry(page: Page, node: Node, titles: dict[str, str]) -> Entry | None:
     said = (node.get("url"), node.get("mainEntityOfPage"), node.get("item"), node.get("@id"))
     link = next((found for each in said if (found := page.absolute(_address(each)))), None)
-    title = _text(node, "headline") or _text(node, "name") or titles.get(link or "")
-    if link is None or not title:
-        return None
+    title = _title(node) or titles.get(link or "")
+    return _told(page, node, link, title) if link and title else None
+
+
+def _title(node: Node) -> str | None:
+    return _text(node, "headline") or _text(node, "name")
+
+
+def _told(page: Page, node: Node, link: str, title: str | None) -> Entry:
     summary = _text(node, "description")
     return Entry(
         link=link,
-        title=RawText(title),
+        title=RawText(title) if title else None,
         summary=RawText(summary) if summary else None,
         published=_text(node, "datePublished"),
         updated=_text(node, "dateModified"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from syndicator.ingest.article import read_article
 from syndicator.ingest.decode import decode
 from syndicator.ingest.gate import FEED, Gated, Malformed, gate, prescan, repair
 from syndicator.ingest.jsonfeed import read_json
@@ -103,4 +104,5 @@ _FORMS: Mapping[Form, _Reading] = {
     Form.POSTS: read_posts,
     Form.OFFERS: read_offers,
     Form.OPML: read_opml,
+    Form.ARTICLE: read_article,
 }

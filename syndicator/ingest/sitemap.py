@@ -17,7 +17,8 @@ from syndicator.model.source import Outcome, Source, SourceState
 from syndicator.ports import Collected, Failed, Fetch, Form, Reader, Unchanged
 
 _ACCEPT = "application/xml, text/xml;q=0.9, application/gzip;q=0.8, */*;q=0.1"
-_MEMORY = "sitemaps"
+MEMORY = "sitemaps"
+"""The hint that holds what is remembered of the sitemaps of an index."""
 _ONE = DocumentKind(Form.SITEMAP, _ACCEPT)
 _Result = Collected | Unchanged | Failed
 
@@ -90,7 +91,7 @@ def _joined(source: Source, found: Collected | Unchanged, results: Mapping[str, 
     if len(failed) == len(answers):
         first = next(iter(failed.values()))
         return replace(first, message=f"{first.message} (all {len(failed)} sitemaps of the index failed)")
-    state = replace(found.state, hints=found.state.hints | {_MEMORY: _written(results)})
+    state = replace(found.state, hints=found.state.hints | {MEMORY: _written(results)})
     if not taken:
         return Unchanged(state, found.conditional, found.fresh_for)
     entries = {entry.link: entry for each in taken for entry in each.entries}
@@ -135,7 +136,7 @@ def _remembered(source: Source, state: SourceState) -> dict[str, _Child]:
     """What :func:`_written` wrote, unless the source has another address by now."""
     if state.address != source.address:
         return {}
-    memory: dict[str, _Note] = json.loads(state.hints.get(_MEMORY, "{}"))
+    memory: dict[str, _Note] = json.loads(state.hints.get(MEMORY, "{}"))
     return {address: _child(source.id, address, note) for address, note in memory.items()}
 
 

@@ -64,7 +64,7 @@ def _notes(listed: list[_Values], fit: list[_Values], used: list[_Values]) -> It
     if listed and not fit:
         yield f"none of the {len(listed)} addresses of the sitemap fits 'include' and 'exclude'"
     if used and not any("news" in each or "title" in each for each in used):
-        yield "the sitemap gives no titles, since it is none for news: its entries are left out until titles are known"
+        yield "the sitemap is none for news and gives no titles; 'pages.fulltext: facts' takes them from the pages"
 
 
 def _entry(values: _Values, address: str) -> Entry:

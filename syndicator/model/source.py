@@ -105,7 +105,28 @@ class WordPressOptions:
     """As the site's translation plug-in names it; empty means what the site gives."""
 
 
-Options = SitemapOptions | ListingOptions | WordPressOptions
+class Fulltext(StrEnum):
+    """What is taken from the pages of entries."""
+
+    NEVER = "never"
+    FACTS = "facts"
+    """Title, date, language, summary and picture, where the entry has none."""
+    SELECTOR = "selector"
+    """Also the text, where a selector points."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageOptions:
+    """Whether the pages of new entries are read, and what is taken from them."""
+
+    fulltext: Fulltext = Fulltext.NEVER
+    selector: str = ""
+    """Where the text is: a selector as of :mod:`syndicator.model.selector`."""
+    most: int = 10
+    """Pages fetched in one poll."""
+
+
+Options = SitemapOptions | ListingOptions | WordPressOptions | PageOptions
 OPTIONS: Mapping[str, type[Options]] = {
     "sitemap": SitemapOptions,
     "listing": ListingOptions,
@@ -148,6 +169,7 @@ class Source:
     limits: Limits = Limits()
     options: Options | None = None
     """What only its kind has; None for kinds without, and for what nobody configured."""
+    pages: PageOptions = PageOptions()
 
 
 class Outcome(StrEnum):

@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from syndicator.config import load
-from syndicator.model.source import IdentityPolicy, Limits, Republish, Rights, SitemapOptions, Source
+from syndicator.model.source import (
+    Fulltext,
+    IdentityPolicy,
+    Limits,
+    PageOptions,
+    Republish,
+    Rights,
+    SitemapOptions,
+    Source,
+)
 from tests.config.conftest import Newsroom, Spoil
 
 FILE = "config/sources/steppe.yaml"
@@ -117,6 +126,15 @@ def test_settings_of_a_kind_stand_under_its_name(newsroom: Newsroom) -> None:
     assert newsroom.load().sources["a"].options == SitemapOptions()
 
 
+def test_each_setting_of_pages_is_inherited_by_itself(newsroom: Newsroom) -> None:
+    """Written once for the file, differing at a source."""
+    newsroom.change(FILE, "country: KZ", "pages: {fulltext: facts, most: 3}")
+    newsroom.change(FILE, "    language: kk", "    pages: {fulltext: selector, selector: div.text}")
+    sources = newsroom.load().sources
+    assert sources["steppe-kk"].pages == PageOptions(Fulltext.SELECTOR, "div.text", 3)
+    assert sources["steppe-ru"].pages == PageOptions(Fulltext.FACTS, most=3)
+
+
 def test_settings_of_another_kind_are_refused(spoil: Spoil) -> None:
     """No setting without an effect, at the source or once for the file."""
     assert spoil(FILE, "    language: kk\n", "    language: kk\n    sitemap: {newest: 1}\n") == [
@@ -215,6 +233,17 @@ def test_a_fault_written_once_for_the_file_points_there(spoil: Spoil) -> None:
         ),
         ("language: kk", f"kind: listing\n    listing: {{item: {'a' * 501}}}", "8:21: sources[0].listing.item: longer"),
         ("language: kk", "kind: listing\n    listing: {link: a}", "8:14: sources[0].listing: selectors without 'item'"),
+        (
+            "language: kk",
+            "pages: {fulltext: selector}",
+            "7:12: sources[0].pages: 'fulltext: selector' and 'selector' go together; say both, or neither",
+        ),
+        ("language: kk", "pages: {selector: p}", "7:12: sources[0].pages: 'fulltext: selector' and 'selector' go tog"),
+        (
+            "language: kk",
+            "pages: {fulltext: auto}",
+            "7:23: sources[0].pages.fulltext: must be one of never, facts",
+        ),
         ("language: kk", "cron: hourly", "7:11: sources[0].cron: has 1 fields, not 5"),
         ("language: kk", "interval: 0s", "7:15: sources[0].interval: must be longer than nothing"),
         (

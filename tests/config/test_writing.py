@@ -9,9 +9,11 @@ import pytest
 
 from syndicator.config import dump_source
 from syndicator.model.source import (
+    Fulltext,
     IdentityPolicy,
     Limits,
     ListingOptions,
+    PageOptions,
     Republish,
     Rights,
     SitemapOptions,
@@ -71,6 +73,7 @@ def test_only_what_differs_from_the_defaults_is_written_with_comments() -> None:
         replace(PLAIN, kind="sitemap", options=SitemapOptions(("/жаңа/", "*x:#y$"), ('/"',), newest=3)),
         replace(PLAIN, kind="listing", options=ListingOptions("li.a > b, [x='1']", date=".день")),
         replace(PLAIN, kind="wordpress", options=WordPressOptions(5, "press_release", (3, 4), "ar")),
+        replace(PLAIN, pages=PageOptions(Fulltext.SELECTOR, "#a > [b='c']", 3)),
         replace(PLAIN, name="true", publisher="- [x]"),
         replace(PLAIN, name="12:30", publisher="a  b "),
         replace(PLAIN, name="\ufeffA\u200fب", publisher="'"),
