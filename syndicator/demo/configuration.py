@@ -54,6 +54,7 @@ _KINDS = {
     "sitemap": """\
     kind: sitemap
     sitemap: {exclude: [/vestnik/$]}
+    pages: {fulltext: selector, selector: article .text}
 """,
 }
 """What is written of sources that are no feeds."""
@@ -68,7 +69,7 @@ _TERMS: Mapping[str, tuple[int, _Rights]] = {
     "gazette": (40, _FULL),
     "lantern": (40, {"republish": "headline"}),
     "lakes": (65, _EXCERPT),
-    "vestnik": (55, {"republish": "headline"}),
+    "vestnik": (55, _EXCERPT),
 }
 """The first part of an outlet's id → how far it is trusted and what it allows."""
 

@@ -25,7 +25,9 @@ def article_page(piece: Piece, outlet: Outlet, edition: Edition) -> bytes:
 <main><article>
 <h1>{title}</h1>
 <p class="byline">{escape(piece.author)} · <time datetime="{when.isoformat()}">{when:%Y-%m-%d %H:%M}</time></p>
+<div class="text">
 {markup(piece, outlet, edition)}
+</div>
 </article></main>"""
     return _page(piece.language, title, head, body)
 

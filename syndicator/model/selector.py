@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from syndicator.errors import SelectorError
 
@@ -35,6 +36,7 @@ _OPERATORS: Mapping[str, Callable[[str, str], str]] = {
 }
 
 
+@lru_cache(maxsize=256)
 def xpath_of(selectors: str) -> str:
     """The XPath of all elements below a context that fit; raises :class:`SelectorError` with the column."""
     path, compound, whole = "", "", []

@@ -237,4 +237,4 @@ class SourceState:
     message: str = ""
     """One sentence for the operator: what happened and what to do."""
     hints: dict[str, str] = field(default_factory=dict)
-    """What the publisher said about itself: title, ttl, fresh-for, hub, moved-to."""
+    """What the publisher said about itself: title, ttl, fresh-for, hub, moved-to; and what its kind remembers."""

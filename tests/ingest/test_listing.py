@@ -152,9 +152,9 @@ def test_json_that_is_none_says_nothing(text: str) -> None:
 
 def test_a_flood_of_data_ends_in_time() -> None:
     """Nodes are counted."""
-    began = time.perf_counter()
+    began = time.process_time()
     refused(data("[" + ",".join(["[" + ",".join(['{"@type": "ListItem"}'] * 190) + "]"] * 190) + "]"))
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 # --- microformats --------------------------------------------------------------------------------------------------

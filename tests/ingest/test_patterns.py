@@ -64,6 +64,6 @@ def test_a_sieve_takes_what_is_wanted_and_leaves_what_is_not() -> None:
 
 def test_hostile_patterns_take_no_time() -> None:
     """A pattern of stars makes others try every split."""
-    began = time.perf_counter()
+    began = time.process_time()
     assert not matches("/" + "*a" * 5000 + "$", "/" + "a" * 4999 + "b")
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

@@ -79,9 +79,9 @@ def test_sitemaps_are_remembered_once_each() -> None:
 def test_a_hostile_file_takes_no_time() -> None:
     """What lies beyond 512 kB is not looked at."""
     body = b"User-agent: *\n" + b"Disallow: /*a*a*a*a*a*a*a*b$\n" * 200_000 + b"Disallow: /\n"
-    began = time.perf_counter()
+    began = time.process_time()
     assert parse(body).allows(f"{SITE}/{'a' * 2000}")
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.shared
