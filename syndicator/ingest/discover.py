@@ -75,12 +75,17 @@ async def discover(source: Source, *, fetch: Fetch, reader: Reader, now: datetim
 
 
 def _ports(source: Source, address: str) -> tuple[int, ...]:
-    """The ports of the source, and the one that the address names."""
+    """The usual ports, and the one that the address names, which need not be that of the page it was found on."""
+    beyond = _named_port(source.address) - {80, 443}
+    return tuple(sorted({*source.allow_ports} - beyond | _named_port(address)))
+
+
+def _named_port(address: str) -> set[int]:
     try:
-        named = urlsplit(address).port
+        port = urlsplit(address).port
     except ValueError:  # whoever fetches it says what is wrong
-        named = None
-    return tuple(sorted({*source.allow_ports, named})) if named else source.allow_ports
+        return set()
+    return {port} if port else set()
 
 
 def _worth(result: Collected) -> bool:
