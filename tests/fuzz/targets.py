@@ -35,7 +35,7 @@ _UNREADABLE = frozenset(
 
 
 def seconds_for(sample: Sample, configuration: Configuration) -> float:
-    """Seconds of CPU that decoding, reading and normalising took; raises AssertionError when something does not hold."""
+    """Seconds of CPU that decoding, reading and normalising took; raises AssertionError for what does not hold."""
     began = time.process_time()
     _decoded(sample)
     document = read_document(sample.body, content_type=sample.content_type, address=_SOURCE.address, limits=Limits())
