@@ -8,8 +8,9 @@ where a language needs more than folding.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, lru_cache, partial
+from itertools import accumulate
 from typing import NamedTuple
 
 import regex
@@ -30,15 +31,17 @@ _MARKS = (
 
 def _pattern(letter: str) -> str:
     """A word of *letter*; an apostrophe may stand inside, a double quote only in a Hebrew abbreviation."""
-    return rf"{letter}+(?:(?:['’ʼ＇״׳′]|(?<=[א-ת])\"(?=[א-ת])){letter}+)*"
+    return rf"{letter}++(?:(?:['’ʼ＇״׳′]|(?<=[א-ת])\"(?=[א-ת])){letter}++)*+"
 
 
-_QUICK = re.compile(_pattern(rf"[\w{_MARKS}{_INVISIBLE}]"))
-_THOROUGH = regex.compile(rf"(?V1)[{_ALONE}]|" + _pattern(rf"[\w{_INVISIBLE}--[{_ALONE}]]"))
+_FREQUENT = r"A-Za-z0-9\u0400-\u0481\u048A-\u052F\u05D0-\u05EA\u0620-\u064A"
+"""Part of ``\\w``, written down because ``re`` looks ranges up in a table."""
+_QUICK = re.compile("(" + _pattern(rf"[{_FREQUENT}\w{_MARKS}{_INVISIBLE}]") + ")")
+_THOROUGH = regex.compile(rf"(?V1)([{_ALONE}]|" + _pattern(rf"[\w{_INVISIBLE}--[{_ALONE}]]") + ")")
 _NEEDS_THOROUGH = re.compile(
     "[\u0900-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-_HYPHENS = frozenset("-\u2010\u2011")
+_HYPHEN = re.compile("[-\u2010\u2011]")
 _PREFIXES = frozenset((
     "anti", "bi", "bio", "co", "counter", "cross", "e", "extra", "ex", "inter", "intra", "macro", "micro", "mid",
     "multi", "neo", "neuro", "non", "over", "post", "pre", "pro", "psycho", "re", "semi", "sub", "super", "tele",
@@ -61,17 +64,29 @@ def words(text: str) -> list[Word]:
     A hyphen parts words, save after a prefix (``co-operation``); scripts without spaces give a word per letter.
     """
     pattern = _THOROUGH if _NEEDS_THOROUGH.search(text) else _QUICK
-    found = [Word(match.group(), match.start(), match.end()) for match in pattern.finditer(text)]
-    return found if _HYPHENS.isdisjoint(text) else list(_joined(found, text))
+    parts = pattern.split(text)  # what lies between words, and words, in turns
+    ends = list(accumulate(map(len, parts)))
+    found = list(map(_word, zip(parts[1::2], ends[::2], ends[1::2], strict=False)))
+    hyphens = {match.start() for match in _HYPHEN.finditer(text)}
+    joining = {word.end for word in found if word.end in hyphens and _joins(word, text)} if hyphens else ()
+    return list(_joined(found, joining, text)) if joining else found
 
 
-def _joined(found: list[Word], text: str) -> Iterator[Word]:
-    """Words with the prefixes before them that a hyphen joins to them."""
+_word = partial(tuple.__new__, Word)
+"""A word of its three parts, many times a second."""
+
+
+def _joins(word: Word, text: str) -> bool:
+    """Whether the hyphen after a word joins it to the next one."""
+    return word.text.lower() in _PREFIXES and text[word.end + 1 : word.end + 2].isalpha()
+
+
+def _joined(found: list[Word], joining: Collection[int], text: str) -> Iterator[Word]:
+    """Words with the prefixes before them, those that end where a hyphen joins."""
     prefix: Word | None = None
     for word in found:
         whole = Word(text[prefix.start : word.end], prefix.start, word.end) if prefix else word
-        joins = text[word.end : word.end + 1] in _HYPHENS and word.text.lower() in _PREFIXES
-        prefix = whole if joins and text[word.end + 1 : word.end + 2].isalpha() else None
+        prefix = whole if word.end in joining else None
         if prefix is None:
             yield whole
 

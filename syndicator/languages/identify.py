@@ -7,6 +7,7 @@ Classification") and Compact Language Detector 2; neither touches the network, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
@@ -39,6 +40,11 @@ UNKNOWN: Final = "und"
 _LONGEST: Final = 4_000
 """Characters looked at: more do not change the answer."""
 _NOISE: Final = regex.compile(r"https?://\S+|www\.\S+|\S*@\S+|#\S+|[\p{Cc}\p{Cs}\p{Co}\p{Cn}\s]+")
+_MARKS: Final = ("@", "#", "://", "www.")
+"""What has to stand in a text for :data:`_ADDRESSES` to be worth looking for."""
+_SEPARATORS: Final = "\x1c\x1d\x1e\x1f"
+"""Blanks for ``str.split``, but none for a pattern."""
+_ADDRESSES: Final = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S*@\S+|#\S+")
 _LATIN: Final = regex.compile(r"\p{Latin}+")
 _FOLDED: Final = {"arz": "ar", "azb": "az", "wuu": "zh", "nb": "no", "nn": "no"}
 """Varieties that the models tell apart and the newsroom does not."""
@@ -108,8 +114,17 @@ def _unread(declared: str | None) -> Identified:
 
 
 def _clean(text: str) -> str:
-    cleaned: str = _NOISE.sub(" ", text[:_LONGEST]).strip()
+    cleaned = _without_noise(text[:_LONGEST])
     return cleaned.lower() if cleaned.isupper() else cleaned
+
+
+def _without_noise(text: str) -> str:
+    """Blank :data:`_NOISE`; in a printable text only addresses are left to look for."""
+    spaced = " ".join(text.split())
+    if not spaced.isprintable() or any(mark in text for mark in _SEPARATORS):
+        noiseless: str = _NOISE.sub(" ", text)
+        return noiseless.strip()
+    return _ADDRESSES.sub(" ", spaced).strip() if any(mark in spaced for mark in _MARKS) else spaced
 
 
 def _folded(tag: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -57,7 +58,8 @@ _LACKING: Final = tuple(
 
 
 def _share(text: str, letters: str | frozenset[str]) -> float:
-    return sum(text.count(letter) for letter in letters) / _letters(text)
+    found = sum(map(text.count, letters))
+    return found / _letters(text) if found else 0.0
 
 
 def _cyrillic(text: str) -> str | None:
@@ -127,8 +129,11 @@ def _kazakh_in_latin(text: str) -> bool:
     return bool(own) and len(marks) >= 2 and share > 0.03 and _share(text, "cçwxəňž") < 0.01
 
 
+@lru_cache(maxsize=16)
 def _letters(text: str) -> int:
-    return sum(map(str.isalpha, text)) or 1
+    """How many letters, one at least; remembered, as one rule after another asks for those of the same text."""
+    others = (letter for letter in set(text) if not letter.isalpha())
+    return len(text) - sum(map(text.count, others)) or 1
 
 
 def _han(text: str) -> str:

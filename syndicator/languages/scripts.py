@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
@@ -31,6 +32,9 @@ _LETTERS: Final = {
 
 _WEIGHTS: Final = {"Latn": 0.5, "Hani": 3, "Hang": 2}
 """What a letter is worth: signs of words and syllables more, Latin less, for names are written in it anywhere."""
+_ASCII_LETTER: Final = re.compile("[A-Za-z]")
+_MAYBE_RTL: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""The blocks that Unicode keeps for scripts that run from right to left."""
 
 
 def counts(text: str) -> Mapping[str, int]:
@@ -50,6 +54,8 @@ def _script(letter: str) -> str | None:
 
 def main_script(text: str) -> str | None:
     """Give the script most letters of *text* are of, or None when it has no letters we know."""
+    if text.isascii():
+        return "Latn" if _ASCII_LETTER.search(text) else None
     found = counts(text)
     return max(found, key=lambda script: found[script] * _WEIGHTS.get(script, 1)) if found else None
 
@@ -57,8 +63,9 @@ def main_script(text: str) -> str | None:
 def direction(tag: str, text: str) -> str:
     """Say whether *text* runs ``ltr`` or ``rtl``: by the script in *tag*, else its letters, else its language."""
     named = next((part for part in tag.split("-")[1:] if len(part) == 4 and part.isalpha()), None)
-    script = named or main_script(text)
-    if script is not None:
-        return "rtl" if script in RTL_SCRIPTS else "ltr"
     language = LANGUAGES.get(tag.split("-", 1)[0])
-    return language.direction if language else "ltr"
+    otherwise = language.direction if language else "ltr"
+    if not named and otherwise == "ltr" and not _MAYBE_RTL.search(text):
+        return "ltr"
+    script = named or main_script(text)
+    return otherwise if script is None else "rtl" if script in RTL_SCRIPTS else "ltr"

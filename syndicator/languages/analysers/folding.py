@@ -7,14 +7,15 @@ ASCII; invisible characters, vowel points, harakat and tatweel vanish; hyphens i
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import regex
 
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʹ`´′׳＇"), "'")
 _DROPPED = regex.compile(r"[\p{Cf}\p{Pd}\"\u05F4\u05BE\u0640]|(?<=[\p{Cyrillic}\p{Hebrew}\p{Arabic}])\p{Mn}+|\u0307")
-_PLAIN = regex.compile(r"[a-z0-9]+")
-_PLAIN_CYRILLIC = regex.compile(r"[а-яәғқңөұүһіїєґў]+")
+_TATWEEL = "\u0640"
+_PLAIN_CYRILLIC = re.compile(r"[а-яәғқңөұүһіїєґў]+")
 _CYRILLIC = regex.compile(r"\p{Cyrillic}")
 _LATIN = regex.compile(r"\p{Latin}")
 _TO_CYRILLIC = str.maketrans("aceioxpyhkmtb", "асеіохрункмтв")
@@ -24,10 +25,12 @@ _TO_LATIN = str.maketrans("асеіохрукмт", "aceioxpykmt")
 def fold(word: str) -> str:
     """The folded form of one word; empty when nothing but marks is left."""
     folded = word.casefold().replace("ё", "е")
-    if _PLAIN.fullmatch(folded) or _PLAIN_CYRILLIC.fullmatch(folded):
+    if (folded.isascii() and folded.isalnum()) or _PLAIN_CYRILLIC.fullmatch(folded):
         return folded
     folded = unicodedata.normalize("NFKC", folded).casefold().translate(_APOSTROPHES)
-    folded = _DROPPED.sub("", folded).replace("ё", "е")
+    if not folded.isalnum() or _TATWEEL in folded:
+        folded = _DROPPED.sub("", folded)
+    folded = folded.replace("ё", "е")
     return _one_script(_ascii_digits(folded))
 
 
@@ -39,7 +42,8 @@ def _ascii_digits(text: str) -> str:
 
 def _one_script(text: str) -> str:
     """Cyrillic and Latin letters do not mix in one word: the fewer ones are lookalikes."""
-    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
-    if not cyrillic or not latin:
+    cyrillic = 0 if text.isascii() else len(_CYRILLIC.findall(text))
+    latin = len(_LATIN.findall(text)) if cyrillic else 0
+    if not latin:
         return text
     return text.translate(_TO_CYRILLIC if cyrillic >= latin else _TO_LATIN)
