@@ -26,7 +26,7 @@ _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-z
 
 def clean(text: str) -> str:
     """Compose (NFC), with line ends as ``\\n`` and nothing in it that a document may not hold."""
-    if text.isprintable():  # most texts: nothing to take out
+    if text.replace("\n", "").replace("\xa0", "").isprintable():  # most texts: nothing to take out
         return unicodedata.normalize("NFC", text)
     return unicodedata.normalize("NFC", _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 import nh3
@@ -80,6 +80,8 @@ _TOKEN: Final = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>")
 _ATTRIBUTE: Final = re.compile(r' ([a-z]+)="([^"]*)"')
 _SIZES: Final = frozenset({"width", "height"})
 _TINY: Final = re.compile(r"\s*[01](?:px)?\s*")
+_UNEVEN: Final = re.compile(r"\s\s+|[^\S ]")
+"""Any run of blanks that is not one space."""
 _NUMBER: Final = re.compile(r"-?[0-9]{1,4}")
 _DATETIME: Final = re.compile(r"[0-9TZ:.+ -]{4,40}")
 _MARKED: Final = re.compile(
@@ -103,8 +105,14 @@ def sanitise(markup: str, base: str = "") -> SafeHtml | Excess:
         return Excess.LARGE
     if _depth(shorter) > DEEPEST:
         return Excess.DEEP
-    safe = nh3.clean(
-        _BARE.sub("&amp;", shorter),
+    safe = _cleaner(base if "=" in shorter else "").clean(_BARE.sub("&amp;", shorter))
+    return SafeHtml("".join(_finished(safe)).strip())
+
+
+@lru_cache(maxsize=8)
+def _cleaner(base: str) -> nh3.Cleaner:
+    """The cleaner for attributes with addresses relative to *base*: costly to make, and an entry has several texts."""
+    return nh3.Cleaner(
         tags=set(TAGS),
         attributes={"*": set(_EVERYWHERE), **_ATTRIBUTES},
         attribute_filter=partial(_attribute, base),
@@ -112,7 +120,6 @@ def sanitise(markup: str, base: str = "") -> SafeHtml | Excess:
         link_rel=REL,
         url_schemes=set(SCHEMES),
     )
-    return SafeHtml("".join(_finished(safe)).strip())
 
 
 def words(markup: SafeHtml) -> str:
@@ -260,7 +267,7 @@ def _spoken(markup: str) -> Iterator[str]:
 
 def _said(text: str, verbatim: int) -> str:
     plain = html.unescape(text)
-    return plain if verbatim else re.sub(r"\s+", " ", plain)
+    return plain if verbatim else _UNEVEN.sub(" ", plain)
 
 
 def _break(closing: str, tag: str) -> str:

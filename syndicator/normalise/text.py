@@ -6,6 +6,7 @@ Every function is idempotent: what comes out goes through unchanged.
 from __future__ import annotations
 
 import unicodedata
+from itertools import takewhile
 from typing import Final
 
 import regex
@@ -51,12 +52,20 @@ def shorten(text: str, longest: int) -> str:
     """Cut to at most *longest* characters: between words if there are any, never inside a letter with its marks."""
     if len(text) <= longest:
         return text
-    room = text[:longest]
-    clusters = [match.end() for match in _CLUSTER.finditer(text, 0, longest + 64) if match.end() < longest]
-    end = clusters[-1] if clusters else 0
-    space = max(room.rfind(" ", 0, end + 1), room.rfind("\n", 0, end + 1))
+    end = _last_whole(text, longest)
+    space = max(text.rfind(" ", 0, end + 1), text.rfind("\n", 0, end + 1))
     kept = text[: space if space > longest // 2 else end]
     return kept.rstrip(" \n\t,;:–—-") + "…"
+
+
+def _last_whole(text: str, longest: int) -> int:
+    """Where the last letter with its marks ends before *longest*; a space begins one whatever is before it (UAX 29)."""
+    for start in (max(text.rfind(" ", 0, longest - 1), 0), 0):
+        matches = _CLUSTER.finditer(text, start, longest + 64)
+        ends: list[int] = list(takewhile(lambda end: end < longest, (match.end() for match in matches)))
+        if ends:
+            return ends[-1]
+    return 0
 
 
 def folded(text: str) -> str:
