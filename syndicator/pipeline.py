@@ -243,10 +243,10 @@ class Pipeline:
 
 def decide(store: Store, articles: Sequence[Article], site: Site, now: datetime) -> list[Decision]:
     """Verdicts on *articles* beside what the store holds."""
-    wanted = {key for article in articles for key in keys(article)}
-    candidates = store.candidates(wanted) if wanted else ()
+    own = [keys(article) for article in articles]
+    candidates = store.candidates(frozenset().union(*own)) if own else ()
     return deduplicate(
-        articles, candidates, now=now, mint=lambda each: f"tag:{site.authority},{site.since.isoformat()}:{each.id}"
+        articles, own, candidates, now=now, mint=lambda each: f"tag:{site.authority},{site.since.isoformat()}:{each.id}"
     )
 
 

@@ -21,15 +21,21 @@ Mint = Callable[[Article], str]
 
 
 def deduplicate(
-    articles: Sequence[Article], candidates: Sequence[Candidate], *, now: datetime, mint: Mint
+    articles: Sequence[Article],
+    own: Sequence[frozenset[Key]],
+    candidates: Sequence[Candidate],
+    *,
+    now: datetime,
+    mint: Mint,
 ) -> list[Decision]:
     """What each of the articles of one poll is, in their order; which they are does not depend on that order.
 
+    *own* are the :func:`~syndicator.deduplicate.keys` of each, by which the *candidates* were found.
     An entry we have is known or an update, and keeps its id, public id and dates. Any other is new, a reprint or a
     translation, with a story of its own or that of its like, and never takes an id that is another's: *mint* makes our
     own public id where the source's cannot be used. Nothing is deleted or hidden here.
     """
-    poll = _Poll(articles, candidates, now, mint)
+    poll = _Poll(articles, own, candidates, now, mint)
     order = sorted(range(len(articles)), key=lambda place: _order(articles[place]))
     decided = {place: poll.decide(place) for place in order}
     return [decided[place] for place in range(len(articles))]
@@ -44,12 +50,19 @@ def _order(article: Article) -> tuple[object, ...]:
 class _Poll:
     """One poll: first every entry is looked for by its identity, then those not found are compared with others."""
 
-    def __init__(self, articles: Sequence[Article], candidates: Sequence[Candidate], now: datetime, mint: Mint) -> None:
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        own: Sequence[frozenset[Key]],
+        candidates: Sequence[Candidate],
+        now: datetime,
+        mint: Mint,
+    ) -> None:
         self._articles = articles
         self._now = now
         self._mint = mint
         self._index = Index(candidates)
-        self._keys = [keys(article) for article in articles]
+        self._keys = own
         self._shared = _shared_identities(articles)
         self._pages = Counter(page for page, _ in {(each.canonical, each.identity) for each in articles})
         self._decided: dict[str, Decision] = {}

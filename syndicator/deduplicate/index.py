@@ -26,8 +26,7 @@ class Index:
         found: dict[str, Candidate] = {}
         counted: Counter[str] = Counter()
         for key in wanted:
-            if key.kind is kind:
-                having = self._by_key.get(key, {})
+            if key.kind is kind and (having := self._by_key.get(key)):
                 found.update(having)
                 counted.update(having.keys())
         enough = (each for name, each in found.items() if counted[name] >= ENOUGH.get(kind, 1))

@@ -83,7 +83,7 @@ def _winnowed(found: Sequence[str]) -> frozenset[int]:
     hashes = [_word_hash(word) for word in found]
     shingles = [(a * _FIRST + b * _SECOND + c) & _MASK for a, b, c in zip(hashes, hashes[1:], hashes[2:], strict=False)]
     windows = zip(*(shingles[start:] for start in range(_WINDOW)), strict=False)
-    return frozenset(least - (least & _SIGN) * 2 for least in map(min, windows))
+    return frozenset(least - (least & _SIGN) * 2 for least in set(map(min, windows)))
 
 
 def containment(one: frozenset[int], other: frozenset[int]) -> float:

@@ -68,7 +68,7 @@ def mint(of: Article) -> str:
 
 def decide(articles: Sequence[Article], candidates: Sequence[Candidate] = (), now: datetime = NOW) -> list[Decision]:
     """The decisions, with the present moment a day after dawn."""
-    return deduplicate(articles, candidates, now=now, mint=mint)
+    return deduplicate(articles, [keys(each) for each in articles], candidates, now=now, mint=mint)
 
 
 def stored(of: Article | Decision, asked: Sequence[Article]) -> Candidate:
