@@ -20,6 +20,7 @@ from syndicator.languages.analysis import Analyser, Word, words
 from syndicator.model.topic import Field, Term
 
 _REMEMBERED = 32_768
+_REMEMBERED_PLACES = 8_192
 _JOINING = regex.compile(r"[\s\p{Pd}\p{Pi}\p{Pf}\"'„`´&/·\u05BE\u200C\u200E\u200F]*+")
 _ABBREVIATED = regex.compile(r"\.\p{Pd}?[ \u00A0]?")
 _LONGEST_ABBREVIATION = 3
@@ -75,13 +76,18 @@ def read_text(field: Field, source: str) -> Text:
 
 
 class _Pattern(NamedTuple):
+    number: int
+    """Its place in the configuration, which is the order in which hits at one word are told."""
     meaning: Meaning
     keys: tuple[frozenset[str], ...]
     anchor: int
     spelled: tuple[str, ...]
 
 
-class _Seen(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """A word of a text that terms ask for; one object for one word, compared as such."""
+
     keys: frozenset[str]
     patterns: tuple[_Pattern, ...]
 
@@ -96,12 +102,12 @@ class TermIndex:
         self._vocabulary = frozenset(shared)
         self._beginnings = sorted({len(key) - 1 for key in shared if key.endswith("*")})
         self._by_key: dict[str, list[_Pattern]] = {}
-        for meaning, row, term in rows:
+        for number, (meaning, row, term) in enumerate(rows):
             if row:
-                self._hang(
-                    _Pattern(meaning, row, _rarest(row, shared), tuple(each.casefold() for each in _spelled(term)))
-                )
+                spelled = tuple(each.casefold() for each in _spelled(term))
+                self._hang(_Pattern(number, meaning, row, _rarest(row, shared), spelled))
         self._look = lru_cache(maxsize=_REMEMBERED)(self._looked_up)
+        self._fitting = lru_cache(maxsize=_REMEMBERED_PLACES)(_fitting)
 
     def _hang(self, pattern: _Pattern) -> None:
         for key in pattern.keys[pattern.anchor]:
@@ -111,9 +117,9 @@ class TermIndex:
         """Every term in *text*, in the order of its words."""
         seen = [self._look(word.text) for word in text.words]
         found: list[Hit] = []
-        for at, here in enumerate(seen):
+        for at, (before, here, after) in enumerate(zip([None, *seen], seen, [*seen[1:], None], strict=False)):
             if here is not None:
-                for pattern in here.patterns:
+                for pattern in self._fitting(before, here, after):
                     first = at - pattern.anchor
                     if _stands(pattern, first, seen, text):
                         found.append(_hit(pattern, first, text))
@@ -128,8 +134,8 @@ class TermIndex:
             keys |= self._begun(word)
         if not keys:
             return None
-        patterns = {id(each): each for key in keys for each in self._by_key.get(key, ())}
-        return _Seen(keys, tuple(patterns.values()))
+        patterns = {each.number: each for key in keys for each in self._by_key.get(key, ())}
+        return _Seen(keys, tuple(patterns[number] for number in sorted(patterns)))
 
     def _begun(self, word: str) -> frozenset[str]:
         beginnings = (form[:length] + "*" for form in self._analyser.forms(word) for length in self._beginnings)
@@ -158,6 +164,19 @@ def _rarest(row: tuple[frozenset[str], ...], shared: Counter[str]) -> int:
     return min(
         range(len(row)), key=lambda at: (sum(shared[key] for key in row[at]), -max(map(len, row[at]), default=0))
     )
+
+
+def _fitting(before: _Seen | None, here: _Seen, after: _Seen | None) -> tuple[_Pattern, ...]:
+    """The terms that hang on a word, as far as the words beside it may be theirs: of many few are left."""
+    return tuple(
+        each for each in here.patterns if _meets(each, each.anchor - 1, before) and _meets(each, each.anchor + 1, after)
+    )
+
+
+def _meets(pattern: _Pattern, at: int, word: _Seen | None) -> bool:
+    if not 0 <= at < len(pattern.keys):
+        return True
+    return word is not None and not word.keys.isdisjoint(pattern.keys[at])
 
 
 def _stands(pattern: _Pattern, first: int, seen: Sequence[_Seen | None], text: Text) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
 from syndicator.languages.analysis import analyser
@@ -78,3 +80,13 @@ def test_hits_tell_whether_the_spelling_is_the_very_one() -> None:
     """A word found by a form cut down is worth less where names overlap."""
     index = TermIndex(analyser("ar"), [(Meaning(Kind.PLACE, "PS", "فلسطين"), Term("فلسطين"))])
     assert [hit.whole for hit in index.find(read_text(Field.TEXT, "فلسطين وفلسطين"))] == [True, False]
+
+
+@pytest.mark.parametrize("terms", list(permutations(("training", "train", "train*", "=training"))))
+def test_terms_at_one_word_are_told_in_the_order_they_are_configured(terms: tuple[str, ...]) -> None:
+    """Which of them is shown as evidence is the same in every run."""
+    said = [Term(each.removeprefix("="), each.startswith("=")) for each in terms]
+    index = TermIndex(
+        analyser("en"), [(Meaning(Kind.CONCEPT, "c", each), term) for each, term in zip(terms, said, strict=True)]
+    )
+    assert tuple(hit.meaning.term for hit in index.find(read_text(Field.TEXT, "a training"))) == terms

@@ -54,7 +54,7 @@ def place_terms(language: str) -> Iterator[tuple[Meaning, Term]]:
         yield _meant(code, name, doubtful, proper=True)
     for code, name in (*lines(names.peoples), *_derived(language, names)):
         yield _meant(code, name, doubtful, proper=names.cased_peoples)
-    for name in listed(names.nowhere):
+    for name in sorted(listed(names.nowhere)):
         yield _meant(NOWHERE, name, doubtful, proper=False)
 
 
