@@ -135,7 +135,12 @@ class Pipeline:
         if before.address != source.address:
             before = SourceState(source.id, address=source.address, failures=before.failures, last_new=before.last_new)
         state = replace(
-            before, outcome=result.outcome, message=result.message, last_poll=now, failures=before.failures + 1
+            before,
+            outcome=result.outcome,
+            message=result.message,
+            last_poll=now,
+            failures=before.failures + 1,
+            hints=before.hints if result.hints is None else dict(result.hints),
         )
         due = self._next_poll(source, state, result.outcome, retry_after=result.retry_after)
         self.store.apply(Batch(replace(state, next_poll=due), at=now))
@@ -146,7 +151,9 @@ class Pipeline:
         state = _well(result.state, Outcome.NOT_MODIFIED, now)
         due = self._next_poll(source, state, Outcome.NOT_MODIFIED, fresh_for=result.fresh_for)
         self.store.apply(Batch(replace(state, next_poll=due), at=now))
-        return PollReport(source.id, Outcome.NOT_MODIFIED, next_poll=due, conditional=result.conditional)
+        return PollReport(
+            source.id, Outcome.NOT_MODIFIED, next_poll=due, conditional=result.conditional, notes=result.notes
+        )
 
     def _collected(self, source: Source, result: Collected) -> PollReport:
         now = self.clock.now()

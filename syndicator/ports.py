@@ -55,7 +55,7 @@ class Fetched:
     moved_to: str | None = None
     """Where a chain of permanent redirects (301, 308) led, if any."""
     fresh_for: int | None = None
-    """Seconds, from Cache-Control max-age or Expires."""
+    """Seconds, from Cache-Control max-age or Expires, or longer when a redirect on the way says Retry-After."""
     links: tuple[str, ...] = ()
     """Values of Link header fields."""
 
@@ -67,6 +67,8 @@ class NotModified:
     etag: str | None = None
     last_modified: str | None = None
     fresh_for: int | None = None
+    moved_to: str | None = None
+    """As in :class:`Fetched`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,7 @@ class Unchanged:
     state: SourceState
     conditional: bool = True
     fresh_for: int | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +183,8 @@ class Failed:
     outcome: Outcome
     message: str
     retry_after: int | None = None
+    hints: Mapping[str, str] | None = None
+    """What is remembered of the publisher nonetheless; None: what was remembered before."""
 
 
 class SourceKind(Protocol):

@@ -7,8 +7,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from syndicator import __version__
+from syndicator.ingest import moves
+from syndicator.ingest.guard import shown
 from syndicator.model.entry import Document, Link
-from syndicator.model.source import Source, SourceState
+from syndicator.model.source import Outcome, Source, SourceState
 from syndicator.ports import (
     Collected,
     Failed,
@@ -32,6 +35,9 @@ PAGES = "text/html, application/xhtml+xml, */*;q=0.1"
 """What a reader of pages accepts."""
 WHOLE_EVERY = timedelta(hours=24)
 """A server whose validators lie would answer 304 for ever (fault P10)."""
+_WHOLE_OF = 6
+"""Polls at least from one whole body to the next: a source polled daily must not send its whole body each time."""
+_WHOLE_AT_LATEST = timedelta(days=7)
 _LINK = re.compile(r"<([^<>]{1,2048})>([^<]*)")
 _PARAMETER = re.compile(r"""\b(rel|type|title)\s{0,4}=\s{0,4}(?:"([^"]*)"|([^\s;,"]+))""", re.IGNORECASE)
 
@@ -52,12 +58,14 @@ class DocumentKind:
         answer = await fetch.fetch(request)
         match answer:
             case FetchFailed():
-                return Failed(answer.outcome, answer.message, answer.retry_after)
+                return Failed(answer.outcome, answer.message + _at(source, request.address), answer.retry_after)
             case NotModified():
-                return Unchanged(_confirmed(state, answer), fresh_for=answer.fresh_for)
-        renewed = _renewed(source, state, answer, now)
-        if state.address == source.address and renewed.body_hash == state.body_hash:
-            return Unchanged(renewed, conditional, answer.fresh_for)
+                return _not_modified(source, state, request, answer, now)
+        renewed = _renewed(source, state, request, answer, now)
+        told = moves.notes(source, renewed.hints, now)
+        away = moves.elsewhere(source, answer.moved_to)
+        if state.address == source.address and renewed.body_hash == state.body_hash and not away:
+            return Unchanged(renewed, conditional, answer.fresh_for, told)
         document = await reader.read(
             answer.body,
             content_type=answer.content_type,
@@ -67,15 +75,23 @@ class DocumentKind:
             options=source.options,
         )
         if isinstance(document, Unreadable):
-            return Failed(document.outcome, document.message + _redirected(source, answer))
-        return _collected(source, renewed, answer, document, conditional)
+            return Failed(document.outcome, document.message + _at(source, answer.address))
+        if away:
+            offer = f"; it offers {shown(document.title or 'a feed')} with {len(document.entries)} entries"
+            return Failed(Outcome.MOVED, moves.refusal(source, renewed.hints, now, offer), hints=renewed.hints)
+        collected = _collected(source, renewed, answer, document, conditional)
+        return replace(collected, notes=told + collected.notes)
 
 
 def request_for(source: Source, state: SourceState, now: datetime, accept: str = FEEDS) -> Request:
-    """What to ask for: validators only when they belong to this address, and the whole body once a day."""
-    known = state.address == source.address and state.last_full is not None and now - state.last_full < WHOLE_EVERY
+    """What to ask for, and where: validators only when they belong to this source as it is configured now.
+
+    The whole body is asked for once a day, or at every sixth poll of a source that is polled more seldom.
+    """
+    whole = _whole_is_due(state, now)
+    known = not whole and state.address == source.address and (state.body_hash or "").startswith(_reading(source))
     return Request(
-        source.address,
+        moves.address_to_ask(source, state, now, whole=whole),
         etag=state.etag if known else None,
         last_modified=state.last_modified if known else None,
         accept=accept,
@@ -86,27 +102,46 @@ def request_for(source: Source, state: SourceState, now: datetime, accept: str =
     )
 
 
-def _confirmed(state: SourceState, answer: NotModified) -> SourceState:
-    """The state after a 304: validators it carries replace stored ones (RFC 9111, 4.3.4)."""
-    return replace(
+def _whole_is_due(state: SourceState, now: datetime) -> bool:
+    if state.last_full is None:
+        return True
+    usual = state.next_poll - state.last_poll if state.next_poll and state.last_poll else timedelta(0)
+    return now - state.last_full >= min(max(WHOLE_EVERY, _WHOLE_OF * usual), _WHOLE_AT_LATEST)
+
+
+def _reading(source: Source) -> str:
+    """Tells one way of reading the same bytes from another: a change of it counts as a changed body (fault P10)."""
+    way = (__version__, source.kind, source.identity, source.timezone, source.language, source.languages, source.limits)
+    return hashlib.blake2b(repr(way).encode(), digest_size=4).hexdigest() + "-"
+
+
+def _not_modified(
+    source: Source, state: SourceState, request: Request, answer: NotModified, now: datetime
+) -> Unchanged | Failed:
+    """After a 304: validators it carries replace stored ones (RFC 9111, 4.3.4); another site's word counts nothing."""
+    hints = moves.remembered(source, state.hints, request.address, answer.moved_to, now)
+    if moves.elsewhere(source, answer.moved_to):
+        return Failed(Outcome.MOVED, moves.refusal(source, hints, now), hints=hints)
+    confirmed = replace(
         state,
         etag=answer.etag or state.etag,
         last_modified=answer.last_modified or state.last_modified,
-        hints=_fresh(state.hints, answer),
+        hints=_fresh(hints, answer),
     )
+    return Unchanged(confirmed, fresh_for=answer.fresh_for, notes=moves.notes(source, hints, now))
 
 
-def _renewed(source: Source, state: SourceState, answer: Fetched, now: datetime) -> SourceState:
+def _renewed(source: Source, state: SourceState, request: Request, answer: Fetched, now: datetime) -> SourceState:
     """The state after a whole body: its validators, and no other (a validator no longer sent is dropped)."""
     before = state.hints if state.address == source.address else {}
     return replace(
         state,
         etag=answer.etag,
         last_modified=answer.last_modified,
-        body_hash=hashlib.blake2b(answer.body, digest_size=16).hexdigest(),
+        body_hash=_reading(source) + hashlib.blake2b(answer.body, digest_size=16).hexdigest(),
         address=source.address,
         last_full=now,
-        hints=_fresh(_moved(before, answer.moved_to, now), answer),
+        hints=_fresh(moves.remembered(source, before, request.address, answer.moved_to, now), answer),
     )
 
 
@@ -114,15 +149,6 @@ def _fresh(hints: dict[str, str], answer: Fetched | NotModified) -> dict[str, st
     """The hints with how many seconds this answer calls itself fresh: by it the next poll was planned."""
     kept = {name: value for name, value in hints.items() if name != "fresh-for"}
     return kept if answer.fresh_for is None else kept | {"fresh-for": str(answer.fresh_for)}
-
-
-def _moved(hints: dict[str, str], moved_to: str | None, now: datetime) -> dict[str, str]:
-    """The hints with where the feed says it moved to, and since when it says so (fault S18)."""
-    kept = {name: value for name, value in hints.items() if name not in ("moved-to", "moved-since")}
-    if moved_to is None:
-        return kept
-    since = hints["moved-since"] if hints.get("moved-to") == moved_to else now.isoformat()
-    return kept | {"moved-to": moved_to, "moved-since": since}
 
 
 def _collected(source: Source, state: SourceState, answer: Fetched, document: Document, conditional: bool) -> Collected:
@@ -146,7 +172,7 @@ def _collected(source: Source, state: SourceState, answer: Fetched, document: Do
 
 def _of_answer(state: SourceState) -> dict[str, str]:
     """The hints that the answer gave, not its document."""
-    return {name: state.hints[name] for name in ("moved-to", "moved-since", "fresh-for") if name in state.hints}
+    return {name: state.hints[name] for name in (*moves.HINTS, "fresh-for") if name in state.hints}
 
 
 def _hints(document: Document, answer: Fetched) -> dict[str, str]:
@@ -177,5 +203,5 @@ def links_of(value: str) -> list[Link]:
     return links
 
 
-def _redirected(source: Source, answer: Fetched) -> str:
-    return "" if answer.address == source.address else f" (after a redirect to {answer.address[:200]})"
+def _at(source: Source, address: str) -> str:
+    return "" if address == source.address else f" (after a redirect to {address[:200]})"

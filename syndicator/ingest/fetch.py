@@ -80,6 +80,8 @@ Answer = Fetched | NotModified | FetchFailed
 class _Redirect:
     target: str
     permanent: bool
+    wait: int | None
+    """Seconds, when the server asks to be left alone for a while."""
 
 
 @dataclass(slots=True)
@@ -133,14 +135,20 @@ class HttpFetch:
     async def _follow(self, errand: _Errand) -> Answer:
         """Visit the address and what it redirects to; a chain of only permanent redirects tells a new address."""
         address, moved_to, permanent = errand.request.address, None, True
+        seen, wait = {address}, 0
         for hop in range(errand.request.limits.redirects + 1):
             answer = await self._hop(address, errand)
             if isinstance(answer, FetchFailed):
                 return _after(answer, hop, address)
             if not isinstance(answer, _Redirect):
-                return replace(answer, moved_to=moved_to) if isinstance(answer, Fetched) else answer
-            address, permanent = answer.target, permanent and answer.permanent
+                return replace(
+                    answer, moved_to=moved_to, fresh_for=max(wait, answer.fresh_for or 0) or answer.fresh_for
+                )
+            address, permanent, wait = answer.target, permanent and answer.permanent, max(wait, answer.wait or 0)
             moved_to = address if permanent else moved_to
+            if address in seen:
+                return FetchFailed(Outcome.REDIRECTS, f"the redirects go round in a circle, by way of {shown(address)}")
+            seen.add(address)
         bound = errand.request.limits.redirects
         return FetchFailed(Outcome.REDIRECTS, f"more than {bound} redirects in a row, the last one to {shown(address)}")
 
@@ -180,7 +188,8 @@ class HttpFetch:
                 body = await _body(response, fields, errand.request.limits)
                 return self._fetched(url, fields, body)
             if response.status_code in _REDIRECTS and "location" in fields:
-                return _Redirect(_target(url, fields), response.status_code in _PERMANENT)
+                wait = retry_after(fields, self._clock.now())
+                return _Redirect(_target(url, fields), response.status_code in _PERMANENT, wait)
             if response.status_code == 304:
                 return self._not_modified(fields, errand.request)
             return self._failed(response.status_code, fields)

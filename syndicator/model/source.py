@@ -200,6 +200,7 @@ class Outcome(StrEnum):
     USERINFO = "userinfo"
     DOWNGRADE = "downgrade"
     REDIRECTS = "redirects"
+    MOVED = "moved"
     PROTOCOL = "protocol"
     RATE_LIMITED = "rate-limited"
     BLOCKED = "blocked"
@@ -237,4 +238,5 @@ class SourceState:
     message: str = ""
     """One sentence for the operator: what happened and what to do."""
     hints: dict[str, str] = field(default_factory=dict)
-    """What the publisher said about itself: title, ttl, fresh-for, hub, moved-to; and what its kind remembers."""
+    """What the publisher said about itself: title, ttl, fresh-for, hub, moved-to, moved-since, moved-seen; and what its
+    kind remembers."""

@@ -133,6 +133,22 @@ def test_the_whole_body_is_taken_once_a_day() -> None:
     assert asked(replace(known(), last_full=NOW - timedelta(hours=24))).etag is None
 
 
+def test_a_source_polled_seldom_sends_its_whole_body_at_every_sixth_poll_at_most() -> None:
+    """Conformance 139: a daily poll must be conditional too; a week is the longest."""
+    daily = replace(known(), last_full=NOW - timedelta(days=2), last_poll=NOW - timedelta(days=1), next_poll=NOW)
+    assert asked(daily).etag == '"1"'
+    assert asked(replace(daily, last_full=NOW - timedelta(days=6))).etag is None
+    monthly = replace(daily, last_full=NOW - timedelta(days=7), last_poll=NOW - timedelta(days=30))
+    assert asked(monthly).etag is None
+
+
+def test_a_changed_way_of_reading_asks_for_the_whole_body_and_reads_it() -> None:
+    """P10: another zone or bound of the source makes other entries of the same bytes."""
+    changed = replace(SOURCE, timezone="Asia/Almaty")
+    assert asked(known(), changed).etag is None
+    assert isinstance(collect(ScriptedFetch(BODY), known(), source=changed), Collected)
+
+
 def test_bounds_of_the_source_go_with_the_request() -> None:
     """What operators allow for one source holds for it alone."""
     own = replace(SOURCE, allow_private=("10.0.0.0/8",), allow_ports=(8080,), user_agent="x", limits=Limits(wire=1))
@@ -229,21 +245,82 @@ def test_the_same_bytes_at_another_address_are_read() -> None:
 
 # --- moves ---------------------------------------------------------------------------------------------------------
 
+NEW = "https://www.news.example/new"
+FOREIGN = "https://other.example/feed"
 
-def test_a_permanent_redirect_is_a_hint_with_the_time_it_was_first_seen() -> None:
-    """S18: it is proposed, never followed by rewriting the configuration."""
-    moving = ScriptedFetch(replace(BODY, moved_to="https://new.example/"))
+
+def moved_by(polls: int, *, since: timedelta = timedelta(hours=30), to: str = NEW) -> SourceState:
+    """The state of a source that said so many times that it moved, and was well a moment ago."""
+    hints = {"moved-to": to, "moved-since": (NOW - since).isoformat(), "moved-seen": str(polls)}
+    return replace(known(), hints=known().hints | hints)
+
+
+def test_a_permanent_redirect_is_remembered_and_counted() -> None:
+    """S18: at first the configured address is asked again; one that no longer redirects is forgotten."""
+    moving = ScriptedFetch(replace(BODY, moved_to=NEW))
     first = collect(moving)
     assert isinstance(first, Collected)
-    assert first.state.hints["moved-to"] == "https://new.example/"
-    assert first.state.hints["moved-since"] == NOW.isoformat()
-    earlier = replace(first.state, hints=first.state.hints | {"moved-since": "2026-04-01T00:00:00+00:00"})
-    again = collect(moving, earlier)
+    again = collect(moving, first.state)
     assert isinstance(again, Unchanged)
-    assert again.state.hints["moved-since"] == "2026-04-01T00:00:00+00:00"
-    back = collect(ScriptedFetch(BODY), again.state)
+    by_304 = collect(ScriptedFetch(NotModified(moved_to=NEW)), again.state)
+    assert isinstance(by_304, Unchanged)
+    assert [state.hints["moved-seen"] for state in (first.state, again.state, by_304.state)] == ["1", "2", "3"]
+    assert by_304.state.hints["moved-since"] == NOW.isoformat()
+    assert {asked.address for asked in moving.asked} == {ADDRESS}
+    back = collect(ScriptedFetch(BODY), by_304.state)
     assert isinstance(back, Unchanged)
     assert "moved-to" not in back.state.hints
+
+
+def test_a_move_that_is_believed_is_polled_where_it_leads_and_told() -> None:
+    """S18, conformance 143: with the same validators, and without losing what is known of the move."""
+    request = asked(moved_by(3))
+    assert (request.address, request.etag) == (NEW, '"1"')
+    for answer in (NotModified(), replace(BODY, address=NEW), replace(BODY, address=NEW, body=b"<rss>new</rss>")):
+        result = collect(ScriptedFetch(answer), moved_by(3))
+        assert not isinstance(result, Failed)
+        assert "change the address of 'news'" in result.notes[0]
+        assert NEW in result.notes[0]
+        assert result.state.hints["moved-seen"] == "3"
+        assert result.state.address == ADDRESS
+
+
+def test_the_configured_address_is_asked_for_the_whole_body_once_a_day() -> None:
+    """S18: so that a move that is taken back is noticed."""
+    assert asked(replace(moved_by(3), last_full=NOW - timedelta(hours=25))).address == ADDRESS
+
+
+def test_nothing_is_taken_from_another_site() -> None:
+    """S18: held back, whether new, known or not modified, until the operator changes the address."""
+    for answer in (replace(BODY, moved_to=FOREIGN), NotModified(moved_to=FOREIGN)):
+        result = collect(ScriptedFetch(answer), known())
+        assert isinstance(result, Failed)
+        assert result.outcome is Outcome.MOVED
+        assert f"moved for good to '{FOREIGN}', which is another site" in result.message
+        assert "ask the publisher" in result.message
+        assert result.hints is not None
+        assert result.hints["moved-to"] == FOREIGN
+
+
+def test_another_site_that_offers_a_feed_is_described() -> None:
+    """S18: so that the operator can judge; what is no feed is told as such (S20)."""
+    moved = ScriptedFetch(replace(BODY, moved_to=FOREIGN, address=FOREIGN))
+    result = collect(moved)
+    assert isinstance(result, Failed)
+    assert "it offers 'News' with 3 entries" in result.message
+    result = collect(moved, reader=ScriptedReader(Unreadable(Outcome.NOT_A_FEED, "a page for sale")))
+    assert isinstance(result, Failed)
+    assert result.outcome is Outcome.NOT_A_FEED
+
+
+def test_another_site_is_proposed_after_a_week_of_agreement() -> None:
+    """S18: and is still not asked by itself."""
+    state = moved_by(50, since=timedelta(days=8), to=FOREIGN)
+    moved = ScriptedFetch(replace(BODY, moved_to=FOREIGN))
+    result = collect(moved, state)
+    assert isinstance(result, Failed)
+    assert "it says so since 2026-04-23: if that is the publisher's" in result.message
+    assert moved.asked[0].address == ADDRESS
 
 
 # --- failures ------------------------------------------------------------------------------------------------------

@@ -122,6 +122,19 @@ def test_only_permanent_redirects_tell_a_new_address(server: ChaosServer, fault:
     assert body.moved_to == (server.origin() + moved if moved else None)
 
 
+def test_a_redirect_that_is_met_again_ends_the_chase(server: ChaosServer) -> None:
+    """S17: a circle is seen when it closes, not after the last hop that is allowed."""
+    answer = failed(fetch(request(server, "redir-circle", run="once"))[0])
+    assert answer.outcome is Outcome.REDIRECTS
+    assert "circle" in answer.message
+    assert len(server.asked("redir-circle")) == 3
+
+
+def test_a_redirect_may_ask_for_patience(server: ChaosServer) -> None:
+    """Conformance 141: Retry-After counts on a redirect too, beside what the answer says of its freshness."""
+    assert fetched(fetch(request(server, "redir-patience"))[0]).fresh_for == 7200
+
+
 @pytest.mark.parametrize(
     ("fault", "seconds"),
     [("429-seconds", 120), ("429-date", 3600), ("429-junk", None), ("503-retry", 120), ("404", None)],
@@ -156,7 +169,7 @@ def test_the_deadline_bounds_the_whole_way(server: ChaosServer) -> None:
         return ["127.0.0.1"]
 
     start = replace(
-        request(server, "", deadline=0.4), address=f"http://n.test:{server.ports[Door.HTTP]}/f/redir-relative"
+        request(server, "", deadline=0.4), address=f"http://n.test:{server.ports[Door.HTTP]}/f/redir-chain-short"
     )
     began = time.monotonic()
     assert failed(fetch(start, resolve=slow)[0]).outcome is Outcome.DEADLINE
@@ -238,9 +251,7 @@ def test_a_name_that_flips_between_hops_is_caught(server: ChaosServer) -> None:
     async def flipping(host: str, port: int) -> Sequence[str]:
         return answers.pop(0)
 
-    start = replace(
-        request(server, "redir-301"), address=f"http://flip.test:{server.ports[Door.HTTP]}/f/redir-relative"
-    )
+    start = replace(request(server, "redir-301"), address=f"http://flip.test:{server.ports[Door.HTTP]}/f/redir-301")
     answer = failed(fetch(start, resolve=flipping)[0])
     assert answer.outcome is Outcome.ADDRESS
 

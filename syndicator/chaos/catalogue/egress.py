@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from syndicator.chaos.answers import chain, landing, redirects, says, serves
+from syndicator.chaos.answers import chain, in_turn, landing, redirects, says, serves
 from syndicator.chaos.documents import channel, feed, item, just
 from syndicator.chaos.exchange import Exchange
-from syndicator.chaos.fault import Catalogue, Fault, fails, gives
+from syndicator.chaos.fault import Catalogue, Fault, Pace, fails, gives
 from syndicator.chaos.listeners import Door
 from syndicator.model.source import Limits, Outcome
 
@@ -112,7 +112,39 @@ TABLE: Catalogue = {
         "S18",
         "moved for good to another site",
         landing(redirects("http://localhost:{port}/f/redir-other-site/x", "301 Moved Permanently"), serves(feed)),
-        gives(0),
+        fails(Outcome.MOVED, Outcome.MOVED),
+    ),
+    "redir-other-site-later": Fault(
+        "S18",
+        "sound at first, then moved for good to another site, that says 304",
+        landing(
+            in_turn(
+                serves(feed, 'ETag: "v1"'),
+                redirects("http://localhost:{port}/f/redir-other-site-later/x", "308 Permanent Redirect"),
+            ),
+            says("304 Not Modified"),
+        ),
+        fails(Outcome.OK, Outcome.MOVED, articles=3),
+    ),
+    "redir-other-site-for-now": Fault(
+        "S18",
+        "to be found on another site for now",
+        landing(redirects("http://localhost:{port}/f/redir-other-site-for-now/x"), serves(feed)),
+        gives(),
+    ),
+    "redir-patience": Fault(
+        "P01",
+        "redirects, and wants to be left alone for two hours",
+        landing(
+            serves(just(b""), "Location: /f/redir-patience/x", "Retry-After: 7200", status="302 Found"), serves(feed)
+        ),
+        gives(pace=Pace.ASKED, seconds=7200),
+    ),
+    "redir-circle": Fault(
+        "S17",
+        "redirects that go round in a circle",
+        landing(redirects("{address}/x", "301 Moved Permanently"), redirects("{address}")),
+        fails(Outcome.REDIRECTS),
     ),
     "redir-to-html": Fault(
         "S20",
