@@ -15,6 +15,7 @@ from pathlib import Path
 
 import feedparser
 
+from benchmarks.fetching import fetching
 from benchmarks.publisher import Publisher, marked_up
 from syndicator.bootstrap import article_of, load_editorial, open_pipeline, poll_once
 from syndicator.ingest.read import read_document
@@ -81,5 +82,6 @@ async def _poll_twice(editorial: Editorial) -> None:
 
 if __name__ == "__main__":
     reading()
+    fetching()
     tagging(load_editorial(Path("config")))
     polling()

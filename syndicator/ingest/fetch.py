@@ -1,7 +1,8 @@
 """Fetch: an address in, a whole body, "not modified" or a reason out. The only home of httpx.
 
 Nothing the other side does raises. Every hop of a redirect goes through the guard; a body is read raw and inflated
-within bounds; the whole fetch ends by its deadline.
+within bounds; the whole fetch ends by its deadline. Addresses are httpx's, connections those of httpcore beneath it: a
+client would add a pool, cookies, redirects and decoding, all of which are done here, or not at all.
 """
 
 from __future__ import annotations
@@ -12,17 +13,10 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
+import httpcore
 import httpx
 
-from syndicator.ingest.guard import (
-    GuardedBackend,
-    GuardedTransport,
-    RefusedError,
-    Resolve,
-    SystemResolver,
-    admit,
-    shown,
-)
+from syndicator.ingest.guard import GuardedBackend, RefusedError, Resolve, SystemResolver, admit, shown
 from syndicator.ingest.inflate import Body, BodyError, GzipBody, PlainBody, check_wire
 from syndicator.ingest.turns import Turns
 from syndicator.ingest.validators import Fields, digits, fresh_for, retry_after, sendable, validator
@@ -64,11 +58,11 @@ _CHALLENGES = ("cf-mitigated", "x-amzn-waf-action", "x-datadome", "x-sucuri-bloc
 _CHALLENGED = "a protection service demands a browser: ask the publisher to let our user agent pass"
 
 _FAULTS: tuple[tuple[type[Exception], Outcome, str], ...] = (
-    (httpx.ConnectTimeout, Outcome.TIMEOUT, "{host} does not accept connections in time"),
-    (httpx.TimeoutException, Outcome.TIMEOUT, "{host} stopped answering"),
-    (httpx.ConnectError, Outcome.TRANSPORT, "{host} does not accept connections"),
-    (httpx.NetworkError, Outcome.TRANSPORT, "the connection to {host} broke"),
-    (httpx.ProtocolError, Outcome.PROTOCOL, "{host} does not speak proper HTTP: {fault}"),
+    (httpcore.ConnectTimeout, Outcome.TIMEOUT, "{host} does not accept connections in time"),
+    (httpcore.TimeoutException, Outcome.TIMEOUT, "{host} stopped answering"),
+    (httpcore.ConnectError, Outcome.TRANSPORT, "{host} does not accept connections"),
+    (httpcore.NetworkError, Outcome.TRANSPORT, "the connection to {host} broke"),
+    (httpcore.ProtocolError, Outcome.PROTOCOL, "{host} does not speak proper HTTP: {fault}"),
     (httpx.InvalidURL, Outcome.URL, "the address at {host} cannot be read: {fault}"),
     (UnicodeError, Outcome.URL, "the address at {host} cannot be encoded: {fault}"),
 )
@@ -184,29 +178,33 @@ class HttpFetch:
     async def _ask(self, url: httpx.URL, errand: _Errand) -> Answer | _Redirect:
         async with self._exchange(url, errand) as response:
             fields = _fields(response)
-            if response.status_code in _WHOLE:
+            if response.status in _WHOLE:
                 body = await _body(response, fields, errand.request.limits)
                 return self._fetched(url, fields, body)
-            if response.status_code in _REDIRECTS and "location" in fields:
+            if response.status in _REDIRECTS and "location" in fields:
                 wait = retry_after(fields, self._clock.now())
-                return _Redirect(_target(url, fields), response.status_code in _PERMANENT, wait)
-            if response.status_code == 304:
+                return _Redirect(_target(url, fields), response.status in _PERMANENT, wait)
+            if response.status == 304:
                 return self._not_modified(fields, errand.request)
-            return self._failed(response.status_code, fields)
+            return self._failed(response.status, fields)
 
     @asynccontextmanager
-    async def _exchange(self, url: httpx.URL, errand: _Errand) -> AsyncIterator[httpx.Response]:
-        """The head of the answer, its body still to be read. A client would add cookies; a transport adds nothing."""
-        request = httpx.Request("GET", url, headers=self._headers(errand), extensions={"timeout": _TIMEOUTS})
+    async def _exchange(self, url: httpx.URL, errand: _Errand) -> AsyncIterator[httpcore.Response]:
+        """The head of the answer, its body still to be read, over a connection that nobody else uses."""
+        target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+        fields = self._headers(url, errand)
+        request = httpcore.Request("GET", target, headers=fields, extensions={"timeout": _TIMEOUTS})
         backend = GuardedBackend(self._resolve, errand.request.allow_private)
-        async with GuardedTransport(backend, self._tls) as transport:
-            response = await transport.handle_async_request(request)
+        connection = httpcore.AsyncHTTPConnection(target.origin, self._tls, network_backend=backend)
+        try:
+            yield await connection.handle_async_request(request)
+        finally:
             try:
-                yield response
+                await connection.aclose()
             finally:
-                await response.aclose()
+                await backend.close()
 
-    def _headers(self, errand: _Errand) -> dict[bytes, bytes]:
+    def _headers(self, url: httpx.URL, errand: _Errand) -> list[tuple[bytes, bytes]]:
         request = errand.request
         wanted = {
             "User-Agent": request.user_agent or self._user_agent,
@@ -216,7 +214,8 @@ class HttpFetch:
             "If-None-Match": sendable(request.etag),
             "If-Modified-Since": sendable(request.last_modified),
         }
-        return {name.encode(): value.encode("ascii", "replace") for name, value in wanted.items() if value}
+        said = [(name.encode(), value.encode("ascii", "replace")) for name, value in wanted.items() if value]
+        return [(b"Host", url.netloc), *said]
 
     def _fetched(self, url: httpx.URL, fields: Fields, body: bytes) -> Fetched | FetchFailed:
         if not body or body.isspace():
@@ -249,14 +248,14 @@ class HttpFetch:
         return FetchFailed(outcome, f"{message} (HTTP {status})", wait, status)
 
 
-async def _body(response: httpx.Response, fields: Fields, limits: Limits) -> bytes:
+async def _body(response: httpcore.Response, fields: Fields, limits: Limits) -> bytes:
     body = _collector(fields, limits)
     announced = digits(next(iter(fields.get("content-length", ())), ""))
     check_wire(announced or 0, limits)
     try:
-        async for piece in response.aiter_raw():
+        async for piece in response.aiter_stream():
             body.feed(piece)
-    except httpx.RemoteProtocolError as fault:
+    except httpcore.RemoteProtocolError as fault:
         raise BodyError(Outcome.TRANSPORT, f"the answer breaks off: {_brief(fault)}") from fault
     return body.finish()
 
@@ -272,9 +271,9 @@ def _collector(fields: Fields, limits: Limits) -> Body:
     raise BodyError(Outcome.ENCODING, f"the body is coded as {shown(', '.join(codings))}, but only gzip was asked for")
 
 
-def _fields(response: httpx.Response) -> Fields:
+def _fields(response: httpcore.Response) -> Fields:
     fields: dict[str, list[str]] = {}
-    for name, value in response.headers.raw:
+    for name, value in response.headers:
         fields.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
     return fields
 

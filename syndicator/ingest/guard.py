@@ -10,11 +10,10 @@ import asyncio
 import contextlib
 import re
 import socket
-import ssl
 import threading
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from types import TracebackType
 
 import httpcore
 import httpx
@@ -182,7 +181,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
     def __init__(self, resolve: Resolve, private: Collection[str] = ()) -> None:
         self._resolve = resolve
-        self._private = tuple(ip_network(net, strict=False) for net in private)
+        self._private = _networks(tuple(private))
         self._network = httpcore.AnyIOBackend()
         self._opened: list[httpcore.AsyncNetworkStream] = []
 
@@ -260,26 +259,9 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         raise RefusedError(Outcome.ADDRESS, f"{dialled} was dialled, but another address answered")
 
 
-class GuardedTransport(httpx.AsyncHTTPTransport):
-    """httpx's transport over a pool whose connections are guarded; HTTP/1.1, nothing kept alive."""
-
-    def __init__(self, backend: GuardedBackend, tls: ssl.SSLContext) -> None:
-        # The parent's constructor cannot take a network backend; all it does is to make this pool.
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=tls, max_keepalive_connections=0, http1=True, http2=False, retries=0, network_backend=backend
-        )
-        self._backend = backend
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None = None,
-        fault: BaseException | None = None,
-        trace: TracebackType | None = None,
-    ) -> None:
-        try:
-            await super().__aexit__(kind, fault, trace)
-        finally:
-            await self._backend.close()
+@lru_cache(256)
+def _networks(private: tuple[str, ...]) -> tuple[Network, ...]:
+    return tuple(ip_network(net, strict=False) for net in private)
 
 
 def _is_literal(host: str) -> bool:
