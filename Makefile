@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 
-.PHONY: help install run demo test check format bench fuzz schemas lock clean
+.PHONY: help install run demo test check format bench fuzz soak schemas lock clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ bench: install  ## measure; figures and their conditions go to benchmarks/RESULT
 
 fuzz: install  ## 100,000 harmed documents against decoding, reading and normalising (minutes)
 	$(BIN)/python -m tests.fuzz
+
+soak: install  ## ten thousand polls of sources that misbehave, nightly: nothing may grow
+	$(BIN)/python -m benchmarks.soak
 
 schemas: install  ## write config/schema/*.json anew from the settings
 	$(BIN)/python -m syndicator.config.schema config/schema

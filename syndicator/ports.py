@@ -58,6 +58,8 @@ class Fetched:
     """Seconds, from Cache-Control max-age or Expires, or longer when a redirect on the way says Retry-After."""
     links: tuple[str, ...] = ()
     """Values of Link header fields."""
+    notes: tuple[str, ...] = ()
+    """What the operator should hear although all went well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class NotModified:
     fresh_for: int | None = None
     moved_to: str | None = None
     """As in :class:`Fetched`."""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ class DocumentKind:
             case NotModified():
                 return _not_modified(source, state, request, answer, now)
         renewed = _renewed(source, state, request, answer, now)
-        told = moves.notes(source, renewed.hints, now)
+        told = answer.notes + moves.notes(source, renewed.hints, now)
         away = moves.elsewhere(source, answer.moved_to)
         if state.address == source.address and renewed.body_hash == state.body_hash and not away:
             return Unchanged(renewed, conditional, answer.fresh_for, told)
@@ -77,7 +77,7 @@ class DocumentKind:
         if isinstance(document, Unreadable):
             return Failed(document.outcome, document.message + _at(source, answer.address))
         if away:
-            offer = f"; it offers {shown(document.title or 'a feed')} with {len(document.entries)} entries"
+            offer = f"; it offers {shown(document.title or 'a document')} with {len(document.entries)} entries"
             return Failed(Outcome.MOVED, moves.refusal(source, renewed.hints, now, offer), hints=renewed.hints)
         collected = _collected(source, renewed, answer, document, conditional)
         return replace(collected, notes=told + collected.notes)
@@ -111,7 +111,8 @@ def _whole_is_due(state: SourceState, now: datetime) -> bool:
 
 def _reading(source: Source) -> str:
     """Tells one way of reading the same bytes from another: a change of it counts as a changed body (fault P10)."""
-    way = (__version__, source.kind, source.identity, source.timezone, source.language, source.languages, source.limits)
+    taste = (source.identity, source.timezone, source.language, source.languages, source.limits)
+    way = (__version__, source.kind, source.options, source.pages, *taste)
     return hashlib.blake2b(repr(way).encode(), digest_size=4).hexdigest() + "-"
 
 
@@ -128,7 +129,7 @@ def _not_modified(
         last_modified=answer.last_modified or state.last_modified,
         hints=_fresh(hints, answer),
     )
-    return Unchanged(confirmed, fresh_for=answer.fresh_for, notes=moves.notes(source, hints, now))
+    return Unchanged(confirmed, fresh_for=answer.fresh_for, notes=answer.notes + moves.notes(source, hints, now))
 
 
 def _renewed(source: Source, state: SourceState, request: Request, answer: Fetched, now: datetime) -> SourceState:

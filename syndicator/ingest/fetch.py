@@ -12,6 +12,7 @@ import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 import httpcore
 import httpx
@@ -53,6 +54,11 @@ _CLASSES = {
     5: (Outcome.SERVER_ERROR, "the server is in trouble; it is asked again later"),
 }
 _NO_STATUS = (Outcome.PROTOCOL, "the server answered with a status that does not exist")
+_SECOND_TRY = {Outcome.ENCODING: "identity", Outcome.TRANSPORT: "gzip"}
+"""What is wrong with a body that is asked for once more, in the next turn, and the coding then asked for."""
+_EXPIRES_SOON = timedelta(days=14)
+_EXPIRES_SHARE = 4
+"""A certificate made for days is renewed late: the last quarter of its life is soon enough to speak of it."""
 _CHALLENGES = ("cf-mitigated", "x-amzn-waf-action", "x-datadome", "x-sucuri-block")
 """Fields by which protection services own up to having stopped a request."""
 _CHALLENGED = "a protection service demands a browser: ask the publisher to let our user agent pass"
@@ -86,6 +92,8 @@ class _Errand:
     coding: str
     left: float
     """Seconds left of the deadline."""
+    again: str = ""
+    """The coding to ask for in a second try, when what went wrong is worth one."""
 
 
 class HttpFetch:
@@ -112,12 +120,12 @@ class HttpFetch:
         self._tls = tls or httpx.create_ssl_context(trust_env=False)
 
     async def fetch(self, request: Request) -> Answer:
-        """Fetch one address; a body with a wrong coding is asked for once more without any (fault B06)."""
+        """Fetch one address; what broke off is asked for once more, and so is a body whose coding is wrong, plain."""
         errand = _Errand(request, "gzip", request.limits.deadline)
         try:
             answer = await self._follow(errand)
-            if isinstance(answer, FetchFailed) and answer.outcome is Outcome.ENCODING:
-                errand.coding = "identity"
+            if errand.again:
+                errand.coding = errand.again
                 answer = await self._follow(errand)
         except Exception as fault:  # our own mistake must cost this fetch only
             return _explained(fault, "the server")
@@ -171,6 +179,7 @@ class HttpFetch:
                     "'limits.deadline' of the source sets the bound",
                 )
             except Exception as fault:
+                errand.again = _second_try(fault)
                 return _explained(fault, host)
             finally:
                 errand.left -= clock() - began
@@ -180,12 +189,12 @@ class HttpFetch:
             fields = _fields(response)
             if response.status in _WHOLE:
                 body = await _body(response, fields, errand.request.limits)
-                return self._fetched(url, fields, body)
+                return self._fetched(url, fields, body, self._certificate(url, response))
             if response.status in _REDIRECTS and "location" in fields:
                 wait = retry_after(fields, self._clock.now())
                 return _Redirect(_target(url, fields), response.status in _PERMANENT, wait)
             if response.status == 304:
-                return self._not_modified(fields, errand.request)
+                return self._not_modified(fields, errand.request, self._certificate(url, response))
             return self._failed(response.status, fields)
 
     @asynccontextmanager
@@ -217,7 +226,22 @@ class HttpFetch:
         said = [(name.encode(), value.encode("ascii", "replace")) for name, value in wanted.items() if value]
         return [(b"Host", url.netloc), *said]
 
-    def _fetched(self, url: httpx.URL, fields: Fields, body: bytes) -> Fetched | FetchFailed:
+    def _certificate(self, url: httpx.URL, response: httpcore.Response) -> tuple[str, ...]:
+        """What is to be said of a certificate that holds: that it will not do so for long (fault S21)."""
+        stream: httpcore.AsyncNetworkStream = response.extensions["network_stream"]
+        tls: ssl.SSLObject | None = stream.get_extra_info("ssl_object")
+        shown_by_peer = tls.getpeercert() if tls else None
+        if not shown_by_peer:
+            return ()
+        first, last = (
+            datetime.fromtimestamp(ssl.cert_time_to_seconds(str(shown_by_peer[name])), UTC)
+            for name in ("notBefore", "notAfter")
+        )
+        if last - self._clock.now() > min(_EXPIRES_SOON, (last - first) / _EXPIRES_SHARE):
+            return ()
+        return (f"the certificate of {url.host} expires on {last:%Y-%m-%d}: tell the publisher",)
+
+    def _fetched(self, url: httpx.URL, fields: Fields, body: bytes, notes: tuple[str, ...]) -> Fetched | FetchFailed:
         if not body or body.isspace():
             return FetchFailed(Outcome.EMPTY, "the document is empty; what was published stays", status=200)
         return Fetched(
@@ -228,14 +252,18 @@ class HttpFetch:
             last_modified=validator(fields, "last-modified"),
             fresh_for=fresh_for(fields, self._clock.now()),
             links=tuple(fields.get("link", ())),
+            notes=notes,
         )
 
-    def _not_modified(self, fields: Fields, request: Request) -> NotModified | FetchFailed:
+    def _not_modified(self, fields: Fields, request: Request, notes: tuple[str, ...]) -> NotModified | FetchFailed:
         if not (sendable(request.etag) or sendable(request.last_modified)):
             message = "the server says 'not modified' although it was not asked"
             return FetchFailed(Outcome.PROTOCOL, message, status=304)
         return NotModified(
-            validator(fields, "etag"), validator(fields, "last-modified"), fresh_for(fields, self._clock.now())
+            validator(fields, "etag"),
+            validator(fields, "last-modified"),
+            fresh_for(fields, self._clock.now()),
+            notes=notes,
         )
 
     def _failed(self, status: int, fields: Fields) -> FetchFailed:
@@ -308,6 +336,13 @@ def _explained(fault: BaseException, host: str) -> FetchFailed:
         if isinstance(fault, kind):
             return FetchFailed(outcome, sentence.format(host=host, fault=_brief(fault)))
     return FetchFailed(Outcome.INTERNAL, f"a fault of ours, please report it: {type(fault).__name__}: {_brief(fault)}")
+
+
+def _second_try(fault: Exception) -> str:
+    """The coding to ask for once more: none when the first was a lie, the same when the answer broke off (B06, B09)."""
+    if isinstance(fault, BodyError):
+        return _SECOND_TRY.get(fault.outcome, "")
+    return "gzip" if isinstance(fault, (httpcore.ReadError, httpcore.WriteError)) else ""
 
 
 def _brief(fault: BaseException) -> str:

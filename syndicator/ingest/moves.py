@@ -36,7 +36,8 @@ def address_to_ask(source: Source, state: SourceState, now: datetime, *, whole: 
     noticed. After a failure it is the other one's turn, whichever failed.
     """
     moved_to = state.hints.get(_TO, "")
-    if not (_believed(state.hints, now) and same_site(source.address, moved_to)):
+    known = state.address == source.address and _believed(state.hints, now)
+    if not (known and same_site(source.address, moved_to)):
         return source.address
     return source.address if whole != bool(state.failures % 2) else moved_to
 

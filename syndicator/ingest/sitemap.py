@@ -93,14 +93,14 @@ def _joined(source: Source, found: Collected | Unchanged, results: Mapping[str, 
         return replace(first, message=f"{first.message} (all {len(failed)} sitemaps of the index failed)")
     state = replace(found.state, hints=found.state.hints | {MEMORY: _written(results)})
     if not taken:
-        return Unchanged(state, found.conditional, found.fresh_for)
+        return Unchanged(state, found.conditional, found.fresh_for, found.notes)
     entries = {entry.link: entry for each in taken for entry in each.entries}
     return Collected(
         entries=tuple(entries.values())[: source.limits.entries],
         state=state,
         conditional=found.conditional,
         notes=(
-            *(found.notes if isinstance(found, Collected) else ()),
+            *found.notes,
             *dict.fromkeys(note for each in taken for note in each.notes),
             *(f"{address[:200]}: {each.outcome.value}: {each.message}" for address, each in failed.items()),
         ),

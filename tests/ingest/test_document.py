@@ -243,6 +243,14 @@ def test_the_same_bytes_at_another_address_are_read() -> None:
     assert result.state.address == moved.address
 
 
+@pytest.mark.parametrize("answer", [NotModified(), BODY, replace(BODY, body=b"<rss>new</rss>")])
+def test_what_the_fetcher_notes_is_handed_on(answer: NotModified | Fetched) -> None:
+    """S21: a certificate that ends soon, for instance, whether anything is new or not."""
+    result = collect(ScriptedFetch(replace(answer, notes=("soon",))), known())
+    assert not isinstance(result, Failed)
+    assert result.notes[0] == "soon"
+
+
 # --- moves ---------------------------------------------------------------------------------------------------------
 
 NEW = "https://www.news.example/new"

@@ -10,6 +10,7 @@ import time
 import tracemalloc
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,11 @@ def test_a_whole_body_comes_with_all_the_server_says(server: ChaosServer) -> Non
 
 
 @pytest.mark.parametrize(
-    "fault", ["gzip", "gzip-x", "gzip-multi", "gzip-lie-once", "close-delimited-gzip", "chunked", "100-continue"]
+    "fault",
+    [
+        *("gzip", "gzip-x", "gzip-multi", "gzip-lie-once", "close-delimited-gzip", "chunked", "100-continue"),
+        *("reset-once", "reset-mid-body-once"),
+    ],
 )
 def test_whole_bodies_come_out_as_they_went_in(server: ChaosServer, fault: str) -> None:
     """B05, B06, B09: every member and chunk, and a second try without compression when the first is a lie."""
@@ -111,6 +116,13 @@ def test_a_body_with_a_false_coding_is_asked_for_once_more_without(server: Chaos
     fetch(request(server, "gzip-lie"))
     codings = [seen.headers["accept-encoding"] for seen in server.asked("gzip-lie")[before:]]
     assert codings == ["gzip", "identity"]
+
+
+@pytest.mark.parametrize(("fault", "times"), [("reset-mid-body", 2), ("chunk-cut", 2), ("404", 1), ("http09", 1)])
+def test_what_broke_off_is_asked_for_once_more_and_no_refusal_is(server: ChaosServer, fault: str, times: int) -> None:
+    """B09: one retry, then the schedule's patience."""
+    fetch(request(server, fault, run="retry"))
+    assert len([seen for seen in server.asked(fault) if seen.target.endswith("retry")]) == times
 
 
 @pytest.mark.parametrize(
@@ -347,6 +359,27 @@ def test_a_connection_that_is_not_safe_is_refused_with_the_reason(
     answer = failed(over_tls(secure, fault, trusting(authorities.pem)))
     assert answer.outcome is Outcome.TLS
     assert reason in answer.message
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, False), (15, False), (24, True)])
+def test_a_certificate_that_ends_soon_is_told(
+    secure: ChaosServer, authorities: Authorities, days: int, told: bool
+) -> None:
+    """S21: in the last fortnight, or the last quarter of a short life; the one here is made for 31 days."""
+
+    class LaterClock:
+        def now(self) -> datetime:
+            return datetime.now(UTC) + timedelta(days=days)
+
+    async def work() -> Answer:
+        fetcher = HttpFetch("t", clock=LaterClock(), resolve=StubResolver(), tls=trusting(authorities.pem))
+        address = secure.address("tls-good", host=f"news.{ZONE}")
+        return await fetcher.fetch(
+            Request(address, allow_private=LOOPBACK, allow_ports=tuple(secure.ports.values()), limits=Limits())
+        )
+
+    notes = fetched(asyncio.run(work())).notes
+    assert [f"certificate of news.{ZONE} expires on" in each for each in notes] == [True] * told
 
 
 def test_a_handshake_that_is_given_up_leaves_no_connection_behind(secure: ChaosServer) -> None:

@@ -76,12 +76,19 @@ def test_no_move_leads_nowhere() -> None:
 )
 def test_the_configured_address_is_asked_until_a_move_is_believed(hints: dict[str, str]) -> None:
     """Three polls over a day, on the same site."""
-    assert address_to_ask(SOURCE, SourceState("news", hints=hints), NOW, whole=False) == OLD
+    assert address_to_ask(SOURCE, SourceState("news", address=OLD, hints=hints), NOW, whole=False) == OLD
+
+
+def test_a_move_of_another_address_is_none_of_this_one() -> None:
+    """The operator's word ends it."""
+    state = SourceState("news", address=OLD, hints=BELIEVED)
+    changed = replace(SOURCE, address="http://news.example/feed/2")
+    assert address_to_ask(changed, state, NOW, whole=False) == changed.address
 
 
 def test_after_a_failure_the_other_address_is_asked() -> None:
     """Neither a name that was given up nor a move that was taken back stops a source for good."""
-    state = SourceState("news", hints=BELIEVED)
+    state = SourceState("news", address=OLD, hints=BELIEVED)
     addresses = [address_to_ask(SOURCE, replace(state, failures=n), NOW, whole=False) for n in range(3)]
     assert addresses == [NEW, OLD, NEW]
     addresses = [address_to_ask(SOURCE, replace(state, failures=n), NOW, whole=True) for n in range(3)]

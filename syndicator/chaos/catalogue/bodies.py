@@ -16,6 +16,7 @@ from syndicator.chaos.answers import (
     hangs,
     hangs_in_body,
     hangs_in_head,
+    in_turn,
     raw,
     resets,
     resets_in_body,
@@ -143,6 +144,10 @@ TABLE: Catalogue = {
     ),
     "reset-at-once": Fault("B09", "resets the connection", resets, fails(Outcome.TRANSPORT)),
     "reset-mid-body": Fault("B09", "resets in the middle", resets_in_body, fails(Outcome.TRANSPORT)),
+    "reset-once": Fault("B09", "resets once, then answers", in_turn(resets, serves(feed)), gives()),
+    "reset-mid-body-once": Fault(
+        "B09", "resets in the middle once, then answers", in_turn(resets_in_body, serves(feed)), gives()
+    ),
     "close-delimited": Fault("B10", "a body that ends with the connection", until_close(feed), gives()),
     "close-delimited-cut": Fault("B10", "the same, cut short", until_close(cut(feed, 40)), fails(Outcome.TRUNCATED)),
     "close-delimited-one-item": Fault(
