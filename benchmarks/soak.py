@@ -9,7 +9,6 @@ import argparse
 import asyncio
 import gc
 import multiprocessing
-import socket
 import ssl
 import sys
 import tempfile
@@ -17,11 +16,11 @@ import threading
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from syndicator.chaos import FAULTS, Authorities, ChaosServer
 from tests.chaos.corridor import HOUR, MovableClock, Rounds, editorial_of, open_corridor, source_of
-from tests.loopback import free_port
 
 _ROWS = "SBP"
 """Egress, bodies and politeness: what the fetcher meets. Documents are read in children, whose faults are their own."""
@@ -103,10 +102,11 @@ def main() -> int:
         (folder / "tmp").mkdir()
         tempfile.tempdir = str(folder / "tmp")
         authorities = Authorities(folder, datetime.now(UTC))
-        server = ChaosServer(FAULTS, port=free_port(), authorities=authorities)
-        serving = multiprocessing.get_context("fork").Process(target=_serve, args=(server,), daemon=True)
+        server = ChaosServer(FAULTS, authorities=authorities)
+        here, there = multiprocessing.Pipe()
+        serving = multiprocessing.get_context("fork").Process(target=_serve, args=(server, there), daemon=True)
         serving.start()
-        _wait_for(server)
+        server.ports = here.recv()
         tls = ssl.create_default_context(cafile=str(authorities.pem))
         at_first = possessions(folder / "tmp")
         try:
@@ -121,20 +121,10 @@ def main() -> int:
     return bool(more or behind)
 
 
-def _serve(server: ChaosServer) -> None:
+def _serve(server: ChaosServer, told: Connection) -> None:
     with server:
+        told.send(server.ports)
         threading.Event().wait()
-
-
-def _wait_for(server: ChaosServer) -> None:
-    for _ in range(100):
-        try:
-            socket.create_connection(("127.0.0.1", next(iter(server.ports.values())))).close()
-        except ConnectionRefusedError:
-            time.sleep(0.1)
-        else:
-            return
-    raise RuntimeError("the chaos server did not start")
 
 
 if __name__ == "__main__":

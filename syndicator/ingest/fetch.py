@@ -164,7 +164,7 @@ class HttpFetch:
 
     async def _visit(self, url: httpx.URL, errand: _Errand) -> Answer | _Redirect:
         """One request, in turn and in time."""
-        host = url.raw_host.decode("ascii")
+        host = url.raw_host.decode("ascii").rstrip(".")
         clock = asyncio.get_running_loop().time
         async with self._turns.turn(host):
             began = clock()
@@ -191,7 +191,7 @@ class HttpFetch:
                 body = await _body(response, fields, errand.request.limits)
                 return self._fetched(url, fields, body, self._certificate(url, response))
             if response.status in _REDIRECTS and "location" in fields:
-                wait = retry_after(fields, self._clock.now())
+                wait = retry_after(fields, self._clock.now()) if "retry-after" in fields else None
                 return _Redirect(_target(url, fields), response.status in _PERMANENT, wait)
             if response.status == 304:
                 return self._not_modified(fields, errand.request, self._certificate(url, response))

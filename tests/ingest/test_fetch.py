@@ -17,7 +17,7 @@ import pytest
 
 from syndicator.chaos import FAULTS, Authorities, ChaosServer, StubResolver
 from syndicator.chaos.documents import feed
-from syndicator.chaos.listeners import ZONE, Door
+from syndicator.chaos.listeners import ZONE, Certificate, Door
 from syndicator.ingest import fetch as module
 from syndicator.ingest.fetch import HttpFetch
 from syndicator.model.source import Limits, Outcome
@@ -197,6 +197,18 @@ def test_waiting_for_our_own_turn_does_not_count_against_a_source(server: ChaosS
     assert times[1] - times[0] >= 0.95
 
 
+def test_a_dot_behind_a_name_makes_no_other_host_of_it(server: ChaosServer) -> None:
+    """P18: the same name in another spelling waits in the same line."""
+    first = len(server.log)
+    spelled = [
+        replace(request(server, "good"), address=server.address("good", host=host))
+        for host in (f"news.{ZONE}", f"NEWS.{ZONE}.")
+    ]
+    fetch(*spelled, resolve=StubResolver(), host_gap=0.5)
+    times = [seen.at for seen in server.log[first:]]
+    assert times[1] - times[0] >= 0.45
+
+
 def test_one_host_is_asked_once_at_a_time(server: ChaosServer) -> None:
     """P18: also when many sources live there and are polled at once."""
 
@@ -359,6 +371,27 @@ def test_a_connection_that_is_not_safe_is_refused_with_the_reason(
     answer = failed(over_tls(secure, fault, trusting(authorities.pem)))
     assert answer.outcome is Outcome.TLS
     assert reason in answer.message
+
+
+def test_http_1_1_is_all_that_is_offered(authorities: Authorities) -> None:
+    """Decision 12: a server that prefers HTTP/2 is not met half-way."""
+    context = authorities.server("alpn", Certificate(f"*.{ZONE}"))
+    context.set_alpn_protocols(["h2", "http/1.1"])
+
+    async def tell(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        chosen = writer.get_extra_info("ssl_object").selected_alpn_protocol().encode()
+        writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + chosen)
+        writer.close()
+
+    async def work() -> Answer:
+        async with await asyncio.start_server(tell, "127.0.0.1", 0, ssl=context) as listening:
+            port = listening.sockets[0].getsockname()[1]
+            fetcher = HttpFetch("t", clock=StandingClock(), resolve=StubResolver(), tls=trusting(authorities.pem))
+            address = f"https://news.{ZONE}:{port}/"
+            return await fetcher.fetch(Request(address, allow_private=LOOPBACK, allow_ports=(port,)))
+
+    assert fetched(asyncio.run(work())).body == b"http/1.1"
 
 
 @pytest.mark.parametrize(("days", "told"), [(0, False), (15, False), (24, True)])

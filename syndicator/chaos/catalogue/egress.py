@@ -140,6 +140,15 @@ TABLE: Catalogue = {
         ),
         gives(pace=Pace.ASKED, seconds=7200),
     ),
+    "redir-counts": Fault(
+        "P02",
+        "redirects, and tells when its count starts anew, which is no wish",
+        landing(
+            serves(just(b""), "Location: /f/redir-counts/x", "X-RateLimit-Reset: 7200", status="302 Found"),
+            serves(feed),
+        ),
+        gives(),
+    ),
     "redir-circle": Fault(
         "S17",
         "redirects that go round in a circle",
