@@ -39,6 +39,8 @@ class Request:
     allow_ports: tuple[int, ...] = (80, 443)
     user_agent: str | None = None
     """Overrides the service's own."""
+    certificates: str | None = None
+    """In PEM form, by which the host of *address*, and no other, is trusted besides the usual ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from syndicator.config.values import (
     AddressOrNone,
     AddressPattern,
     Agent,
+    Certificates,
     ConceptName,
     Contact,
     Country,
@@ -250,6 +251,8 @@ class SourceDefaults(Settings):
     """The ports its address may use."""
     user_agent: Agent | None = None
     """Sent instead of the service's own User-Agent."""
+    certificates: Certificates | None = None
+    """Of an authority that few know, or such as its host fails to send (PEM): trusted for the host of its address."""
     limits: LimitsSettings = LimitsSettings()
     """Bounds of this source, where they differ from those of the service."""
 

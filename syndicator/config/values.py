@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import ipaddress
 import re
+import ssl
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
@@ -39,6 +40,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PATTERN = re.compile(r"[/*][^\s\x00-\x1f]{0,499}")
 _LONGEST_SELECTOR = 500
 _AGENT = re.compile(r"[\x20-\x7e]{1,200}")
+_LONGEST_CERTIFICATES = 100_000
 _CONTACT = re.compile(r"(?:mailto:[^\s@()<>;]{1,64}@[^\s@()<>;]{1,190}|https?://[^\s()<>;@]{1,250})", re.ASCII)
 _CRON_FIELD = re.compile(r"[0-9A-Za-z*/,?#-]{1,60}")
 _SUBJECT = re.compile(r"medtop:[0-9]{8}")
@@ -129,6 +131,17 @@ def _selector(text: str) -> str:
 def _agent(text: str) -> str:
     if not _AGENT.fullmatch(text):
         raise refuse("must be 1 to 200 printable ASCII characters")
+    return text
+
+
+def _certificates(text: str) -> str:
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=text[:_LONGEST_CERTIFICATES])
+    except (ssl.SSLError, ValueError, TypeError):
+        raise refuse(
+            "is no certificate in PEM form",
+            "paste it whole, from -----BEGIN CERTIFICATE----- on, under 'certificates: |'",
+        ) from None
     return text
 
 
@@ -344,6 +357,7 @@ AddressPattern = Annotated[
 ]
 Selector = Annotated[str, AfterValidator(_selector), Field(examples=["li.news"])]
 Agent = Annotated[str, AfterValidator(_agent)]
+Certificates = Annotated[str, AfterValidator(_certificates)]
 Cron = Annotated[str, AfterValidator(_cron), Field(examples=["*/30 * * * *"])]
 Subject = Annotated[
     str, AfterValidator(_subject), WithJsonSchema({"type": "string", "pattern": f"^{_SUBJECT.pattern}$"})

@@ -99,6 +99,7 @@ def request_for(source: Source, state: SourceState, now: datetime, accept: str =
         allow_private=source.allow_private,
         allow_ports=source.allow_ports,
         user_agent=source.user_agent,
+        certificates=source.certificates,
     )
 
 

@@ -104,7 +104,7 @@ class _Visit:
             return "robots.txt asks us not to fetch it"
         answer = await self.fetch.fetch(
             Request(link, accept=PAGES, limits=own.limits, allow_private=own.allow_private,
-                    allow_ports=own.allow_ports, user_agent=own.user_agent)
+                    allow_ports=own.allow_ports, user_agent=own.user_agent, certificates=own.certificates)
         )  # fmt: skip
         if not isinstance(answer, Fetched):
             return getattr(answer, "message", "nothing came back")
@@ -115,9 +115,9 @@ class _Visit:
         return document.entries[0] if isinstance(document, Document) else document.message
 
     def _for_pages(self, host: str) -> Source:
-        """What the source may do on a host: private networks are open to it on its own host alone."""
+        """What the source may do on a host: what the operator opened is open on its own host alone."""
         own = host == urlsplit(self.source.address).netloc
-        return self.source if own else replace(self.source, allow_private=(), allow_ports=(80, 443))
+        return self.source if own else replace(self.source, allow_private=(), allow_ports=(80, 443), certificates=None)
 
     def remembered(self, state: SourceState) -> SourceState:
         """The state with what is known of pages; without validators while some wait, so that they get their turn."""

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import httpcore
 import httpx
@@ -204,7 +205,7 @@ class HttpFetch:
         fields = self._headers(url, errand)
         request = httpcore.Request("GET", target, headers=fields, extensions={"timeout": _TIMEOUTS})
         backend = GuardedBackend(self._resolve, errand.request.allow_private)
-        connection = httpcore.AsyncHTTPConnection(target.origin, self._tls, network_backend=backend)
+        connection = httpcore.AsyncHTTPConnection(target.origin, self._trust(url, errand), network_backend=backend)
         try:
             yield await connection.handle_async_request(request)
         finally:
@@ -212,6 +213,12 @@ class HttpFetch:
                 await connection.aclose()
             finally:
                 await backend.close()
+
+    def _trust(self, url: httpx.URL, errand: _Errand) -> ssl.SSLContext:
+        """What the operator trusts for one host is not trusted where its redirects lead."""
+        pinned = errand.request.certificates
+        own = url.raw_host == httpx.URL(errand.request.address).raw_host
+        return _trusting(pinned) if pinned and own else self._tls
 
     def _headers(self, url: httpx.URL, errand: _Errand) -> list[tuple[bytes, bytes]]:
         request = errand.request
@@ -274,6 +281,13 @@ class HttpFetch:
         elif status == 503 and wait is not None:
             outcome, message = Outcome.RATE_LIMITED, "the server is busy and says when to come back"
         return FetchFailed(outcome, f"{message} (HTTP {status})", wait, status)
+
+
+@lru_cache(32)
+def _trusting(certificates: str) -> ssl.SSLContext:
+    context = httpx.create_ssl_context(trust_env=False)
+    context.load_verify_locations(cadata=certificates)
+    return context
 
 
 async def _body(response: httpcore.Response, fields: Fields, limits: Limits) -> bytes:

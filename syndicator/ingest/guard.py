@@ -103,6 +103,7 @@ def admit(address: str, *, ports: Collection[int]) -> httpx.URL | FetchFailed:
     """
     try:
         url = httpx.URL(address)
+        host = url.host  # raises for a label that is no punycode
     except (httpx.InvalidURL, ValueError) as fault:
         return FetchFailed(Outcome.URL, f"the address {shown(address)} cannot be read: {shown(str(fault))}")
     if url.scheme not in ("http", "https"):
@@ -112,7 +113,7 @@ def admit(address: str, *, ports: Collection[int]) -> httpx.URL | FetchFailed:
         return FetchFailed(
             Outcome.USERINFO, f"the address of {_host(url)} carries a name or password, which is refused"
         )
-    if not url.raw_host:
+    if not host:
         return FetchFailed(Outcome.URL, f"the address {shown(address)} names no host")
     port = url.port if url.port is not None else {"http": 80, "https": 443}[url.scheme]
     if port not in ports:

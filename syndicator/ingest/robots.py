@@ -103,6 +103,7 @@ async def robots_of(source: Source, address: str, fetch: Fetch) -> Robots | Fail
             allow_private=source.allow_private,
             allow_ports=source.allow_ports,
             user_agent=source.user_agent,
+            certificates=source.certificates,
         )
     )
     if isinstance(answer, Fetched):

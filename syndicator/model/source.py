@@ -166,6 +166,8 @@ class Source:
     """Networks (CIDR) this source may live in although they are not public."""
     allow_ports: tuple[int, ...] = (80, 443)
     user_agent: str | None = None
+    certificates: str | None = None
+    """In PEM form, by which its own host is trusted, besides those that everybody trusts."""
     limits: Limits = Limits()
     options: Options | None = None
     """What only its kind has; None for kinds without, and for what nobody configured."""

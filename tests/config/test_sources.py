@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from syndicator.config import load
+from syndicator.chaos import Authorities
+from syndicator.config import dump_source, load
 from syndicator.model.source import (
     Fulltext,
     IdentityPolicy,
@@ -85,6 +87,24 @@ def test_a_source_overrides_what_its_file_says(newsroom: Newsroom) -> None:
     )
     assert (two.trust, two.languages, two.interval) == (60, ("kk", "ru"), timedelta(minutes=30))
     assert (two.enabled, two.reason, two.user_agent) == (False, "moved away", "Mozilla/5.0")
+
+
+def test_certificates_are_pasted_as_they_are(newsroom: Newsroom, authorities: Authorities) -> None:
+    """S21: they themselves, not where they lie; what is written back is read as the same."""
+    pem = authorities.pem.read_text(encoding="ascii")
+    head = "publisher: Steppe\nsources:\n  - id: one\n    address: https://steppe.example/\n    certificates: |\n"
+    newsroom.write(FILE, (head + textwrap.indent(pem, "      ")).encode())
+    [one] = newsroom.load().sources.values()
+    assert one.certificates == pem
+    newsroom.write(FILE, dump_source(one).encode())
+    assert list(newsroom.load().sources.values()) == [one]
+
+
+@pytest.mark.parametrize("junk", ["ca.pem", "'-----BEGIN CERTIFICATE-----'", "сертификат"])
+def test_what_is_no_certificate_is_refused(spoil: Spoil, junk: str) -> None:
+    """With the way to write it."""
+    [problem] = spoil(FILE, "    language: kk\n", f"    language: kk\n    certificates: {junk}\n")
+    assert "8:19: sources[0].certificates: is no certificate in PEM form; paste it whole" in problem
 
 
 def test_limits_of_a_source_begin_with_those_of_the_service(newsroom: Newsroom) -> None:

@@ -23,6 +23,7 @@ from syndicator.ingest.fetch import HttpFetch
 from syndicator.model.source import Limits, Outcome
 from syndicator.ports import NotModified, Request
 from tests.ingest.fetching import LOOPBACK, TLS, Answer, StandingClock, failed, fetch, fetched, outcome, request
+from tests.loopback import Loopback
 
 
 @pytest.fixture(scope="module")
@@ -371,6 +372,22 @@ def test_a_connection_that_is_not_safe_is_refused_with_the_reason(
     answer = failed(over_tls(secure, fault, trusting(authorities.pem)))
     assert answer.outcome is Outcome.TLS
     assert reason in answer.message
+
+
+def test_certificates_given_for_a_source_are_trusted_for_its_own_host_alone(
+    secure: ChaosServer, authorities: Authorities
+) -> None:
+    """S21: pinned by the operator; a redirect to another host does not carry it along."""
+    address = secure.address("tls-self-signed", host=f"news.{ZONE}")
+    pinned = authorities.pem.with_name("self-signed.pem").read_text(encoding="ascii")
+    with Loopback(lambda _path, _validator: (302, {"Location": address}, b"")) as elsewhere:
+        ports = (*secure.ports.values(), elsewhere.port)
+        wanted = Request(address, allow_private=LOOPBACK, allow_ports=ports, certificates=pinned)
+        away = replace(wanted, address=f"http://127.0.0.1:{elsewhere.port}/")
+        own, plain, other = fetch(wanted, replace(wanted, certificates=None), away, resolve=StubResolver())
+    assert fetched(own).body == feed("tls-self-signed")
+    assert failed(plain).outcome is Outcome.TLS
+    assert failed(other).outcome is Outcome.TLS
 
 
 def test_http_1_1_is_all_that_is_offered(authorities: Authorities) -> None:

@@ -112,6 +112,7 @@ def test_an_ipv4_address_in_ipv6_dress_is_never_dialled() -> None:
         ("http://good.example\\@127.0.0.1/", Outcome.USERINFO),
         ("http://name:secret@news.example/", Outcome.USERINFO),
         ("http://a\0b/", Outcome.URL),
+        ("http://xn--/", Outcome.URL),
     ],
 )
 def test_an_address_outside_the_policy_is_refused_before_anything_is_dialled(address: str, outcome: Outcome) -> None:
