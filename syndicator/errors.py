@@ -6,7 +6,6 @@ Failures that are expected (a source is down, an entry is odd) are values with a
     SyndicatorError
     ├── ConfigurationError      the operator's files or settings are wrong; carries every problem found
     ├── RuleError               a topic rule cannot be read; carries the column
-    ├── SelectorError           a selector of elements cannot be read; carries the column
     ├── StoreError              the database refuses: wrong schema, corrupt, locked by another instance
     │   ├── AlreadyRunningError      another instance holds the store
     │   └── NoStoreError             there is no store yet, and it was not to be made
@@ -57,8 +56,8 @@ class ConfigurationError(SyndicatorError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-class _TextError(SyndicatorError):
-    """A text of the operator's cannot be read.
+class RuleError(SyndicatorError):
+    """A topic rule cannot be read.
 
     :attr:`column` counts from 1 within the text; :attr:`hint` says what would be accepted.
     """
@@ -68,14 +67,6 @@ class _TextError(SyndicatorError):
         self.column = column
         self.hint = hint
         super().__init__(f"column {column}: {message}" + (f"; {hint}" if hint else ""))
-
-
-class RuleError(_TextError):
-    """A topic rule cannot be read."""
-
-
-class SelectorError(_TextError):
-    """A selector of elements cannot be read."""
 
 
 class StoreError(SyndicatorError):

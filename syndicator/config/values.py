@@ -18,11 +18,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
 from babel.core import get_global
+from cssselect import HTMLTranslator, SelectorError
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
-
-from syndicator.errors import SelectorError
-from syndicator.model.selector import xpath_of
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _DURATION = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,3})?)([smhd])")
@@ -39,6 +37,7 @@ _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PATTERN = re.compile(r"[/*][^\s\x00-\x1f]{0,499}")
 _LONGEST_SELECTOR = 500
+_PLACE = re.compile(" at ([0-9]{1,4})")
 _AGENT = re.compile(r"[\x20-\x7e]{1,200}")
 _LONGEST_CERTIFICATES = 100_000
 _CONTACT = re.compile(r"(?:mailto:[^\s@()<>;]{1,64}@[^\s@()<>;]{1,190}|https?://[^\s()<>;@]{1,250})", re.ASCII)
@@ -122,9 +121,10 @@ def _selector(text: str) -> str:
     if len(text) > _LONGEST_SELECTOR:
         raise refuse(f"longer than {_LONGEST_SELECTOR} characters")
     try:
-        xpath_of(text)
+        HTMLTranslator().css_to_xpath(text)
     except SelectorError as fault:
-        raise refuse(f"{quoted(text)} is no selector: {fault.message}", fault.hint) from None
+        message = _PLACE.sub(lambda found: f" in column {int(found[1]) + 1}", str(fault))
+        raise refuse(f"{quoted(text)} is no selector: {message}", "write CSS, as ul.news > li") from None
     return text
 
 

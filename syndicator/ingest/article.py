@@ -9,8 +9,8 @@ from lxml import etree
 from syndicator.ingest import jsonld
 from syndicator.ingest.gate import CHILDREN
 from syndicator.ingest.page import Page, date_of, page_of, picture_of, text_of
+from syndicator.ingest.selector import select
 from syndicator.model.entry import Document, Entry, Link, Markup, RawText
-from syndicator.model.selector import xpath_of
 from syndicator.model.source import Limits, Options, PageOptions
 from syndicator.ports import Unreadable
 
@@ -83,8 +83,7 @@ def _alternates(page: Page) -> Iterator[Link]:
 
 def _content(page: Page, selector: str) -> RawText | None:
     """What fits, as HTML; pictures that are loaded late are put in their place."""
-    found = page.root.xpath(xpath_of(selector))
-    parts = [each for each in found if isinstance(each, etree._Element)] if isinstance(found, list) else []
+    parts = select(page.root, selector)
     for part in parts:
         for image in part.iter("img"):
             image.set("src", picture_of(image) or "")

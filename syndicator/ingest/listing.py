@@ -10,8 +10,8 @@ from lxml import etree
 from syndicator.ingest import jsonld, microformats, repeating
 from syndicator.ingest.page import HEADINGS, Page, date_of, language_of, page_of, picture_of, text_of
 from syndicator.ingest.repeating import FEWEST, date_in
+from syndicator.ingest.selector import select
 from syndicator.model.entry import Document, Entry, Link, RawText
-from syndicator.model.selector import xpath_of
 from syndicator.model.source import Limits, ListingOptions, Options, Outcome
 from syndicator.ports import Unreadable
 
@@ -72,7 +72,7 @@ def _titled(page: Page) -> str:
 
 
 def _selected(page: Page, options: ListingOptions) -> Document | Unreadable:
-    items = _all(page.root, options.item)
+    items = select(page.root, options.item)
     found = [_entry(page, item, options) for item in items]
     entries = _unique([entry for entry in found if entry is not None])
     if not entries:
@@ -88,14 +88,9 @@ def _selected(page: Page, options: ListingOptions) -> Document | Unreadable:
     )
 
 
-def _all(context: etree._Element, selector: str) -> list[etree._Element]:
-    found = context.xpath(xpath_of(selector))
-    return [each for each in found if isinstance(each, etree._Element)] if isinstance(found, list) else []
-
-
 def _entry(page: Page, item: etree._Element, options: ListingOptions) -> Entry | None:
     def part(selector: str, otherwise: Callable[[etree._Element], etree._Element | None]) -> etree._Element | None:
-        return next(iter(_all(item, selector)), None) if selector else otherwise(item)
+        return next(iter(select(item, selector)), None) if selector else otherwise(item)
 
     link = _anchor(part(options.link, _first_link))
     href = page.absolute(link.get("href")) if link is not None else None

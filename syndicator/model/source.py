@@ -75,7 +75,7 @@ class SitemapOptions:
 
 @dataclass(frozen=True, slots=True)
 class ListingOptions:
-    """Where a page keeps its articles: selectors as of :mod:`syndicator.model.selector`, others than *item* within it.
+    """Where a page keeps its articles: CSS selectors, others than *item* within it.
 
     Without *item* the page itself has to say what it lists.
     """
@@ -121,7 +121,7 @@ class PageOptions:
 
     fulltext: Fulltext = Fulltext.NEVER
     selector: str = ""
-    """Where the text is: a selector as of :mod:`syndicator.model.selector`."""
+    """Where the text is: a CSS selector."""
     most: int = 10
     """Pages fetched in one poll."""
 

@@ -248,8 +248,18 @@ def test_a_fault_written_once_for_the_file_points_there(spoil: Spoil) -> None:
         ),
         (
             "language: kk",
-            "kind: listing\n    listing: {item: 'li:first-child'}",
-            "8:21: sources[0].listing.item: 'li:first-child' is no selector: ':first-child' is not underst",
+            "kind: listing\n    listing: {item: 'li, , a'}",
+            "8:21: sources[0].listing.item: 'li, , a' is no selector: Expected selector, got <DELIM ',' in column 5",
+        ),
+        (
+            "language: kk",
+            "kind: listing\n    listing: {item: 'li:frist-child'}",
+            "8:21: sources[0].listing.item: 'li:frist-child' is no selector: The pseudo-class :frist-child is unk",
+        ),
+        (
+            "language: kk",
+            "kind: listing\n    listing: {item: '   '}",
+            "8:21: sources[0].listing.item: '   ' is no selector",
         ),
         ("language: kk", f"kind: listing\n    listing: {{item: {'a' * 501}}}", "8:21: sources[0].listing.item: longer"),
         ("language: kk", "kind: listing\n    listing: {link: a}", "8:14: sources[0].listing: selectors without 'item'"),
