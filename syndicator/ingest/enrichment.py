@@ -1,7 +1,7 @@
 """Entries in, the same entries out with what their own pages say: for sources whose ``pages.fulltext`` asks for it.
 
 A page is fetched once for an entry, if robots.txt allows it, a few in one poll, one after the other with the fetcher's
-gap. An entry whose page was read is not given again until it changes, since later rooms would take the short telling of
+gap, or the longer one that robots.txt asks for. An entry whose page was read is not given again until it changes, since later rooms would take the short telling of
 the source for a correction. A page that fails costs the entry nothing: it is given as the source has it.
 """
 
@@ -54,6 +54,8 @@ class _Visit:
     known: dict[str, int]
     clock: Callable[[], float]
     robots: dict[str, Robots | Failed] = field(default_factory=dict)
+    fetched: dict[str, float] = field(default_factory=dict)
+    """Host → when its last page was."""
     seen: dict[str, int] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
     begun: int = 0
@@ -102,6 +104,7 @@ class _Visit:
             return robots.message
         if not robots.allows(link):
             return "robots.txt asks us not to fetch it"
+        await self._gap(host, robots.delay)
         answer = await self.fetch.fetch(
             Request(link, accept=PAGES, limits=own.limits, allow_private=own.allow_private,
                     allow_ports=own.allow_ports, user_agent=own.user_agent, certificates=own.certificates)
@@ -113,6 +116,12 @@ class _Visit:
             form=Form.ARTICLE, options=own.pages,
         )  # fmt: skip
         return document.entries[0] if isinstance(document, Document) else document.message
+
+    async def _gap(self, host: str, delay: float) -> None:
+        """Wait as long as robots.txt asks for; the fetcher has a gap of its own besides."""
+        if host in self.fetched:
+            await asyncio.sleep(self.fetched[host] + delay - self.clock())
+        self.fetched[host] = self.clock()
 
     def _for_pages(self, host: str) -> Source:
         """What the source may do on a host: what the operator opened is open on its own host alone."""

@@ -1,6 +1,7 @@
 """robots.txt (RFC 9309): what a host lets us fetch besides what it publishes as feeds.
 
-The parser of the standard library does not know the longest match, nor wildcards, nor merged groups.
+The parser of the standard library does not know the longest match, nor wildcards, nor merged groups; why not protego
+is told in decision 14.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ _LARGEST = 512 * 1024
 _EVERY = timedelta(hours=24)
 """RFC 9309, 2.4: what is remembered is not used for longer."""
 _HINT = "robots"
+_LONGEST_DELAY = 30.0
+_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?", re.ASCII)
 _LINE = re.compile(r"[ \t]{0,40}([A-Za-z-]{1,40}(?: agent)?)[ \t]{0,40}[: \t][ \t]{0,40}([^\r\n#]{0,4096})")
 _TOKEN = re.compile(r"[A-Za-z_-]{1,100}|\*")
 _AGENT = frozenset({"user-agent", "useragent", "user agent"})
@@ -50,6 +53,8 @@ class Robots:
     rules: tuple[tuple[str, bool], ...] = ()
     """Folded pattern, whether it allows: of all groups that are meant for us."""
     sitemaps: tuple[str, ...] = ()
+    delay: float = 0.0
+    """Seconds between two requests that the host asks for at least (Crawl-delay, which RFC 9309 leaves open)."""
 
     def allows(self, address: str) -> bool:
         """Whether an address may be fetched: the longest pattern that fits says so, and of two as long the kinder."""
@@ -60,25 +65,32 @@ class Robots:
 
 def parse(body: bytes, token: str = TOKEN) -> Robots:
     """Read a robots.txt; whatever is none of its lines is passed over, so an HTML page forbids nothing."""
+    ours = token.lower()
     groups: dict[str, list[tuple[str, bool]]] = {}
-    agents: list[str] = []
+    delays: dict[str, float] = {}
+    agents: set[str] = set()  # all names of a group with all its rules would take for ever
     sitemaps: list[str] = []
     ruled = False
     for name, value in _lines(_decoded(body)):
         if name in _AGENT:
-            agents = [] if ruled else agents
             found = _TOKEN.match(value)
-            agents += [found[0].lower()] if found else []
-            groups.update({each: groups.get(each, []) for each in agents})
+            agents = (set() if ruled else agents) | ({found[0].lower()} & {ours, "*"} if found else set())
+            groups |= {each: groups.get(each, []) for each in agents}
             ruled = False
         elif name in _RULES:
             ruled = True
             for agent in agents if value else ():
                 groups[agent].append((folded(value if value[0] in "/*" else f"/{value}"), _RULES[name]))
+        elif name == "crawl-delay":
+            delays |= {each: max(_seconds(value), delays.get(each, 0.0)) for each in agents}
         elif name == "sitemap" and value:
             sitemaps.append(value)
-    ours = groups.get(token.lower(), groups.get("*", []))
-    return Robots(tuple(ours), tuple(dict.fromkeys(sitemaps)))
+    meant = ours if ours in groups else "*"
+    return Robots(tuple(groups.get(meant, ())), tuple(dict.fromkeys(sitemaps)), delays.get(meant, 0.0))
+
+
+def _seconds(value: str) -> float:
+    return min(float(value), _LONGEST_DELAY) if _NUMBER.fullmatch(value) else 0.0
 
 
 def _decoded(body: bytes) -> str:

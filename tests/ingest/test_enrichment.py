@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from dataclasses import replace
 
 import pytest
@@ -69,6 +70,15 @@ def test_a_page_is_read_once_and_its_entry_given_once() -> None:
     second = collected(collect(site, SOURCE, first.state))
     assert titles(second) == ["Title 1"]
     assert pages(site) == ["/1"]
+
+
+def test_the_gap_between_pages_is_the_one_that_robots_txt_asks_for() -> None:
+    """Conformance 149: a floor, and only between pages of one host."""
+    site = publisher(3)
+    site.documents[f"{SITE}/robots.txt"] = "User-agent: *\nCrawl-delay: 0.2"
+    began = time.monotonic()
+    assert len(titles(collect(site, SOURCE))) == 3
+    assert time.monotonic() - began >= 0.4
 
 
 def test_the_text_is_taken_where_the_selector_points() -> None:

@@ -84,6 +84,34 @@ def test_a_hostile_file_takes_no_time() -> None:
     assert time.process_time() - began < 10
 
 
+@pytest.mark.parametrize("twice", [True, False])
+def test_very_many_names_take_no_time(twice: bool) -> None:
+    """Names times rules, and names times names, would be hundreds of millions."""
+    names = "".join(f"user-agent:a{number:x}\n" for number in range(15_000))
+    body = names + (names if twice else "allow:/a\n" * 25_000) + "user-agent: *\ndisallow:/b"
+    began = time.process_time()
+    assert not allows(body, "/b")
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "delay"),
+    [
+        ("User-agent: *\nCrawl-delay: 2.5", 2.5),
+        ("User-agent: *\nCrawl-delay: 86400\nDisallow: /a", 30.0),
+        ("User-agent: *\nCrawl-delay: -1", 0.0),
+        ("User-agent: *\nCrawl-delay: nan", 0.0),
+        ("User-agent: *\nCrawl-delay: 9\n\nUser-agent: syndicator\nDisallow: /a", 0.0),
+        ("User-agent: syndicator\nCrawl-delay: 9\n\nUser-agent: *\nCrawl-delay: 3", 9.0),
+        ("User-agent: other\nCrawl-delay: 9", 0.0),
+        ("Crawl-delay: 9", 0.0),
+    ],
+)
+def test_the_delay_that_is_asked_for_is_known(text: str, delay: float) -> None:
+    """Conformance 149: of the group that is meant for us, never more than half a minute."""
+    assert parse(text.encode()).delay == delay
+
+
 @pytest.mark.shared
 def test_files_of_the_web_are_read(shared: Path) -> None:
     """None takes long; few forbid us everything."""
