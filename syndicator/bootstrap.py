@@ -33,7 +33,7 @@ from syndicator.model.configuration import Configuration
 from syndicator.model.entry import Entry, RawText
 from syndicator.model.feed import Feed
 from syndicator.model.report import PollReport, PublishReport
-from syndicator.model.source import Outcome, Source, SourceState
+from syndicator.model.source import Health, Outcome, Source, SourceState
 from syndicator.model.topic import Tagged
 from syndicator.pipeline import Editorial, Pipeline, decide, normalised
 from syndicator.ports import Batch, Collected, Failed, Reader, Store, Unchanged, Unreadable
@@ -266,6 +266,7 @@ class Service:
         self._reloading = asyncio.Lock()
         self._told: dict[str, Outcome] = {}
         self._held: dict[str, str] = {}
+        self._cut_off = False
         self._heard = on_poll
         self._heard_publish = on_publish
         self._ready = False
@@ -282,6 +283,7 @@ class Service:
         watchdog = Watchdog(self.scheduler.since_tick, limit=self._patience(), on_stall=lambda: os._exit(_STALLED))
         await self.scheduler.adopt(self.pipeline.editorial)
         self._warn_of_strays()
+        self._tell_how_all_fare()
         with self._listener as listener:
             serving = asyncio.create_task(server.serve(sockets=[listener]))
             self.background(self._watch_files())
@@ -337,6 +339,7 @@ class Service:
         self.metrics.configuration_ok.set(1)
         _log.info("configuration adopted", extra={"sources": len(configuration.sources), "retagged": retagged})
         self._warn_of_strays()
+        self._tell_how_all_fare()
         self.waiting = waiting_for_restart(self._started_with, configuration)
         if self.waiting:
             _log.warning("restart the service for the new %s", ", ".join(self.waiting))
@@ -406,11 +409,35 @@ class Service:
 
     def _on_poll(self, report: PollReport) -> None:
         self.metrics.polled(report, time.time())
-        changed = self._told.get(report.source, Outcome.OK) != report.outcome
-        self._told[report.source] = Outcome.OK if report.outcome.good else report.outcome
+        self._tell_of_network(report)
+        _tell_of_health(report)
+        ended = Outcome.OK if report.outcome.good or report.excused else report.outcome
+        changed = self._told.get(report.source, Outcome.OK) != ended
+        self._told[report.source] = ended
         loud = report.new or report.updated or (changed and report.outcome is not Outcome.NOT_MODIFIED)
         _log.log(logging.INFO if loud else logging.DEBUG, "polled %s", report.source, extra=_fields(report))
         self._heard(report)
+
+    def _tell_of_network(self, report: PollReport) -> None:
+        """One line when we are cut off, and one when we are not any more, however many sources are due meanwhile."""
+        if report.excused and not self._cut_off:
+            self._cut_off = True
+            _log.warning("our own network seems to be down: no source is blamed, polls go on every few minutes")
+        elif self._cut_off and not report.excused and not report.outcome.unreached:
+            self._cut_off = False
+            _log.info("our own network is back")
+
+    def _tell_how_all_fare(self) -> None:
+        states = self.pipeline.store.source_states()
+        sources = self.pipeline.editorial.configuration.sources.values()
+        self.metrics.fare(
+            {
+                each.id: states[each.id].health if each.id in states else Health.WAITING
+                for each in sources
+                if each.enabled
+            }
+            | {each.id: Health.DISABLED for each in sources if not each.enabled}
+        )
 
     def _on_publish(self, reports: Sequence[PublishReport]) -> None:
         self.metrics.published(reports)
@@ -421,6 +448,23 @@ class Service:
                 _log.info("published %s", report.feed, extra={"entries": report.entries, "files": len(report.written)})
             self._held[report.feed] = report.held
         self._heard_publish(reports)
+
+
+def _tell_of_health(report: PollReport) -> None:
+    """One line when a source falls ill or recovers, and none while it stays as it is (faults P20, R24)."""
+    changes = (report.health_before, report.health)
+    if report.health is report.health_before or changes == (Health.WAITING, Health.OK):
+        return
+    level = logging.INFO if report.health is Health.OK else logging.WARNING
+    was = report.health_before.value
+    _log.log(
+        level,
+        "source %s is %s now, it was %s",
+        report.source,
+        report.health.value,
+        was,
+        extra={"detail": report.message},
+    )
 
 
 class _Server(uvicorn.Server):

@@ -18,10 +18,12 @@ from typing import Protocol
 from syndicator.deduplicate import deduplicate, keys
 from syndicator.ingest import ingest
 from syndicator.model.article import Article, Rejected, Rejection
+from syndicator.model.canary import Canary, heard, is_ours
 from syndicator.model.configuration import Configuration
 from syndicator.model.entry import Entry
 from syndicator.model.feed import Held, Site
-from syndicator.model.report import PollReport, PublishReport
+from syndicator.model.history import excused, failed, succeeded
+from syndicator.model.report import PollReport, PublishReport, attempted
 from syndicator.model.source import Outcome, Source, SourceState
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Decision, VerdictKind
@@ -61,6 +63,15 @@ class Editorial:
     compiled: Compiled
 
 
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """A poll on its way."""
+
+    source: Source
+    before: SourceState
+    began: float
+
+
 class Pipeline:
     """Polls sources and publishes feeds over the ports it is given.
 
@@ -90,6 +101,7 @@ class Pipeline:
         self._corridor = Lane("corridor")
         self._press = Press(store=store, output=output, clock=clock, corridor=self._corridor)
         self._publishing = asyncio.Lock()
+        self._canary: Canary = ()
 
     async def close(self) -> None:
         """Finish the step at hand, then let go of children, connections and the store."""
@@ -106,79 +118,101 @@ class Pipeline:
 
         Raises only what the store raises when not even the failure can be recorded.
         """
-        began = self._elapsed()
         state = await self._corridor.run(self.store.source_state, source.id)
+        visit = _Visit(source, state, self._elapsed())
         try:
             async with asyncio.timeout(_POLL_DEADLINE):
                 result = await ingest(source, state, fetch=self._fetch, reader=self._reader, now=self.clock.now())
-            report = await self._corridor.run(self._settle, source, state, result)
+            report = await self._corridor.run(self._settle, visit, result)
         except TimeoutError:
             late = Failed(Outcome.DEADLINE, f"the poll did not end within {_POLL_DEADLINE:.0f} s")
-            report = await self._corridor.run(self._failed, source, state, late)
+            report = await self._corridor.run(self._failed, visit, late)
         except Exception as fault:  # a source must never take down another: record what happened and go on
             forgetful = replace(state, etag=None, last_modified=None, body_hash=None)
             broken = Failed(Outcome.INTERNAL, f"{type(fault).__name__}: {fault}")
-            report = await self._corridor.run(self._failed, source, forgetful, broken)
-        return replace(report, seconds=round(self._elapsed() - began, 3))
+            report = await self._corridor.run(self._failed, replace(visit, before=forgetful), broken)
+        return replace(report, seconds=round(self._elapsed() - visit.began, 3))
 
-    def _settle(self, source: Source, before: SourceState, result: Collected | Unchanged | Failed) -> PollReport:
+    def _settle(self, visit: _Visit, result: Collected | Unchanged | Failed) -> PollReport:
         match result:
             case Failed():
-                return self._failed(source, before, result)
+                return self._failed(visit, result)
             case Unchanged():
-                return self._unchanged(source, result)
+                return self._unchanged(visit, result)
             case Collected():
-                return self._collected(source, result)
+                return self._collected(visit, result)
 
-    def _failed(self, source: Source, before: SourceState, result: Failed) -> PollReport:
+    def _failed(self, visit: _Visit, result: Failed) -> PollReport:
         now = self.clock.now()
-        if before.address != source.address:
-            before = SourceState(source.id, address=source.address, failures=before.failures, last_new=before.last_new)
-        state = replace(
-            before,
-            outcome=result.outcome,
-            message=result.message,
-            last_poll=now,
-            failures=before.failures + 1,
-            hints=before.hints if result.hints is None else dict(result.hints),
+        before = _of_this_address(visit.before, visit.source)
+        if result.hints is not None:
+            before = replace(before, hints=dict(result.hints))
+        self._canary = heard(self._canary, visit.source, before, result.outcome, now)
+        if is_ours(self._canary, result.outcome):
+            self._excuse()
+            words = f"our own network seems to be down, for many hosts cannot be reached at once: {result.message}"
+            state = excused(before, result.outcome, words, now)
+        else:
+            state = failed(before, result.outcome, result.message, now, retry_after=result.retry_after)
+        report = PollReport(visit.source.id, result.outcome, state.message)
+        return self._apply(visit, report, Batch(state), retry_after=result.retry_after)
+
+    def _excuse(self) -> None:
+        """Take back what was counted against sources before it was known that the fault is ours."""
+        for each in self._canary:
+            state = self.store.source_state(each.source.id)
+            if state.last_poll == each.at and not state.excused:
+                outcome = state.outcome or Outcome.TRANSPORT
+                as_before = replace(each.before, polls=state.polls - 1)
+                forgiven = excused(as_before, outcome, state.message, each.at)
+                due = self._next_poll(each.source, forgiven, outcome)
+                self.store.apply(Batch(replace(forgiven, next_poll=due)))
+
+    def _unchanged(self, visit: _Visit, result: Unchanged) -> PollReport:
+        state = succeeded(result.state, Outcome.NOT_MODIFIED, self.clock.now())
+        report = PollReport(
+            visit.source.id, Outcome.NOT_MODIFIED, conditional=result.conditional, notes=result.notes
         )
-        due = self._next_poll(source, state, result.outcome, retry_after=result.retry_after)
-        self.store.apply(Batch(replace(state, next_poll=due), at=now))
-        return PollReport(source.id, result.outcome, result.message, next_poll=due)
+        return self._apply(visit, report, Batch(state), fresh_for=result.fresh_for)
 
-    def _unchanged(self, source: Source, result: Unchanged) -> PollReport:
-        now = self.clock.now()
-        state = _well(result.state, Outcome.NOT_MODIFIED, now)
-        due = self._next_poll(source, state, Outcome.NOT_MODIFIED, fresh_for=result.fresh_for)
-        self.store.apply(Batch(replace(state, next_poll=due), at=now))
-        return PollReport(
-            source.id, Outcome.NOT_MODIFIED, next_poll=due, conditional=result.conditional, notes=result.notes
-        )
-
-    def _collected(self, source: Source, result: Collected) -> PollReport:
-        now = self.clock.now()
+    def _collected(self, visit: _Visit, result: Collected) -> PollReport:
+        source, now = visit.source, self.clock.now()
         articles, rejected = self._normalised(source, result, now)
         decisions = decide(self.store, articles, self.editorial.configuration.site, now)
         tagged = {each.article.id: self._tagged(each.article) for each in decisions if _changed(each)}
-        state = _well(result.state, Outcome.OK, now)
-        if any(each.verdict.kind is not VerdictKind.KNOWN for each in decisions):
-            state = replace(state, last_new=now)
-        due = self._next_poll(source, state, Outcome.OK, fresh_for=result.fresh_for, ttl=result.ttl)
-        dirty = self._touched(decisions, tagged)
-        self.store.apply(Batch(replace(state, next_poll=due), tuple(decisions), tagged, dirty, now))
+        published = [each.article.published for each in decisions if _is_news(each)]
+        state = succeeded(result.state, Outcome.OK, now, published=published)
         counted = Counter(each.verdict.kind for each in decisions)
-        return PollReport(
+        report = PollReport(
             source.id,
             Outcome.OK,
             entries=len(result.entries),
-            new=len(decisions) - counted[VerdictKind.KNOWN] - counted[VerdictKind.UPDATE],
+            new=len(published),
             updated=counted[VerdictKind.UPDATE],
             duplicates=counted[VerdictKind.REPRINT],
             rejected=tuple(rejected),
-            next_poll=due,
             conditional=result.conditional,
             notes=result.notes,
         )
+        batch = Batch(state, tuple(decisions), tagged, self._touched(decisions, tagged))
+        return self._apply(visit, report, batch, fresh_for=result.fresh_for, ttl=result.ttl)
+
+    def _apply(self, visit: _Visit, report: PollReport, batch: Batch, **said: int | None) -> PollReport:
+        """Plan the next poll, and store all that this one came to; *said* is what the publisher says of waiting."""
+        now, state = self.clock.now(), batch.state
+        if report.outcome.good:
+            self._canary = heard(self._canary, visit.source, visit.before, report.outcome, now)
+        due = self._next_poll(visit.source, state, report.outcome, **said)
+        told = replace(
+            report,
+            seconds=round(self._elapsed() - visit.began, 3),
+            next_poll=due,
+            excused=state.excused,
+            health=state.health,
+            health_before=visit.before.health,
+        )
+        self.store.apply(replace(batch, state=replace(state, next_poll=due), at=now, attempt=attempted(told, now)))
+        return told
 
     def _normalised(self, source: Source, result: Collected, now: datetime) -> tuple[list[Article], list[Rejected]]:
         made = [normalised(entry, source, result, self.editorial.configuration, now) for entry in result.entries]
@@ -277,8 +311,24 @@ def normalised(
         return Rejected(source.id, title, Rejection.ERROR, f"{type(fault).__name__}: {fault}")
 
 
-def _well(state: SourceState, outcome: Outcome, now: datetime) -> SourceState:
-    return replace(state, outcome=outcome, message="", failures=0, last_poll=now, last_success=now)
+def _of_this_address(state: SourceState, source: Source) -> SourceState:
+    """What stays known of a source whose configured address may be another than that of its last poll."""
+    if state.address == source.address:
+        return state
+    return SourceState(
+        source.id,
+        address=source.address,
+        failures=state.failures,
+        polls=state.polls,
+        last_new=state.last_new,
+        rhythm=state.rhythm,
+        health=state.health,
+        health_since=state.health_since,
+    )
+
+
+def _is_news(decision: Decision) -> bool:
+    return decision.verdict.kind not in (VerdictKind.KNOWN, VerdictKind.UPDATE)
 
 
 def _changed(decision: Decision) -> bool:

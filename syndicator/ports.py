@@ -10,6 +10,7 @@ from typing import Protocol
 
 from syndicator.model.entry import Document, Entry
 from syndicator.model.feed import Feed, Held, Site
+from syndicator.model.report import Attempt
 from syndicator.model.source import Limits, Options, Outcome, Source, SourceState
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Candidate, Decision, Key
@@ -218,6 +219,8 @@ class Batch:
     at: datetime | None = None
     same_story: tuple[tuple[str, str], ...] = ()
     """Stories (gone, kept) found to be one."""
+    attempt: Attempt | None = None
+    """The poll itself; the last thirty of a source are kept, counted by ``state.polls``."""
 
 
 class Store(Protocol):
@@ -232,6 +235,10 @@ class Store(Protocol):
 
     def source_state(self, source: str) -> SourceState:
         """The state of one source; a blank one when it was never polled."""
+        ...
+
+    def attempts(self, source: str) -> Sequence[Attempt]:
+        """The last polls of a source, at most thirty, the latest first."""
         ...
 
     def candidates(self, keys: Collection[Key]) -> Sequence[Candidate]:

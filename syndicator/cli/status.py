@@ -2,41 +2,57 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from rich.markup import escape
 from rich.table import Table
 
 from syndicator.bootstrap import curated, load_editorial, now, open_for_reading
-from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json
+from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json, refuse_unknown
 from syndicator.errors import NoStoreError
-from syndicator.model.configuration import Configuration, Schedule
+from syndicator.model.configuration import Configuration
 from syndicator.model.feed import Feed
-from syndicator.model.source import Source, SourceState
+from syndicator.model.health import often, told
+from syndicator.model.source import Health, Source, SourceState
 from syndicator.ports import Store
-from syndicator.schedule.service import planned
+from syndicator.schedule.service import planned, rests
 from syndicator.schedule.timing import explain_next
 
 
-def status(config: ConfigFolder = Path("config"), as_json: AsJson = False) -> None:
-    """Show sources (health, last new item, next poll), feeds (entries, last change) and the backlog."""
+def status(
+    source: Annotated[str | None, typer.Argument(metavar="[SOURCE]", help="Id of a source to look at closely.")] = None,
+    config: ConfigFolder = Path("config"),
+    as_json: AsJson = False,
+) -> None:
+    """Show sources (health, last new item, next poll), feeds (entries, last change) and the backlog; or one source."""
     configuration = load_editorial(config).configuration
-    try:
-        store = open_for_reading(configuration)
-    except NoStoreError as missing:
-        complain(str(missing))
-        found = gather(configuration, None, now())
-    else:
-        with closing(store):
-            found = gather(configuration, store, now())
+    refuse_unknown("source", [source] if source else (), configuration.sources)
+    with contextlib.ExitStack() as held:
+        try:
+            store = held.enter_context(closing(open_for_reading(configuration)))
+        except NoStoreError as missing:
+            complain(str(missing))
+            store = None
+        found = look_at(source, configuration, store, now()) if source else gather(configuration, store, now())
     if as_json:
         print_json(found)
-        return
+    elif source:
+        _show_source(found)
+    else:
+        _show(found)
+
+
+def _show(found: Mapping[str, Any]) -> None:
+    if found["network"]:
+        complain(found["network"])
     out.print(_sources_table(found["sources"]))
     out.print()
     out.print(_feeds_table(found["feeds"]))
@@ -46,56 +62,88 @@ def status(config: ConfigFolder = Path("config"), as_json: AsJson = False) -> No
 
 
 def gather(configuration: Configuration, store: Store | None, moment: datetime) -> dict[str, Any]:
-    """``{"sources": […], "feeds": […], "backlog": n}``; without a store all wait and all are empty."""
+    """``{"network": "…", "sources": […], "feeds": […], "backlog": n}``; without a store all wait and all are empty."""
     states = store.source_states() if store else {}
     articles = store.counts()["articles"] if store else {}
     dirty = store.dirty() if store else {}
-    sources = configuration.sources.values()
-    known = [_rescheduled(each, states.get(each.id), configuration.schedule, moment) for each in sources]
     feeds = [
         curated(configuration, store, definition.id) if store else Feed(definition, None, None)
         for definition in configuration.feeds.values()
     ]
     return {
+        "network": _network(each for name, each in states.items() if name in configuration.sources),
         "sources": [
-            _source(source, state, articles.get(source.id, 0), moment)
-            for source, state in zip(sources, known, strict=True)
+            _source(source, states, configuration, articles.get(source.id, 0), moment)
+            for source in configuration.sources.values()
         ],
         "feeds": [_feed(feed, pending=feed.definition.id in dirty) for feed in feeds],
         "backlog": len(dirty),
     }
 
 
-def _rescheduled(source: Source, state: SourceState | None, schedule: Schedule, moment: datetime) -> SourceState:
-    """The state with the next poll as the scheduler sees it by the schedule of today."""
-    if state is None or state.next_poll is None:
-        return SourceState(source.id)
-    return replace(state, next_poll=planned(source, state, schedule, now=moment, started=moment))
+def look_at(source: str, configuration: Configuration, store: Store | None, moment: datetime) -> dict[str, Any]:
+    """One source as :func:`gather` has it, with its last polls as ``attempts``, the latest first."""
+    states = store.source_states() if store else {}
+    articles = store.counts()["articles"].get(source, 0) if store else 0
+    attempts = store.attempts(source) if store else ()
+    told = _source(configuration.sources[source], states, configuration, articles, moment)
+    return told | {"attempts": [asdict(attempt) for attempt in attempts]}
 
 
-def _source(source: Source, state: SourceState, articles: int, moment: datetime) -> dict[str, Any]:
+def _network(states: Iterable[SourceState]) -> str:
+    """What is wrong with our own network, as the last polls found it; empty when nothing is."""
+    excused = sum(state.excused for state in states)
+    return (
+        f"Our own network seems to be down: {excused} sources could not be reached, none is blamed" if excused else ""
+    )
+
+
+def _source(
+    source: Source, states: Mapping[str, SourceState], configuration: Configuration, articles: int, moment: datetime
+) -> dict[str, Any]:
+    state = _rescheduled(source, states, configuration, moment)
+    health = state.health if source.enabled else Health.DISABLED
+    per_day = state.rhythm.per_day(moment)
     return {
         "source": source.id,
-        "health": _health(source, state),
+        "health": health.value,
+        "health_since": iso(state.health_since) if source.enabled else None,
         "outcome": state.outcome.value if state.outcome else None,
-        "message": state.message or source.reason,
+        "message": told(state) or source.reason,
         "failures": state.failures,
+        "failing_since": iso(state.failing_since),
         "articles": articles,
+        "per_day": round(per_day, 3) if per_day else None,
         "last_new": iso(state.last_new),
         "last_success": iso(state.last_success),
         "next_poll": iso(state.next_poll) if source.enabled else None,
-        "next_poll_because": explain_next(state, moment) if source.enabled else "disabled",
+        "next_poll_because": _because(source, state, configuration, states, moment) if source.enabled else "disabled",
     }
 
 
-def _health(source: Source, state: SourceState) -> str:
-    if not source.enabled:
-        return "disabled"
-    if state.outcome is None:
-        return "waiting"
-    if state.outcome.good:
-        return "good"
-    return "failing" if state.failures >= 3 else "shaky"
+def _rescheduled(
+    source: Source, states: Mapping[str, SourceState], configuration: Configuration, moment: datetime
+) -> SourceState:
+    """The state with the next poll as the scheduler sees it by the schedule of today."""
+    state = states.get(source.id)
+    if state is None or state.next_poll is None:
+        return SourceState(source.id)
+    due = planned(source, state, configuration.schedule, now=moment, started=moment)
+    rest = rests(configuration, states, now=moment).get(source.host)
+    return replace(state, next_poll=max(due, rest) if rest else due)
+
+
+def _because(
+    source: Source,
+    state: SourceState,
+    configuration: Configuration,
+    states: Mapping[str, SourceState],
+    moment: datetime,
+) -> str:
+    words = explain_next(source, state, schedule=configuration.schedule, now=moment)
+    rest = rests(configuration, states, now=moment).get(source.host)
+    resting = rest and rest == state.next_poll
+    return f"{words.partition(':')[0]}: its host asked to be left alone" if resting else words
 
 
 def _feed(feed: Feed, *, pending: bool) -> dict[str, Any]:
@@ -109,19 +157,76 @@ def _feed(feed: Feed, *, pending: bool) -> dict[str, Any]:
     }
 
 
+_COLOURS = {
+    Health.OK: "green",
+    Health.SLOW: "yellow",
+    Health.SILENT: "yellow",
+    Health.MOVED: "yellow",
+    Health.FAILING: "red",
+    Health.BLOCKED: "red",
+    Health.GONE: "red",
+    Health.QUARANTINED: "red",
+    Health.WAITING: "cyan",
+    Health.DISABLED: "dim",
+}
+
+
 def _sources_table(sources: list[dict[str, Any]]) -> Table:
     table = Table(box=None, header_style="bold")
-    for name in ("source", "health", "articles", "last new", "next poll", "message"):
+    for name in ("source", "health", "since", "articles", "last new", "next poll", "message"):
         table.add_column(name, justify="right" if name == "articles" else "left", overflow="fold")
-    colours = {"good": "green", "shaky": "yellow", "failing": "red", "waiting": "cyan", "disabled": "dim"}
     for each in sources:
-        health = f"[{colours[each['health']]}]{each['health']}[/]"
         table.add_row(
             each["source"],
-            health,
+            _coloured(each["health"]),
+            here(each["health_since"]),
             str(each["articles"]),
-            each["last_new"] or "–",
+            here(each["last_new"]),
             each["next_poll_because"],
+            escape(each["message"]),
+        )
+    return table
+
+
+def _coloured(health: str) -> str:
+    return f"[{_COLOURS[Health(health)]}]{health}[/]"
+
+
+def here(when: str | datetime | None) -> str:
+    """A moment as the clock on the operator's wall shows it."""
+    if not when:
+        return "–"
+    moment = datetime.fromisoformat(when) if isinstance(when, str) else when
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+
+
+def _show_source(found: Mapping[str, Any]) -> None:
+    out.print(f"[bold]{found['source']}[/] {_coloured(found['health'])} since {here(found['health_since'])}")
+    for name, value in (
+        ("message", found["message"]),
+        ("articles", found["articles"]),
+        ("publishes", often(found["per_day"]) if found["per_day"] else "too little is known"),
+        ("last new", here(found["last_new"])),
+        ("last success", here(found["last_success"])),
+        ("next poll", found["next_poll_because"]),
+    ):
+        out.print(f"{name:>14}  {value}", markup=False)
+    out.print()
+    out.print(_attempts_table(found["attempts"]))
+
+
+def _attempts_table(attempts: Sequence[Mapping[str, Any]]) -> Table:
+    table = Table(box=None, header_style="bold")
+    for name in ("polled", "outcome", "entries", "new", "updated", "left out", "seconds", "reason"):
+        table.add_column(name, justify="left" if name in ("polled", "outcome", "reason") else "right", overflow="fold")
+    for each in attempts:
+        counts = (each["entries"], each["new"], each["updated"], each["rejected"])
+        colour = "green" if each["outcome"].good else "red"
+        table.add_row(
+            f"{each['at'].astimezone():%Y-%m-%d %H:%M:%S}",
+            f"[{colour}]{each['outcome'].value}[/]",
+            *map(str, counts),
+            f"{each['seconds']:.2f}",
             escape(each["message"]),
         )
     return table
@@ -134,5 +239,5 @@ def _feeds_table(feeds: list[dict[str, Any]]) -> Table:
     for each in feeds:
         languages = " ".join(f"{language}:{count}" for language, count in each["languages"].items())
         publication = "[yellow]pending[/]" if each["pending"] else "done"
-        table.add_row(each["feed"], str(each["entries"]), each["last_change"] or "–", publication, languages)
+        table.add_row(each["feed"], str(each["entries"]), here(each["last_change"]), publication, languages)
     return table

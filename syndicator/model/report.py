@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from syndicator.model.article import Rejected
-from syndicator.model.source import Outcome
+from syndicator.model.source import Health, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,48 @@ class PollReport:
     next_poll: datetime | None = None
     conditional: bool = False
     notes: tuple[str, ...] = ()
+    excused: bool = False
+    """It failed by our own fault, and the source is not blamed."""
+    health: Health = Health.WAITING
+    """How the source fares after it."""
+    health_before: Health = Health.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What is kept of one poll for whoever asks later why."""
+
+    at: datetime
+    """When it ended."""
+    outcome: Outcome
+    message: str = ""
+    seconds: float = 0.0
+    conditional: bool = False
+    entries: int = 0
+    new: int = 0
+    updated: int = 0
+    rejected: int = 0
+    excused: bool = False
+    health: Health = Health.WAITING
+    next_poll: datetime | None = None
+
+
+def attempted(report: PollReport, at: datetime) -> Attempt:
+    """What is kept of a poll that ended at *at*."""
+    return Attempt(
+        at,
+        report.outcome,
+        report.message,
+        report.seconds,
+        report.conditional,
+        report.entries,
+        report.new,
+        report.updated,
+        len(report.rejected),
+        report.excused,
+        report.health,
+        report.next_poll,
+    )
 
 
 @dataclass(frozen=True, slots=True)

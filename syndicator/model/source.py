@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from urllib.parse import urlsplit
+
+from syndicator.model.rhythm import Rhythm
 
 
 class IdentityPolicy(StrEnum):
@@ -173,6 +176,14 @@ class Source:
     """What only its kind has; None for kinds without, and for what nobody configured."""
     pages: PageOptions = PageOptions()
 
+    @property
+    def host(self) -> str:
+        """The host of the address; for an address that names none, the address itself."""
+        try:
+            return urlsplit(self.address).hostname or self.address
+        except ValueError:
+            return self.address
+
 
 class Outcome(StrEnum):
     """How a poll ended. The codes are those of the fault catalogue."""
@@ -217,6 +228,39 @@ class Outcome(StrEnum):
         """Whether the source answered as it should."""
         return self in (Outcome.OK, Outcome.NOT_MODIFIED)
 
+    @property
+    def unreached(self) -> bool:
+        """Whether nobody answered: the fault may lie anywhere between us and the host."""
+        return self in (Outcome.DNS, Outcome.TIMEOUT, Outcome.TRANSPORT)
+
+    @property
+    def refusal(self) -> bool:
+        """Whether the host answers, but not to us, or not so often."""
+        return self in (Outcome.RATE_LIMITED, Outcome.BLOCKED)
+
+
+class Health(StrEnum):
+    """How a source fares, judged over several polls: see :mod:`syndicator.model.health`."""
+
+    OK = "ok"
+    SLOW = "slow"
+    """It refused us after it had served us: it is asked less often."""
+    SILENT = "silent"
+    """It answers, but has published nothing for longer than is its habit."""
+    FAILING = "failing"
+    BLOCKED = "blocked"
+    """It does not let us in."""
+    MOVED = "moved"
+    """It says that it lives elsewhere now."""
+    GONE = "gone"
+    """It says that it was ended."""
+    QUARANTINED = "quarantined"
+    """What it sends is kept apart until an operator has looked at it."""
+    WAITING = "waiting"
+    """It was never polled."""
+    DISABLED = "disabled"
+    """The operator says so."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
@@ -236,9 +280,31 @@ class SourceState:
     next_poll: datetime | None = None
     failures: int = 0
     """Failed polls since the last good one."""
+    failing_since: datetime | None = None
+    """When the first of them was."""
+    repeated: int = 0
+    """How many failed polls in a row ended as the last one did."""
+    repeated_since: datetime | None = None
+    """When the first of those was."""
+    successes: int = 0
+    """Good polls since the last failed one."""
+    polls: int = 0
+    """All polls."""
+    excused: bool = False
+    """The last poll failed with those of many hosts: the fault was ours, and counts for nothing."""
+    rest_until: datetime | None = None
+    """Until when the host asked to be left alone: it counts for every source of that host."""
+    restraint: float = 1.0
+    """By how much the interval is stretched since the publisher refused us; good polls bring it back to one."""
+    rhythm: Rhythm = Rhythm()
+    health: Health = Health.WAITING
+    health_since: datetime | None = None
     outcome: Outcome | None = None
     message: str = ""
     """One sentence for the operator: what happened and what to do."""
     hints: dict[str, str] = field(default_factory=dict)
     """What the publisher said about itself: title, ttl, fresh-for, hub, moved-to, moved-since, moved-seen; and what its
-    kind remembers."""
+    kind remembers.
+
+    ``moved-to`` (with ``moved-since``) and ``quarantined`` make the health that they are named for.
+    """

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from urllib.parse import urlsplit
 
 from syndicator.model.report import PollReport
-from syndicator.model.source import Source
+from syndicator.model.source import Outcome, Source
 from syndicator.pipeline import Pipeline
 
 OnPoll = Callable[[PollReport], None]
@@ -34,22 +33,24 @@ class InProcess:
                 if place:
                     await asyncio.sleep(schedule.host_gap.total_seconds())
                 async with bound:
-                    self._on_poll(await self._pipeline.poll(source))
+                    report = await self._pipeline.poll(source)
+                    self._on_poll(report)
+                if report.outcome is Outcome.RATE_LIMITED:
+                    self._leave_alone(sources[place + 1 :])
+                    return
 
         await asyncio.gather(*map(line, by_host(sources).values()))
+
+    def _leave_alone(self, sources: Sequence[Source]) -> None:
+        """The others of a host that has just told us to come later: nothing is asked, nothing is recorded."""
+        message = "not polled: its host has just asked to be left alone for a while; try again later"
+        for source in sources:
+            self._on_poll(PollReport(source.id, Outcome.RATE_LIMITED, message))
 
 
 def by_host(sources: Iterable[Source]) -> dict[str, list[Source]]:
     """Host → its sources; hosts in order of their first source, sources in the order given."""
     lines: dict[str, list[Source]] = {}
     for source in sources:
-        lines.setdefault(host_of(source), []).append(source)
+        lines.setdefault(source.host, []).append(source)
     return lines
-
-
-def host_of(source: Source) -> str:
-    """The host of the source's address; for an address that names none, the address itself."""
-    try:
-        return urlsplit(source.address).hostname or source.address
-    except ValueError:
-        return source.address

@@ -17,8 +17,9 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from syndicator.model.configuration import Configuration, Schedule
+from syndicator.model.history import LONGEST_REST
 from syndicator.model.report import PollReport, PublishReport
-from syndicator.model.source import Source, SourceState
+from syndicator.model.source import Outcome, Source, SourceState
 from syndicator.pipeline import Editorial, Pipeline
 from syndicator.ports import Dispatcher
 from syndicator.schedule.dispatch import InProcess, OnPoll, by_host
@@ -62,6 +63,7 @@ class Scheduler:
         self._lines: dict[str, list[Source]] = {}
         self._occupied: set[str] = set()
         self._begun: set[str] = set()
+        self._left_alone: set[str] = set()
         self._refused: dict[str, tuple[int, float]] = {}
         self._dirty = asyncio.Event()
         self._owed: Mapping[str, int] = {}
@@ -133,11 +135,12 @@ class Scheduler:
         self._last_tick = self._elapsed()
         try:
             self._begun = set(self._polling)  # a poll that ends while states are read must not begin anew from old ones
+            self._left_alone = set()  # the same for hosts that ask in the meantime not to be asked
             states = await asyncio.to_thread(self.pipeline.store.source_states)
             now = self.pipeline.clock.now()
             self.started_at = min(self.started_at or now, now)  # a clock that was ahead must not put off first polls
             waiting = due(self._configuration, states, now=now, started=self.started_at)
-            self._lines = by_host(each for each in waiting if each.id not in self._begun and self._may(each))
+            self._lines = by_host(each for each in waiting if self._may(each))
             self._begin_polls()
             await self._look_into_outbox()
         except asyncio.CancelledError:  # by stop() alone; raised on, it would be told as a failed job
@@ -187,11 +190,20 @@ class Scheduler:
         self._begin_polls()
 
     def _may(self, source: Source) -> bool:
-        """Whether to ask again a source whose poll could not be recorded: our store's fault is not the publisher's."""
+        """Whether a source that seems due is to be polled.
+
+        A source whose poll could not be recorded has to wait: our store's fault is not the publisher's.
+        """
+        if source.id in self._begun or source.host in self._left_alone:
+            return False
         return self._refused.get(source.id, (0, 0.0))[1] <= self._elapsed()
 
     def _polled(self, report: PollReport) -> None:
         self._on_poll(report)
+        source = self._configuration.sources.get(report.source)
+        if report.outcome is Outcome.RATE_LIMITED and source:
+            self._left_alone.add(source.host)
+            self._lines.pop(source.host, None)  # who stands in line there is due again when the host has rested
         if report.new or report.updated:
             self._dirty.set()
 
@@ -216,13 +228,33 @@ def due(
     """Enabled sources whose time has come, the longest overdue first.
 
     A source never polled comes within the first minute, spread by the hash of its id so that a start is no storm.
+    Sources of a host that asked to be left alone wait as long as it asked.
     """
+    resting = rests(configuration, states, now=now)
     waiting = [
         (planned(source, states.get(source.id), configuration.schedule, now=now, started=started), source)
         for source in configuration.sources.values()
-        if source.enabled
+        if source.enabled and source.host not in resting
     ]
     return [source for when, source in sorted(waiting, key=lambda pair: (pair[0], pair[1].id)) if when <= now]
+
+
+def rests(configuration: Configuration, states: Mapping[str, SourceState], *, now: datetime) -> dict[str, datetime]:
+    """Host → until when it is left alone, as it asked at the last poll of one of its sources (faults P01, P05).
+
+    A rest that ends later than any that can begin now was written by a wrong clock.
+    """
+    found: dict[str, datetime] = {}
+    for name, state in states.items():
+        source, until = configuration.sources.get(name), state.rest_until
+        if (
+            source
+            and until
+            and state.address in (None, source.address)
+            and now < until <= now + LONGEST_REST + _CLOCKS_DIFFER
+        ):
+            found[source.host] = max(until, found.get(source.host, until))
+    return found
 
 
 def planned(

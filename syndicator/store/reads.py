@@ -13,6 +13,7 @@ from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Select, any
 from syndicator.languages.tags import primary
 from syndicator.model.article import Article
 from syndicator.model.feed import Held
+from syndicator.model.report import Attempt
 from syndicator.model.source import SourceState
 from syndicator.model.topic import Evidence, Tag, Tagged
 from syndicator.model.verdict import ENOUGH, Candidate, Key, KeyKind
@@ -20,6 +21,7 @@ from syndicator.store.codec import load, to_moment, to_number
 from syndicator.store.tables import (
     KINDS,
     articles,
+    attempts,
     digest,
     keys,
     outbox,
@@ -63,6 +65,12 @@ def source_state(connection: Connection, source: str) -> SourceState:
     """The state of one source."""
     state = connection.scalar(select(sources.c.state).where(sources.c.source == source))
     return load(SourceState, state) if state is not None else SourceState(source)
+
+
+def attempts_of(connection: Connection, source: str) -> list[Attempt]:
+    """The last polls of a source, the latest first."""
+    question = select(attempts.c.attempt).where(attempts.c.source == source).order_by(attempts.c.at.desc())
+    return [load(Attempt, each) for each in connection.scalars(question)]
 
 
 # --- candidates ----------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from syndicator.model.feed import Held
+from syndicator.model.report import Attempt
 from syndicator.model.source import SourceState
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Candidate, Key
@@ -31,6 +32,10 @@ class SqlStore:
     def source_state(self, source: str) -> SourceState:
         """The state of one source."""
         return self._database.read(lambda connection: reads.source_state(connection, source))
+
+    def attempts(self, source: str) -> Sequence[Attempt]:
+        """The last polls of a source, the latest first."""
+        return self._database.read(lambda connection: reads.attempts_of(connection, source))
 
     def candidates(self, keys: Collection[Key]) -> Sequence[Candidate]:
         """Articles that share enough of *keys*, each with the keys shared, in order of their id."""

@@ -55,6 +55,17 @@ meta = Table("meta", metadata, Column("name", Name, primary_key=True), Column("v
 
 sources = Table("sources", metadata, Column("source", Name, primary_key=True), Column("state", Text, nullable=False))
 
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("source", Name, primary_key=True),
+    Column("slot", SmallInteger, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("attempt", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The last polls of each source, in a ring: a poll takes the place of the one that was so many polls before it."""
+
 stories = Table(
     "stories",
     metadata,

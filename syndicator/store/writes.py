@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from syndicator.languages.tags import primary
+from syndicator.model.report import Attempt
+from syndicator.model.source import SourceState
 from syndicator.model.topic import Tag, Tagged
 from syndicator.model.verdict import Decision, VerdictKind
 from syndicator.ports import Batch
@@ -18,6 +20,7 @@ from syndicator.store.reads import chunked, resolved
 from syndicator.store.tables import (
     KINDS,
     articles,
+    attempts,
     digest,
     keys,
     outbox,
@@ -33,6 +36,8 @@ from syndicator.store.upsert import insert_keys, insert_new, insert_or_update
 
 REVISIONS = 24
 """How many earlier states of one article are kept: a source may edit without end."""
+ATTEMPTS = 30
+"""How many polls of one source are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,24 @@ class _Known:
 def apply(connection: Connection, batch: Batch) -> None:
     """See :meth:`syndicator.ports.Store.apply`."""
     insert_or_update(connection, sources, [{"source": batch.state.source, "state": dump(batch.state)}])
+    if batch.attempt:
+        _log_attempt(connection, batch.state, batch.attempt)
     changed = [each for each in batch.decisions if each.verdict.kind is not VerdictKind.KNOWN]
     if changed:
         _keep(connection, changed, batch)
     for gone, kept in batch.same_story:
         _merge(connection, gone, kept)
     mark_dirty(connection, batch.dirty)
+
+
+def _log_attempt(connection: Connection, state: SourceState, attempt: Attempt) -> None:
+    row = {
+        "source": state.source,
+        "slot": state.polls % ATTEMPTS,
+        "at": to_number(attempt.at),
+        "attempt": dump(attempt),
+    }
+    insert_or_update(connection, attempts, [row])
 
 
 def _keep(connection: Connection, changed: Sequence[Decision], batch: Batch) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from syndicator.model.report import PollReport, PublishReport
+from syndicator.model.source import Health
 
 
 class Metrics:
@@ -28,6 +29,12 @@ class Metrics:
             "syndicator_source_last_success_timestamp_seconds",
             "Time of the last good poll",
             ["source"],
+            registry=self.registry,
+        )
+        self._health = Gauge(
+            "syndicator_source_health",
+            "1 for the health a source has now",
+            ["source", "health"],
             registry=self.registry,
         )
         self._entries = Gauge(
@@ -60,6 +67,18 @@ class Metrics:
             self._articles.labels(report.source, verdict).inc(count)
         if report.outcome.good:
             self._last_good.labels(report.source).set(now)
+
+        self._fares(report.source, report.health)
+
+    def fare(self, sources: Mapping[str, Health]) -> None:
+        """Set the health of all sources there are; of others nothing is told any more."""
+        self._health.clear()
+        for source, health in sources.items():
+            self._fares(source, health)
+
+    def _fares(self, source: str, health: Health) -> None:
+        for each in Health:
+            self._health.labels(source, each.value).set(each is health)
 
     def published(self, reports: Sequence[PublishReport]) -> None:
         """Count publications."""

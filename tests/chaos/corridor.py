@@ -59,6 +59,7 @@ def source_of(name: str, fault: Fault, server: ChaosServer, *, run: str = "matri
         allow_private=("127.0.0.0/8",),
         allow_ports=(80, 443, *server.ports.values()),
         limits=fault.limits,
+        interval=HOUR,
     )
 
 

@@ -159,7 +159,7 @@ def test_what_was_polled_can_be_explained_and_its_state_seen(shell: Shell, confi
     assert "not in medical-education" in out
     code, out, _ = shell.run("status", "--json", "--config", str(config))
     status = json.loads(out)
-    assert {each["source"]: each["health"] for each in status["sources"]} == {"a": "good", "b": "good"}
+    assert {each["source"]: each["health"] for each in status["sources"]} == {"a": "ok", "b": "ok"}
     assert status["backlog"] == 0
     assert not any(each["pending"] for each in status["feeds"])
     code, out, _ = shell.run("status", "--config", str(config))

@@ -18,12 +18,14 @@ from hypothesis import strategies as st
 
 from syndicator.model.configuration import Configuration, Schedule
 from syndicator.model.feed import Site
+from syndicator.model.history import failed, succeeded
 from syndicator.model.report import PollReport, PublishReport
+from syndicator.model.rhythm import Rhythm
 from syndicator.model.source import Outcome, Source, SourceState
 from syndicator.pipeline import Editorial, Pipeline
 from syndicator.schedule import InProcess, Scheduler
 from syndicator.schedule.dispatch import by_host
-from syndicator.schedule.service import due, planned
+from syndicator.schedule.service import due, planned, rests
 from syndicator.schedule.timing import next_poll
 
 NOW = datetime(2026, 5, 1, 10, 0, tzinfo=UTC)
@@ -46,6 +48,7 @@ class Desk:
     sources: Mapping[str, Source]
     seconds: dict[str, float] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
+    limited: frozenset[str] = frozenset()
     concurrency: int = 20
     gap: float = 0.0
     tick: float = 0.05
@@ -92,6 +95,10 @@ class Desk:
             raise OSError("store is gone")
         self.polled.append(source.id)
         now = datetime.now(UTC)
+        if source.id in self.limited:
+            before = SourceState(source.id, next_poll=now + HOUR)
+            self.states[source.id] = failed(before, Outcome.RATE_LIMITED, "later", now, retry_after=600)
+            return PollReport(source.id, Outcome.RATE_LIMITED)
         self.states[source.id] = SourceState(source.id, last_poll=now, next_poll=now + HOUR)
         return PollReport(source.id, Outcome.OK, new=1)
 
@@ -359,10 +366,10 @@ def test_what_the_publisher_asked_for_still_counts(hints: dict[str, str]) -> Non
 
 def test_a_server_that_asked_for_a_day_of_rest_has_it() -> None:
     """Whatever the operator sets (P01); the back-off of other failures follows the new interval."""
-    refused = state(next_in=DAY, outcome=Outcome.RATE_LIMITED, failures=1)
+    refused = state(next_in=DAY, outcome=Outcome.RATE_LIMITED, failures=1, rest_until=NOW + DAY)
     often = a_source("a", interval=10 * MINUTE)
     assert left(refused, source=often) == DAY
-    assert left(replace(refused, outcome=Outcome.CLIENT_ERROR, failures=2), source=often) == 44 * MINUTE
+    assert left(replace(refused, outcome=Outcome.BOMB, failures=1), source=often) == 22 * MINUTE
 
 
 @pytest.mark.parametrize("next_in", [HOUR, 400 * DAY])
@@ -395,6 +402,55 @@ def test_a_clock_set_back_does_not_put_off_first_polls() -> None:
     assert desk.polled[0] == "a"
 
 
+# --- hosts that ask to be left alone ---------------------------------------------------------------------------------
+
+
+def test_all_sources_of_a_host_wait_as_long_as_it_asked_one_of_them() -> None:
+    """P01, P05: by what the store says, so that a restart changes nothing; the longest rest counts."""
+    sources = neighbours("one.example", "a", "b", "c") | {"other": a_source("other")}
+    states = overdue(*sources)
+    states["a"] = failed(
+        replace(states["a"], address=sources["a"].address), Outcome.RATE_LIMITED, "", NOW, retry_after=600
+    )
+    states["b"] = failed(states["b"], Outcome.RATE_LIMITED, "", NOW - 20 * MINUTE, retry_after=1800)
+    configuration = Configuration(SITE, "", "", sources, {}, {}, {})
+
+    def who(at: timedelta) -> list[str]:
+        return [source.id for source in due(configuration, states, now=NOW + at, started=NOW)]
+
+    assert rests(configuration, states, now=NOW) == {"one.example": NOW + 10 * MINUTE}
+    assert who(9 * MINUTE) == ["other"]
+    assert sorted(who(11 * MINUTE)) == ["a", "b", "c", "other"]
+
+
+def test_a_rest_that_a_wrong_clock_wrote_or_that_another_host_asked_for_is_not_kept() -> None:
+    """A year is no rest; a source that moved to another host leaves the rest behind."""
+    sources = neighbours("one.example", "a", "b")
+    ahead = failed(SourceState("a"), Outcome.RATE_LIMITED, "", NOW + 365 * DAY, retry_after=600)
+    moved = failed(SourceState("b", address="https://old.example/"), Outcome.RATE_LIMITED, "", NOW, retry_after=600)
+    gone = failed(SourceState("gone"), Outcome.RATE_LIMITED, "", NOW, retry_after=600)
+    configuration = Configuration(SITE, "", "", sources, {}, {}, {})
+    assert rests(configuration, {"a": ahead, "b": moved, "gone": gone}, now=NOW) == {}
+
+
+@pytest.mark.parametrize("by_tick", [True, False])
+def test_whoever_stands_in_line_at_a_host_that_asks_to_be_left_alone_goes_away(by_tick: bool) -> None:
+    """Asked once, not once by each; a command says of the others that they were not polled."""
+    sources = neighbours("one.example", "a", "b", "c") | {"other": a_source("other")}
+    desk = Desk(sources, states=overdue(*sources), limited=frozenset("a"))
+    reports: list[PollReport] = []
+    if by_tick:
+        run(desk, 0.8)
+    else:
+        dispatcher = InProcess(cast("Pipeline", desk), on_poll=reports.append)
+        asyncio.run(dispatcher.dispatch(list(sources.values())))
+        assert {each.source: each.outcome.value for each in reports} == {
+            "a": "rate-limited", "b": "rate-limited", "c": "rate-limited", "other": "ok"
+        }  # fmt: skip
+        assert "not polled" in next(each.message for each in reports if each.source == "c")
+    assert sorted(desk.polled) == ["a", "other"]
+
+
 @given(
     outcome=st.sampled_from(Outcome),
     failures=st.integers(0, 50),
@@ -404,6 +460,7 @@ def test_a_clock_set_back_does_not_put_off_first_polls() -> None:
     retry_after=st.none() | st.integers(0, 10**6),
     interval=st.none() | st.timedeltas(timedelta(seconds=1), timedelta(days=60)),
     cron=st.none() | st.sampled_from(["*/5 * * * *", "0 12 * * 1", "30 6 * * *"]),
+    rhythm=st.builds(Rhythm().after, st.lists(st.datetimes(timezones=st.just(UTC)), max_size=9), st.just(NOW)),
 )
 def test_without_a_change_what_was_planned_stands(
     outcome: Outcome,
@@ -414,11 +471,15 @@ def test_without_a_change_what_was_planned_stands(
     retry_after: int | None,
     interval: timedelta | None,
     cron: str | None,
+    rhythm: Rhythm,
 ) -> None:
     """The bound comes from the rule by which the poll was planned, and never contradicts it."""
     hints = {"fresh-for": str(fresh_for)} if fresh_for is not None else {}
     hints |= {"ttl": str(ttl)} if ttl is not None else {}
-    before = SourceState("a", last_poll=NOW, outcome=outcome, failures=failures, hints=hints)
+    before = SourceState("a", hints=hints, failures=failures, repeated=failures, rhythm=rhythm)
+    before = (
+        succeeded(before, outcome, NOW) if outcome.good else failed(before, outcome, "no", NOW, retry_after=retry_after)
+    )
     source = a_source("a", interval=interval, cron=cron)
     when = next_poll(
         source, before, outcome, schedule=SCHEDULE, now=NOW, fresh_for=fresh_for, retry_after=retry_after, ttl=ttl,

@@ -15,10 +15,11 @@ from sqlalchemy.engine import make_url
 
 from syndicator.errors import AlreadyRunningError, NoStoreError, StoreError
 from syndicator.model.article import Article
-from syndicator.model.source import SourceState
+from syndicator.model.report import Attempt
+from syndicator.model.source import Outcome, SourceState
 from syndicator.model.topic import Tagged
-from syndicator.model.verdict import Key, KeyKind, VerdictKind
-from syndicator.ports import Store
+from syndicator.model.verdict import Decision, Key, KeyKind, Verdict, VerdictKind
+from syndicator.ports import Batch, Store
 from syndicator.store import open_store
 from syndicator.store.reads import COMMON
 from syndicator.store.writes import REVISIONS
@@ -110,6 +111,27 @@ class StoreContract:
         for exclusive in (True, False):
             with pytest.raises(StoreError, match=r"newer Syndicator \(its schema is 9999.*update the program"):
                 open_store(address, exclusive=exclusive)
+
+    # --- attempts --------------------------------------------------------------------------------------------------
+
+    def test_the_last_polls_of_a_source_are_kept_and_no_more(self, store: Store, sql: Sql) -> None:
+        """Thirty rows per source, for ever; the latest first, others' polls apart."""
+        for number in range(1, 101):
+            attempt = Attempt(later(hours=number), Outcome.DNS, f"number {number}", seconds=0.5)
+            store.apply(Batch(replace(STATE, polls=number), attempt=attempt))
+        store.apply(Batch(SourceState("beta", polls=1), attempt=Attempt(DAWN, Outcome.OK, entries=3, new=2)))
+        assert [each.message for each in store.attempts("alpha")] == [f"number {n}" for n in range(100, 70, -1)]
+        assert store.attempts("beta") == [Attempt(DAWN, Outcome.OK, entries=3, new=2)]
+        assert store.attempts("gamma") == []
+        assert sql("SELECT count(*) FROM attempts")[0][0] == 31
+
+    def test_a_poll_is_logged_with_what_it_changed_or_not_at_all(self, store: Store) -> None:
+        """One transaction: an attempt is no evidence of articles that are not there."""
+        broken = Decision(article("a"), Verdict(VerdictKind.NEW), "", frozenset())
+        bad = replace(broken, article=replace(broken.article, public_id=None))  # type: ignore[arg-type]
+        with pytest.raises(AttributeError):
+            store.apply(Batch(replace(STATE, polls=1), (bad,), attempt=Attempt(DAWN, Outcome.OK)))
+        assert store.attempts("alpha") == []
 
     # --- round trips -----------------------------------------------------------------------------------------------
 

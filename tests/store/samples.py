@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from syndicator.model.article import Alternate, Article, Image, LanguageFrom, SafeHtml
 from syndicator.model.entry import Category, Link, Origin
-from syndicator.model.source import Outcome, Republish, Rights, SourceState
+from syndicator.model.rhythm import Rhythm
+from syndicator.model.source import Health, Outcome, Republish, Rights, SourceState
 from syndicator.model.topic import Evidence, Field, Tag, Tagged
 from syndicator.model.verdict import Decision, Key, KeyKind, Verdict, VerdictKind
 from syndicator.ports import Batch
@@ -131,6 +132,11 @@ states = st.builds(
     last_poll=st.none() | moments,
     next_poll=st.none() | moments,
     failures=st.integers(0, 999),
+    polls=st.integers(0, 10**9),
+    rest_until=st.none() | moments,
+    restraint=st.floats(1, 8),
+    rhythm=st.builds(Rhythm().after, st.lists(moments, max_size=5), moments),
+    health=st.sampled_from(Health),
     outcome=st.none() | st.sampled_from(Outcome),
     message=text,
     hints=st.dictionaries(text, text, max_size=2),

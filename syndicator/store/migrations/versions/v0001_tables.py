@@ -34,6 +34,14 @@ def _facts() -> None:
         sa.Column("state", sa.Text, nullable=False),
     )
     op.create_table(
+        "attempts",
+        sa.Column("source", _NAME, primary_key=True),
+        sa.Column("slot", sa.SmallInteger, primary_key=True, autoincrement=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("attempt", sa.Text, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "topic_versions",
         sa.Column("topic", _NAME, primary_key=True),
         sa.Column("version", sa.Text, nullable=False),
