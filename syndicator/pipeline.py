@@ -199,7 +199,8 @@ class Pipeline:
 
     def _apply(self, visit: _Visit, report: PollReport, batch: Batch, **said: int | None) -> PollReport:
         """Plan the next poll, and store all that this one came to; *said* is what the publisher says of waiting."""
-        now, state = self.clock.now(), batch.state
+        state = batch.state
+        now = state.last_poll or self.clock.now()
         if report.outcome.good:
             self._canary = heard(self._canary, visit.source, visit.before, report.outcome, now)
         due = self._next_poll(visit.source, state, report.outcome, **said)

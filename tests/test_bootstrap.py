@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import json
 import logging
 import os
@@ -26,7 +27,7 @@ from syndicator.cli.preview import trial_source
 from syndicator.demo.newsroom import Newsroom
 from syndicator.errors import AlreadyRunningError
 from syndicator.model.report import PollReport, PublishReport
-from syndicator.model.source import Outcome, SourceState
+from syndicator.model.source import Health, Outcome, SourceState
 from syndicator.pipeline import Editorial
 from syndicator.ports import Unchanged
 from syndicator.store import open_store
@@ -114,7 +115,9 @@ def test_the_service_polls_publishes_and_serves(config: Path, editorial: Editori
         await visitor.until(
             "/feeds/medical-education.json", lambda answer: answer.is_success and len(answer.json()["items"]) == 1
         )
-        assert 'syndicator_polls_total{outcome="ok",source="a"} 1.0' in (await visitor.get("/metrics")).text
+        metrics = (await visitor.get("/metrics")).text
+        assert 'syndicator_polls_total{outcome="ok",source="a"} 1.0' in metrics
+        assert 'syndicator_source_health{health="ok",source="a"} 1.0' in metrics
 
     service = serve(config, editorial, visit)
     assert service.state()["ready"] is False
@@ -144,6 +147,51 @@ def test_a_second_service_on_one_store_is_refused(config: Path, editorial: Edito
     with pytest.raises(AlreadyRunningError), listen("127.0.0.1", 0) as listener:
         Service(config, listener=listener, editorial=editorial)
     store.close()
+
+
+def told_of(config: Path, editorial: Editorial, reports: list[PollReport]) -> Service:
+    """A service that heard of these polls; it is closed again."""
+    listener = listen("127.0.0.1", 0)
+    service = Service(config, listener=listener, editorial=editorial)
+    for report in reports:
+        service._on_poll(report)
+    asyncio.run(service.pipeline.close())
+    listener.close()
+    return service
+
+
+def test_a_source_that_falls_ill_and_recovers_is_told_of_once_each(
+    config: Path, editorial: Editorial, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Entering and leaving a state (P20, R24); a first poll that goes well is no news."""
+    caplog.set_level(logging.INFO)
+    course = [Health.WAITING, Health.OK, Health.OK, Health.FAILING, Health.FAILING, Health.OK]
+    reports = [
+        PollReport("a", Outcome.NOT_MODIFIED, health_before=before, health=after)
+        for before, after in itertools.pairwise(course)
+    ]
+    told_of(config, editorial, reports)
+    texts = [(record.levelname, record.getMessage()) for record in caplog.records]
+    assert [each for each in texts if "now, it was" in each[1]] == [
+        ("WARNING", "source a is failing now, it was ok"),
+        ("INFO", "source a is ok now, it was failing"),
+    ]
+
+
+def test_an_outage_of_our_own_is_told_once_when_it_begins_and_once_when_it_ends(
+    config: Path, editorial: Editorial, caplog: pytest.LogCaptureFixture
+) -> None:
+    """R22: not a line per source and poll."""
+    caplog.set_level(logging.INFO)
+    cut_off = [PollReport(name, Outcome.DNS, excused=True) for name in "abcabc"]
+    back = [PollReport("x", Outcome.DNS), PollReport("a", Outcome.NOT_MODIFIED), PollReport("b", Outcome.NOT_MODIFIED)]
+    told_of(config, editorial, [*cut_off, *back])
+    texts = [record.getMessage() for record in caplog.records]
+    assert [text for text in texts if "our own network" in text] == [
+        "our own network seems to be down: no source is blamed, polls go on every few minutes",
+        "our own network is back",
+    ]
+    assert texts.count("polled a") == 0
 
 
 def test_a_held_publication_is_told_once_and_polls_that_change_nothing_are_quiet(

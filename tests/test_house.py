@@ -13,7 +13,7 @@ import typer.main
 
 from syndicator.cli import app
 from syndicator.model.article import Rejection
-from syndicator.model.source import Outcome
+from syndicator.model.source import Health, Outcome
 from tests.conftest import ROOT
 
 MODULES = sorted((ROOT / "syndicator").rglob("*.py"))
@@ -125,6 +125,12 @@ def test_every_outcome_and_reason_is_documented() -> None:
     text = (ROOT / "docs/reference/outcomes.md").read_text(encoding="utf-8")
     codes = [*(outcome.value for outcome in Outcome), *(reason.value for reason in Rejection)]
     assert [code for code in codes if f"`{code}`" not in text] == []
+
+
+def test_every_health_is_documented() -> None:
+    """docs/reference/health.md explains every state an operator can meet."""
+    text = (ROOT / "docs/reference/health.md").read_text(encoding="utf-8")
+    assert [health.value for health in Health if f"`{health.value}`" not in text] == []
 
 
 def test_no_file_names_a_path_of_one_machine() -> None:

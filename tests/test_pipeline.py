@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ import pytest
 
 from syndicator.bootstrap import load_editorial, open_pipeline, poll_once
 from syndicator.model.report import PollReport
-from syndicator.model.source import Outcome
+from syndicator.model.source import Health, Outcome, Source, SourceState
 from syndicator.normalise import normalise
 from syndicator.pipeline import Editorial, Pipeline
+from syndicator.ports import Failed, Unchanged
 from tests.journeys.setting import write_setting
 from tests.loopback import Answer, Loopback
 
@@ -240,3 +242,134 @@ def test_a_feed_that_is_no_longer_defined_leaves_the_outbox(newsroom: Newsroom) 
             await pipeline.close()
 
     assert asyncio.run(publish_without()) == {}
+
+
+# --- what becomes of a source's history ------------------------------------------------------------------------------
+
+
+class Weather:
+    """A pipeline over sources on hosts of their own, and what each poll of them comes to."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.names = ("a", "b", "c", "d")
+        sources = {name: f"https://{name}.example/feed" for name in self.names}
+        self.pipeline = open_pipeline(load_editorial(write_setting(folder, sources, port=443)))
+        self.outcomes: dict[str, Outcome] = {}
+
+        async def ingest(source: Source, state: SourceState, **_: object) -> Unchanged | Failed:
+            outcome = self.outcomes.get(source.id, Outcome.OK)
+            if outcome.good:
+                return Unchanged(replace(state, address=source.address))
+            return Failed(outcome, f"it failed: {outcome}", 120)
+
+        monkeypatch.setattr("syndicator.pipeline.ingest", ingest)
+
+    def poll(self, *names: str, **outcomes: Outcome) -> list[PollReport]:
+        """Poll these, or all, in order."""
+        self.outcomes = outcomes
+        sources = self.pipeline.editorial.configuration.sources
+
+        async def all_of_them() -> list[PollReport]:
+            return [await self.pipeline.poll(sources[name]) for name in names or self.names]
+
+        return asyncio.run(all_of_them())
+
+    def states(self) -> Mapping[str, SourceState]:
+        return self.pipeline.store.source_states()
+
+
+@pytest.fixture
+def weather(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Weather]:
+    made = Weather(tmp_path, monkeypatch)
+    yield made
+    asyncio.run(made.pipeline.close())
+
+
+def test_an_outage_of_our_own_is_held_against_nobody(weather: Weather) -> None:
+    """R22: not even against those that failed before it was known; all are polled again soon."""
+    weather.poll()
+    reports = weather.poll(a=Outcome.DNS, b=Outcome.TIMEOUT, c=Outcome.TRANSPORT, d=Outcome.DNS)
+    assert [report.excused for report in reports] == [False, False, True, True]
+    for name, state in weather.states().items():
+        assert (state.failures, state.excused, state.health) == (0, True, Health.OK), name
+        assert state.next_poll is not None
+        assert state.last_poll is not None
+        assert timedelta(minutes=4) < state.next_poll - state.last_poll < timedelta(minutes=6)
+    assert reports[3].message.startswith("our own network seems to be down")
+    again = weather.poll(b=Outcome.DNS)
+    assert [report.excused for report in again] == [False] * 4
+    assert [state.failures for _, state in sorted(weather.states().items())] == [0, 1, 0, 0]
+
+
+def test_hosts_that_answer_badly_are_no_outage(weather: Weather) -> None:
+    """Each is blamed for itself."""
+    weather.poll()
+    bad = dict.fromkeys(weather.names, Outcome.SERVER_ERROR)
+    assert not any(report.excused for report in weather.poll(**bad))
+    assert {state.failures for state in weather.states().values()} == {1}
+
+
+def test_every_poll_is_in_the_log_of_its_source(weather: Weather) -> None:
+    """With how it ended, in words, and when the next one is."""
+    weather.poll("a")
+    weather.poll("a", a=Outcome.RATE_LIMITED)
+    last, first = weather.pipeline.store.attempts("a")
+    assert (first.outcome, first.message, first.health) == (Outcome.NOT_MODIFIED, "", Health.OK)
+    assert (last.outcome, last.message, last.health) == (
+        Outcome.RATE_LIMITED,
+        "it failed: rate-limited",
+        Health.SLOW,
+    )
+    state = weather.states()["a"]
+    assert (last.at, last.next_poll, state.polls) == (state.last_poll, state.next_poll, 2)
+    assert state.rest_until == last.at + timedelta(seconds=120)
+
+
+def test_a_report_tells_what_a_poll_did_to_the_health_of_its_source(weather: Weather) -> None:
+    """For those who are told of changes only."""
+    told = [weather.poll("a", a=Outcome.CLIENT_ERROR)[0] for _ in range(4)]
+    assert [(each.health_before, each.health) for each in told] == [
+        (Health.WAITING, Health.OK),
+        (Health.OK, Health.OK),
+        (Health.OK, Health.FAILING),
+        (Health.FAILING, Health.FAILING),
+    ]
+
+
+def test_a_new_address_begins_with_what_is_still_true_of_the_source(weather: Weather) -> None:
+    """Its log goes on; that the old address was well proves nothing of the new one."""
+    weather.poll("a")
+    configuration = weather.pipeline.editorial.configuration
+    moved = replace(configuration.sources["a"], address="https://new.example/feed")
+    sources = {**configuration.sources, "a": moved}
+    weather.pipeline.editorial = replace(
+        weather.pipeline.editorial, configuration=replace(configuration, sources=sources)
+    )
+    weather.poll("a", a=Outcome.DNS)
+    state = weather.states()["a"]
+    assert (state.address, state.polls, state.last_success) == ("https://new.example/feed", 2, None)
+    assert len(weather.pipeline.store.attempts("a")) == 2
+
+
+def test_the_rhythm_of_a_source_is_learned_from_its_first_document(newsroom: Newsroom) -> None:
+    """By when its articles were published; updates and reprints of its own are no publications."""
+    days = [f"<pubDate>{day:02} Apr 2026 10:00:00 +0000</pubDate>" for day in range(20, 30)]
+    texts = ["Rain", "Snow", "Wind", "Frost", "Heat", "Fog", "Hail", "Storm", "Sleet", "Thaw"]
+    items = [
+        item(str(n), f"{texts[n]} in the mountains", f"{texts[n]} fell on day {n} of the month, said office {n}.")
+        for n in range(10)
+    ]
+    old = "<pubDate>Fri, 01 May 2026 10:00:00 +0000</pubDate>"
+    newsroom.press.documents["a"] = "".join(each.replace(old, day) for each, day in zip(items, days, strict=True))
+    newsroom.poll("a")
+
+    async def learned() -> SourceState:
+        pipeline = open_pipeline(newsroom.editorial)
+        try:
+            return pipeline.store.source_state("a")
+        finally:
+            await pipeline.close()
+
+    rhythm = asyncio.run(learned()).rhythm
+    assert rhythm.last is not None
+    assert rhythm.per_day(rhythm.last) == pytest.approx(1, rel=0.05)

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.console import JustifyMethod
 from rich.markup import escape
 from rich.table import Table
 
 from syndicator.bootstrap import curated, load_editorial, now, open_for_reading
 from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json, refuse_unknown
 from syndicator.errors import NoStoreError
-from syndicator.model.configuration import Configuration
+from syndicator.model.configuration import Configuration, Schedule
 from syndicator.model.feed import Feed
 from syndicator.model.health import often, told
 from syndicator.model.source import Health, Source, SourceState
@@ -72,10 +73,7 @@ def gather(configuration: Configuration, store: Store | None, moment: datetime) 
     ]
     return {
         "network": _network(each for name, each in states.items() if name in configuration.sources),
-        "sources": [
-            _source(source, states, configuration, articles.get(source.id, 0), moment)
-            for source in configuration.sources.values()
-        ],
+        "sources": _sources(configuration.sources.values(), states, configuration, articles, moment),
         "feeds": [_feed(feed, pending=feed.definition.id in dirty) for feed in feeds],
         "backlog": len(dirty),
     }
@@ -84,66 +82,64 @@ def gather(configuration: Configuration, store: Store | None, moment: datetime) 
 def look_at(source: str, configuration: Configuration, store: Store | None, moment: datetime) -> dict[str, Any]:
     """One source as :func:`gather` has it, with its last polls as ``attempts``, the latest first."""
     states = store.source_states() if store else {}
-    articles = store.counts()["articles"].get(source, 0) if store else 0
+    articles = store.counts()["articles"] if store else {}
     attempts = store.attempts(source) if store else ()
-    told = _source(configuration.sources[source], states, configuration, articles, moment)
-    return told | {"attempts": [asdict(attempt) for attempt in attempts]}
+    [found] = _sources([configuration.sources[source]], states, configuration, articles, moment)
+    return found | {"attempts": [asdict(attempt) for attempt in attempts]}
 
 
 def _network(states: Iterable[SourceState]) -> str:
     """What is wrong with our own network, as the last polls found it; empty when nothing is."""
     excused = sum(state.excused for state in states)
-    return (
-        f"Our own network seems to be down: {excused} sources could not be reached, none is blamed" if excused else ""
-    )
+    words = "Our own network seems to be down: sources that could not be reached, and are not blamed for it"
+    return f"{words}: {excused}" if excused else ""
 
 
-def _source(
-    source: Source, states: Mapping[str, SourceState], configuration: Configuration, articles: int, moment: datetime
+def _sources(
+    sources: Iterable[Source],
+    states: Mapping[str, SourceState],
+    configuration: Configuration,
+    articles: Mapping[str, int],
+    moment: datetime,
+) -> list[dict[str, Any]]:
+    resting = rests(configuration, states, now=moment)
+    known = [(source, states.get(source.id, SourceState(source.id))) for source in sources]
+    return [
+        _source(source, state, articles.get(source.id, 0), moment)
+        | _plan(source, state, configuration.schedule, resting.get(source.host), moment)
+        for source, state in known
+    ]
+
+
+def _plan(
+    source: Source, state: SourceState, schedule: Schedule, rest: datetime | None, moment: datetime
 ) -> dict[str, Any]:
-    state = _rescheduled(source, states, configuration, moment)
-    health = state.health if source.enabled else Health.DISABLED
+    """The next poll as the scheduler sees it by the schedule of today, and why then."""
+    if not source.enabled:
+        return {"next_poll": None, "next_poll_because": "disabled"}
+    if state.next_poll is None:
+        return {"next_poll": None, "next_poll_because": explain_next(source, state, schedule=schedule, now=moment)}
+    due = planned(source, state, schedule, now=moment, started=moment)
+    at = replace(state, next_poll=max(due, rest) if rest else due)
+    because = explain_next(source, at, schedule=schedule, now=moment, resting=at.next_poll == rest)
+    return {"next_poll": iso(at.next_poll), "next_poll_because": because}
+
+
+def _source(source: Source, state: SourceState, articles: int, moment: datetime) -> dict[str, Any]:
     per_day = state.rhythm.per_day(moment)
     return {
         "source": source.id,
-        "health": health.value,
+        "health": state.health.value if source.enabled else Health.DISABLED.value,
         "health_since": iso(state.health_since) if source.enabled else None,
         "outcome": state.outcome.value if state.outcome else None,
-        "message": told(state) or source.reason,
+        "message": told(state) if source.enabled else source.reason,
         "failures": state.failures,
         "failing_since": iso(state.failing_since),
         "articles": articles,
         "per_day": round(per_day, 3) if per_day else None,
         "last_new": iso(state.last_new),
         "last_success": iso(state.last_success),
-        "next_poll": iso(state.next_poll) if source.enabled else None,
-        "next_poll_because": _because(source, state, configuration, states, moment) if source.enabled else "disabled",
     }
-
-
-def _rescheduled(
-    source: Source, states: Mapping[str, SourceState], configuration: Configuration, moment: datetime
-) -> SourceState:
-    """The state with the next poll as the scheduler sees it by the schedule of today."""
-    state = states.get(source.id)
-    if state is None or state.next_poll is None:
-        return SourceState(source.id)
-    due = planned(source, state, configuration.schedule, now=moment, started=moment)
-    rest = rests(configuration, states, now=moment).get(source.host)
-    return replace(state, next_poll=max(due, rest) if rest else due)
-
-
-def _because(
-    source: Source,
-    state: SourceState,
-    configuration: Configuration,
-    states: Mapping[str, SourceState],
-    moment: datetime,
-) -> str:
-    words = explain_next(source, state, schedule=configuration.schedule, now=moment)
-    rest = rests(configuration, states, now=moment).get(source.host)
-    resting = rest and rest == state.next_poll
-    return f"{words.partition(':')[0]}: its host asked to be left alone" if resting else words
 
 
 def _feed(feed: Feed, *, pending: bool) -> dict[str, Any]:
@@ -218,7 +214,8 @@ def _show_source(found: Mapping[str, Any]) -> None:
 def _attempts_table(attempts: Sequence[Mapping[str, Any]]) -> Table:
     table = Table(box=None, header_style="bold")
     for name in ("polled", "outcome", "entries", "new", "updated", "left out", "seconds", "reason"):
-        table.add_column(name, justify="left" if name in ("polled", "outcome", "reason") else "right", overflow="fold")
+        justify: JustifyMethod = "left" if name in ("polled", "outcome", "reason") else "right"
+        table.add_column(name, justify=justify, overflow="fold", no_wrap=name != "reason")
     for each in attempts:
         counts = (each["entries"], each["new"], each["updated"], each["rejected"])
         colour = "green" if each["outcome"].good else "red"

@@ -222,16 +222,15 @@ def _head(reading: _Reading, meta: Fields, base: str, language: str | None) -> D
         link=_text(meta, "link") or _alternate(links),
         language=language or _text(meta, "dc:language", "language"),
         links=links,
-        ttl=_ttl(meta),
+        ttl=minutes(_text(meta, "ttl"), _text(meta, "sy:updatePeriod"), _text(meta, "sy:updateFrequency")),
     )
 
 
-def _ttl(meta: Fields) -> int | None:
-    ttl = _number(_text(meta, "ttl"))
-    period = _UPDATE_MINUTES.get((_text(meta, "sy:updatePeriod") or "").lower())
-    if ttl is None and period:
-        return period // max(1, _number(_text(meta, "sy:updateFrequency")) or 1)
-    return ttl
+def minutes(ttl: str | None, period: str | None, frequency: str | None) -> int | None:
+    """How often a document wants to be read: what its ttl says, else its sy:updatePeriod and sy:updateFrequency."""
+    said = _number(ttl)
+    every = _UPDATE_MINUTES.get((period or "").strip().lower())
+    return every // max(1, _number(frequency) or 1) if said is None and every else said
 
 
 def plain(text: RawText) -> str:

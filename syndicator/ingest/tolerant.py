@@ -18,7 +18,7 @@ from typing import Any
 import feedparser
 
 from syndicator.ingest.gate import CHILDREN, SHORT, Gated, sections, unread
-from syndicator.ingest.strict import plain
+from syndicator.ingest.strict import minutes, plain
 from syndicator.model.entry import Category, Document, Entry, Link, Markup, Origin, RawText
 from syndicator.model.source import Limits, Outcome
 from syndicator.ports import Unreadable
@@ -205,7 +205,7 @@ def _parse(text: str, address: str) -> Document:
         link=_text(feed, "link"),
         language=_text(feed, "language"),
         links=tuple(_links(feed)),
-        ttl=_number(feed.get("ttl")),
+        ttl=minutes(*(_text(feed, key) for key in ("ttl", "sy_updateperiod", "sy_updatefrequency"))),
     )
 
 

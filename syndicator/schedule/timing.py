@@ -101,12 +101,16 @@ def latest(source: Source, state: SourceState, *, schedule: Schedule, polled: da
     )
 
 
-def explain_next(source: Source, state: SourceState, *, schedule: Schedule, now: datetime) -> str:
-    """When the next poll is and why then, in words."""
+def explain_next(
+    source: Source, state: SourceState, *, schedule: Schedule, now: datetime, resting: bool = False
+) -> str:
+    """When the next poll is and why then, in words; *resting* when it waits for a host that asked to be left alone."""
     if state.next_poll is None or state.last_poll is None:
         return "soon, for the first time"
     left = (state.next_poll - now).total_seconds()
     when = "due now" if left <= 0 else f"in {_span(left)}"
+    if resting:
+        return f"{when}: its host asked to be left alone"
     return f"{when}: {_reason(source, state, schedule, state.last_poll)}"
 
 

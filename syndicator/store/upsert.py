@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, text
@@ -41,9 +42,19 @@ def insert_or_update(connection: Connection, table: Table, rows: Sequence[dict[s
 
     Without *changes* every column that is no part of the key takes the new row's value.
     """
-    if not rows:
-        return
+    if rows:
+        statement = _updating(connection, table, changes) if changes else _replacing(connection.dialect.name, table)
+        connection.execute(statement, rows)
+
+
+def _updating(connection: Connection, table: Table, changes: dict[str, Any]) -> Any:
     statement = _INSERT[connection.dialect.name](table)
-    key = [column.name for column in table.primary_key]
-    taken = {name: statement.excluded[name] for name in rows[0] if name not in key}
-    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changes or taken), rows)
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changes)
+
+
+@cache
+def _replacing(dialect: str, table: Table) -> Any:
+    """The statement is made once: every poll needs it, and making it costs more than running it."""
+    statement = _INSERT[dialect](table)
+    taken = {column.name: statement.excluded[column.name] for column in table.columns if not column.primary_key}
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=taken)

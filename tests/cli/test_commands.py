@@ -6,8 +6,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
+from zoneinfo import ZoneInfo
 
 import pytest
 from typer.testing import CliRunner
@@ -17,9 +22,12 @@ from syndicator.cli import app, main
 from syndicator.cli.explain import title_and_text
 from syndicator.cli.preview import trial_source
 from syndicator.cli.source import _proposed
+from syndicator.cli.status import gather
 from syndicator.cli.trial import rows
 from syndicator.errors import ConfigurationError
-from syndicator.model.source import Outcome
+from syndicator.model.history import excused, failed, succeeded
+from syndicator.model.source import Outcome, SourceState
+from syndicator.ports import Store
 from syndicator.store import open_store
 from tests.conftest import ROOT
 from tests.journeys.setting import write_setting
@@ -209,6 +217,86 @@ def test_status_tells_when_the_schedule_of_today_polls_next(shell: Shell, config
     told = {each["source"]: each["next_poll_because"] for each in json.loads(out)["sources"]}
     assert "minutes" not in told["a"]
     assert told["b"] == "soon, for the first time"
+
+
+def test_status_of_one_source_shows_its_last_polls_by_the_clock_of_the_operator(
+    shell: Shell, config: Path, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With readable reasons; machines get UTC."""
+    shell.run("poll", "a", "--config", str(config))
+    press.status = 503
+    for _ in range(3):
+        shell.run("poll", "a", "--config", str(config))
+    code, out, _ = shell.run("status", "a", "--json", "--config", str(config))
+    found = json.loads(out)
+    assert code == 0
+    assert (found["source"], found["health"], found["failures"]) == ("a", "failing", 3)
+    assert [each["outcome"] for each in found["attempts"]] == [*["server-error"] * 3, "ok"]
+    assert found["attempts"][0]["message"]
+    assert found["attempts"][3]["new"] == 2
+    assert found["attempts"][0]["at"].endswith("Z")
+    monkeypatch.setenv("TZ", "Asia/Almaty")
+    time.tzset()
+    try:
+        code, out, _ = shell.run("status", "a", "--config", str(config))
+    finally:
+        monkeypatch.delenv("TZ")
+        time.tzset()
+    polled = datetime.fromisoformat(found["attempts"][0]["at"]).astimezone(ZoneInfo("Asia/Almaty"))
+    assert f"{polled:%Y-%m-%d %H:%M:%S}" in out
+    assert out.count("server-error") >= 3
+    assert "after 3 failures in a row (server-error)" in out
+    assert "too little is known" in out
+
+
+def test_status_of_a_source_never_polled_or_unknown(shell: Shell, config: Path) -> None:
+    """The one waits; the other is refused with what may be meant."""
+    code, out, _ = shell.run("status", "b", "--json", "--config", str(config))
+    assert (code, json.loads(out)["attempts"], json.loads(out)["health"]) == (0, [], "waiting")
+    code, _, err = shell.run("status", "medical", "--config", str(config))
+    assert (code, "no such source" in err) == (2, True)
+
+
+def test_status_tells_of_hosts_that_rest_and_of_an_outage_of_our_own(config: Path, press: Press) -> None:
+    """What one source was told concerns its neighbours; what is our own fault is said above all."""
+    configuration = load_editorial(config).configuration
+    moment = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
+    well = succeeded(SourceState("b", address=configuration.sources["b"].address), Outcome.OK, moment)
+    limited = failed(SourceState("a"), Outcome.RATE_LIMITED, "too often", moment, retry_after=7200)
+    planned = moment + timedelta(hours=1)
+    states = {"a": replace(limited, next_poll=planned), "b": replace(well, next_poll=planned)}
+    store = cast("Store", Shelf(states))
+    told = {each["source"]: each for each in gather(configuration, store, moment)["sources"]}
+    assert told["b"]["next_poll"] == "2026-05-01T14:00:00Z"
+    assert told["b"]["next_poll_because"] == "in 2 hours: its host asked to be left alone"
+    assert gather(configuration, store, moment)["network"] == ""
+    states["b"] = replace(excused(well, Outcome.DNS, "our network", moment), next_poll=planned)
+    assert gather(configuration, store, moment)["network"].startswith("Our own network seems to be down")
+
+
+@dataclass
+class Shelf:
+    """Stands for a store that holds states and nothing else."""
+
+    states: Mapping[str, SourceState]
+
+    def source_states(self) -> Mapping[str, SourceState]:
+        return self.states
+
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        return {"articles": {}}
+
+    def dirty(self) -> Mapping[str, int]:
+        return {}
+
+    def published(self, feed: str) -> Mapping[str, datetime]:
+        return {}
+
+    def latest(self, topic: str, **window: object) -> list[object]:
+        return []
+
+    def stories(self, stories: object) -> Mapping[str, object]:
+        return {}
 
 
 @pytest.mark.parametrize("form", [(), ("--json",)])

@@ -34,6 +34,14 @@ def titles(document: Document) -> list[str]:
     return [entry.title.value for entry in document.entries if entry.title]
 
 
+def test_how_often_a_document_wants_to_be_read_is_read_by_either_reader_the_same_way() -> None:
+    """Conformance 140: ttl, else the syndication module."""
+    often = "<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>"
+    assert read(rss("<item><title>A <b></item>", often)).ttl == 720
+    assert read(rss("<item><title>A <b></item>", f"{often}<ttl>15</ttl>")).ttl == 15
+    assert read(rss("<item><title>A <b></item>", "<ttl>soon</ttl>")).ttl is None
+
+
 def test_what_is_not_well_formed_is_read_all_the_same() -> None:
     document = read(
         rss(

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.setting import write_setting
-from tests.loopback import free_port
+from tests.loopback import Answer, Loopback, free_port
 from tests.test_pipeline import Press, item
 
 pytestmark = pytest.mark.journey
@@ -231,6 +231,33 @@ def test_killed_the_service_leaves_no_child(service: Service) -> None:
     while time.monotonic() < end and any(_alive(pid) for pid in children):
         time.sleep(0.1)
     assert [pid for pid in children if _alive(pid)] == []
+
+
+def test_killed_and_started_again_the_service_asks_nobody_before_it_is_time(tmp_path: Path) -> None:
+    """No burst at a start, and nothing asked for anew: what was planned is in the store (R06, conformance 138)."""
+    asked: list[str] = []
+
+    def answer(path: str, _validator: str | None) -> Answer:
+        asked.append(path)
+        return 200, {"ETag": '"v1"'}, f"<rss version='2.0'><channel>{item('1', path)}</channel></rss>".encode()
+
+    with Loopback(answer) as publisher:
+        names = [f"s{number}" for number in range(5)]
+        config = write_setting(
+            tmp_path, {name: f"http://127.0.0.1:{publisher.port}/{name}" for name in names}, port=publisher.port
+        )
+        text = (config / "sources/journey.yaml").read_text()
+        (config / "sources/journey.yaml").write_text(text.replace("sources:", "interval: 1h\nsources:"))
+        poll = [sys.executable, "-m", "syndicator", "poll", "--all", "--config", str(config)]
+        subprocess.run(poll, capture_output=True, timeout=60, check=True)
+        assert sorted(asked) == names
+        for _ in range(2):
+            service = Service(config)
+            service.until("/readyz", lambda state: state["ready"])
+            time.sleep(2)
+            service.process.kill()
+            service.process.wait(10)
+        assert sorted(asked) == names
 
 
 def _alive(pid: int) -> bool:

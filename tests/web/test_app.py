@@ -10,7 +10,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from syndicator.model.report import PollReport, PublishReport
-from syndicator.model.source import Outcome
+from syndicator.model.source import Health, Outcome
 from syndicator.web import create_app
 from syndicator.web.documents import Documents
 from syndicator.web.metrics import Metrics
@@ -76,3 +76,15 @@ def test_metrics_count_polls_articles_and_publications(site: Site) -> None:
     assert samples["syndicator_source_last_success_timestamp_seconds", "s"] == 1000
     assert samples["syndicator_feed_entries", "news"] == 7
     assert samples["syndicator_feed_held", "other"] == 1
+
+
+def test_metrics_tell_how_each_source_fares_now(site: Site) -> None:
+    """One series in force per source; nothing is told of sources that are configured no more."""
+    site.metrics.fare({"s": Health.OK, "old": Health.GONE})
+    site.metrics.fare({"s": Health.OK})
+    site.metrics.polled(PollReport("s", Outcome.DNS, health=Health.FAILING), 1000.0)
+    families = text_string_to_metric_families(site.ask("/metrics").text)
+    samples = [one for family in families for one in family.samples if one.name == "syndicator_source_health"]
+    assert {one.labels["source"] for one in samples} == {"s"}
+    assert [one.labels["health"] for one in samples if one.value == 1] == ["failing"]
+    assert {one.labels["health"] for one in samples} == {health.value for health in Health}
