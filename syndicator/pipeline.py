@@ -170,9 +170,7 @@ class Pipeline:
 
     def _unchanged(self, visit: _Visit, result: Unchanged) -> PollReport:
         state = succeeded(result.state, Outcome.NOT_MODIFIED, self.clock.now())
-        report = PollReport(
-            visit.source.id, Outcome.NOT_MODIFIED, conditional=result.conditional, notes=result.notes
-        )
+        report = PollReport(visit.source.id, Outcome.NOT_MODIFIED, conditional=result.conditional, notes=result.notes)
         return self._apply(visit, report, Batch(state), fresh_for=result.fresh_for)
 
     def _collected(self, visit: _Visit, result: Collected) -> PollReport:

@@ -1,8 +1,9 @@
 """Entries in, the same entries out with what their own pages say: for sources whose ``pages.fulltext`` asks for it.
 
 A page is fetched once for an entry, if robots.txt allows it, a few in one poll, one after the other with the fetcher's
-gap, or the longer one that robots.txt asks for. An entry whose page was read is not given again until it changes, since later rooms would take the short telling of
-the source for a correction. A page that fails costs the entry nothing: it is given as the source has it.
+gap, or the longer one that robots.txt asks for. An entry whose page was read is not given again until it changes, since
+later rooms would take the short telling of the source for a correction. A page that fails costs the entry nothing: it
+is given as the source has it.
 """
 
 from __future__ import annotations
