@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from syndicator.bootstrap import Grouper, article_of, load_editorial, now, open_reader
-from syndicator.cli.console import ConfigFolder, complain, iso, print_json
+from syndicator.bootstrap import TRIAL, Grouper, article_of, load_editorial, now, open_reader
+from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, print_json
 from syndicator.languages.dates import parse_date
 from syndicator.model.article import Article, Rejected
 from syndicator.model.entry import Category, Document, Entry, Link, RawText
-from syndicator.model.source import Limits
+from syndicator.model.source import Fulltext, Limits, PageOptions
 from syndicator.model.topic import Evidence, Tagged
+from syndicator.normalise import normalise
 from syndicator.normalise.text import plain_text
 from syndicator.pipeline import Editorial
-from syndicator.ports import Reader, Unreadable
+from syndicator.ports import Form, Reader, Unreadable
 from syndicator.tag import tag
 
 app = typer.Typer(help="Try one room on files; nothing is stored.", no_args_is_help=True)
 
 _MEDIA_TYPES = {".json": "application/json", ".atom": "application/atom+xml", ".rss": "application/rss+xml"}
+_TEXT = PageOptions(Fulltext.AUTO)
+_PATIENT = Limits(reading=60.0)
 _AHEAD = 8
 """Documents read ahead of the one printed."""
 
@@ -116,6 +121,52 @@ def _category(category: Category) -> dict[str, str | None]:
 
 def _enclosure(link: Link) -> dict[str, Any]:
     return {"href": link.href, "type": link.type, "length": link.length}
+
+
+@app.command()
+def extract(
+    file: Annotated[Path, typer.Argument(metavar="FILE.html[.gz]", exists=True, dir_okay=False, readable=True)],
+    url: Annotated[str, typer.Option(help="Where the page came from; relative links resolve against it.")] = "",
+    as_json: AsJson = True,  # noqa: ARG001 - there is no other output
+) -> None:
+    """Read the page of an article: one JSON object with its text and what it says of itself."""
+    result = asyncio.run(_extract(file, url))
+    print_json(result)
+    if "error" in result:
+        raise typer.Exit(1)
+
+
+async def _extract(file: Path, url: str) -> dict[str, Any]:
+    reader = open_reader()
+    try:
+        document = await reader.read(
+            _page(file), content_type="", address=url, limits=_PATIENT, form=Form.ARTICLE, options=_TEXT
+        )
+    finally:
+        reader.close()
+    if isinstance(document, Unreadable):
+        return _document(document)
+    moment, entry = now(), replace(document.entries[0], summary=None)  # which would be taken for a text
+    article = normalise(entry, TRIAL, now=moment, document_language=document.language, address=url or TRIAL.address)
+    if isinstance(article, Rejected):
+        return {"error": {"code": article.reason.value, "message": article.detail}}
+    return {
+        "title": article.title if entry.title else None,
+        "text": article.text,
+        "html": article.content,
+        "published": iso(parse_date(entry.published, now=moment)) if entry.published else None,
+        "authors": list(article.authors),
+        "language": article.language,
+        "image": article.image.href if article.image else None,
+        "canonical": document.link,
+        "site": document.title,
+    }
+
+
+def _page(file: Path) -> bytes:
+    """The bytes of a page, which may be packed; no more of them than the service would take."""
+    with gzip.open(file) if file.suffix.lower() == ".gz" else file.open("rb") as page:
+        return page.read(_PATIENT.inflated)
 
 
 @app.command()

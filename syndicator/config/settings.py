@@ -201,9 +201,9 @@ class PagesSettings(Settings):
     """Whether the pages of new entries are fetched, as robots.txt allows, and what is taken from them."""
 
     fulltext: Annotated[Fulltext, Field(strict=False)] = Fulltext.NEVER
-    """never, facts (title, date, language, summary, picture, where the entry has none) or selector (also the text)."""
+    """never, facts (title, date, language, summary, picture, where there is none), selector or auto (also the text)."""
     selector: Selector = ""
-    """Where the text is, as div.article: tags, .class, #id, [attribute="value"], blanks, > and commas."""
+    """Where the text is, as div.article: CSS; with 'fulltext: selector'."""
     most: Annotated[int, Field(ge=1, le=50)] = 10
     """Pages fetched in one poll; other new entries wait for the next."""
 

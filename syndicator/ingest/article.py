@@ -1,17 +1,18 @@
-"""The page of one article in, what it says of it out: facts from its head, text where a selector points."""
+"""The page of one article in, what it says of it out: facts from its head, and its text if asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
 from syndicator.ingest import jsonld
+from syndicator.ingest.fulltext import text_of_article
 from syndicator.ingest.gate import CHILDREN
 from syndicator.ingest.page import Page, date_of, page_of, picture_of, text_of
 from syndicator.ingest.selector import select
 from syndicator.model.entry import Document, Entry, Link, Markup, RawText
-from syndicator.model.source import Limits, Options, PageOptions
+from syndicator.model.source import Fulltext, Limits, Options, PageOptions
 from syndicator.ports import Unreadable
 
 _Facts = Mapping[str, str]
@@ -20,24 +21,34 @@ _Facts = Mapping[str, str]
 def read_article(
     body: bytes, content_type: str, address: str, _limits: Limits, options: Options | None
 ) -> Document | Unreadable:
-    """Read one page: a document of one entry, whose content is there if the selector fits anything."""
+    """Read one page: a document of one entry, with its content if that is asked for and there.
+
+    The document's title is the site's name, its link the address that the page says is its own.
+    """
     page = page_of(body, content_type, address)
     if isinstance(page, Unreadable):
         return page
-    selector = options.selector if isinstance(options, PageOptions) else ""
-    return Document(format="article", reader="strict", entries=(_entry(page, selector),), language=page.language)
+    facts = _facts(page)
+    return Document(
+        format="article",
+        reader="strict",
+        entries=(_entry(page, facts, options if isinstance(options, PageOptions) else PageOptions()),),
+        title=facts.get("og:site_name"),
+        link=_canonical(page),
+        language=page.language,
+    )
 
 
-def _entry(page: Page, selector: str) -> Entry:
+def _entry(page: Page, facts: _Facts, options: PageOptions) -> Entry:
     """JSON-LD goes before Open Graph, which goes before what people see."""
-    facts, data = _facts(page), jsonld.article_of(page) or Entry()
+    data = jsonld.article_of(page) or Entry()
     picture = page.absolute(facts.get("og:image"))
     summary = facts.get("og:description") or facts.get("description")
     return Entry(
         link=page.base,
         title=data.title or _raw(facts.get("og:title") or _heading(page) or page.title),
         summary=data.summary or _raw(summary),
-        content=_content(page, selector) if selector else None,
+        content=_TEXTS[options.fulltext](page, options.selector),
         published=data.published or facts.get("article:published_time") or _date(page),
         updated=data.updated or facts.get("article:modified_time"),
         authors=data.authors or tuple(filter(None, (facts.get("author"),))),
@@ -56,6 +67,11 @@ def _facts(page: Page) -> _Facts:
         if name and value:
             facts.setdefault(name, value)
     return facts
+
+
+def _canonical(page: Page) -> str | None:
+    said = (each.get("href") for each in page.root.iter("link") if (each.get("rel") or "").lower() == "canonical")
+    return page.absolute(next(said, None))
 
 
 def _raw(text: str | None) -> RawText | None:
@@ -81,7 +97,7 @@ def _alternates(page: Page) -> Iterator[Link]:
             yield Link(href, hreflang=language)
 
 
-def _content(page: Page, selector: str) -> RawText | None:
+def _selected(page: Page, selector: str) -> RawText | None:
     """What fits, as HTML; pictures that are loaded late are put in their place."""
     parts = select(page.root, selector)
     for part in parts:
@@ -90,3 +106,12 @@ def _content(page: Page, selector: str) -> RawText | None:
     markup = "".join(etree.tostring(each, method="html", encoding="unicode", with_tail=False) for each in parts)
     spoken = any(text_of(each) for each in parts)
     return RawText(markup, Markup.HTML, base=page.base) if spoken else None
+
+
+_TEXTS: Mapping[Fulltext, Callable[[Page, str], RawText | None]] = {
+    Fulltext.NEVER: lambda _page, _selector: None,
+    Fulltext.FACTS: lambda _page, _selector: None,
+    Fulltext.SELECTOR: _selected,
+    Fulltext.AUTO: lambda page, _selector: text_of_article(page),
+}
+"""What is asked for → where the text comes from. """

@@ -28,9 +28,10 @@ from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from typing import Any
 
+from syndicator.ingest.fulltext import extractor
 from syndicator.ingest.read import read_document
 from syndicator.model.entry import Document
-from syndicator.model.source import Limits, Options, Outcome
+from syndicator.model.source import Fulltext, Limits, Options, Outcome, PageOptions
 from syndicator.ports import Form, Unreadable
 
 MEMORY = 768 * 1024 * 1024
@@ -135,7 +136,7 @@ class ChildReader:
         failure = _KILLED
         for _ in range(2):
             try:
-                child = self._take()
+                child = self._take(_wants_text(request))
             except OSError as error:
                 failure = Unreadable(
                     Outcome.INTERNAL, f"No reading process could be started ({error}); look at the host."
@@ -149,14 +150,20 @@ class ChildReader:
                 return answer
         return failure
 
-    def _take(self) -> _Child | None:
+    def _take(self, finding: bool) -> _Child | None:
+        """A child; one that holds what finds texts if that is asked for."""
         with self._lock:
             if self._closed:
                 return None
             if not self._nursery.alive:
                 self._nursery.close()
                 self._nursery = _Nursery(self._memory)
-            child = self._idle.pop() if self._idle else self._nursery.child()
+            fit = [each for each in self._idle if each.finding or not finding]
+            child = fit[-1] if fit else self._nursery.child(finding)
+            if fit:
+                self._idle.remove(child)
+            elif self._idle:
+                self._idle.pop().close()  # one comes, one goes
             self._busy.add(child)
             return child
 
@@ -167,6 +174,11 @@ class ChildReader:
                 self._idle.append(child)
                 return
         child.close()
+
+
+def _wants_text(request: _Request) -> bool:
+    options = request[5]
+    return isinstance(options, PageOptions) and options.fulltext is Fulltext.AUTO
 
 
 _KILLED = Unreadable(
@@ -182,8 +194,9 @@ def _closing() -> Unreadable:
 class _Child:
     """The parent's end of a reading process."""
 
-    def __init__(self, connection: Connection, pid: int) -> None:
+    def __init__(self, connection: Connection, pid: int, *, finding: bool = False) -> None:
         self._connection = connection
+        self.finding = finding
         self._pid = pid
         self.alive = True
         self.asked = 0
@@ -237,17 +250,23 @@ class _Nursery:
         )
         theirs.close()
         self._socket.settimeout(_PATIENCE)
+        self._finding = False
 
     @property
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def child(self) -> _Child:
-        """A fresh child; OSError when there can be none, and then the nursery is given up."""
+    def child(self, finding: bool = False) -> _Child:
+        """A fresh child; OSError when there can be none, and then the nursery is given up.
+
+        What finds texts takes long to load: the nursery does it when it is first asked for, and all children have it
+        from then on.
+        """
+        self._finding = self._finding or finding
         ours, theirs = socket.socketpair()
         try:
             with theirs:
-                socket.send_fds(self._socket, [b"c"], [theirs.fileno()])
+                socket.send_fds(self._socket, [b"f" if self._finding else b"c"], [theirs.fileno()])
             answer = self._socket.recv(8)
             if len(answer) != 8:
                 raise ConnectionError("the nursery of reading processes has ended")
@@ -255,7 +274,7 @@ class _Nursery:
             ours.close()
             self.close()
             raise
-        return _Child(Connection(ours.detach()), int.from_bytes(answer, "big"))
+        return _Child(Connection(ours.detach()), int.from_bytes(answer, "big"), finding=self._finding)
 
     def close(self) -> None:
         self._socket.close()
@@ -293,6 +312,8 @@ def nurse(descriptor: int, memory: int) -> None:
             message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
             if not message:
                 return
+            if message == b"f":
+                extractor()
             pid = os.fork()
             if not pid:
                 control.close()

@@ -59,6 +59,8 @@ class _Visit:
     """Host → when its last page was."""
     seen: dict[str, int] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+    delay: float = 0.0
+    """The longest that a host asked for: no page is begun whose turn comes too late."""
     begun: int = 0
     waiting: int = 0
     ends: float = 0.0
@@ -76,7 +78,7 @@ class _Visit:
         if link is None or tries >= _TRIES:
             self.seen[key] = tries
             return entry
-        if self.begun >= self.source.pages.most or self.clock() >= self.ends:
+        if self.begun >= self.source.pages.most or self.clock() + self.delay >= self.ends:
             self.waiting += 1
             self.seen[key] = tries
             return entry if entry.title else None
@@ -123,6 +125,7 @@ class _Visit:
         if host in self.fetched:
             await asyncio.sleep(self.fetched[host] + delay - self.clock())
         self.fetched[host] = self.clock()
+        self.delay = max(self.delay, delay)
 
     def _for_pages(self, host: str) -> Source:
         """What the source may do on a host: what the operator opened is open on its own host alone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
@@ -10,12 +11,15 @@ from typing import Any
 from syndicator.ingest.decode import clean_text
 from syndicator.ingest.gate import CHILDREN, SHORT
 from syndicator.ingest.page import Page, text_of
-from syndicator.model.entry import Category, Entry, Link, RawText
+from syndicator.model.entry import Category, Entry, Link, Markup, RawText
 
 _ARTICLES = ("Article", "BlogPosting", "Report")
 """How the names of types end that are articles: NewsArticle, ScholarlyArticle, LiveBlogPosting …"""
 _PASSED_OVER = ("BreadcrumbList", "SiteNavigationElement", "FAQPage", "Organization", "Person")
 _MOST_NODES = 20_000
+LARGEST_BODY = 200_000
+"""Characters of an article's text that are looked at."""
+_TAG = re.compile(r"(?:<|&lt;)/?[a-z]{1,10}[ />&]", re.IGNORECASE)
 
 Node = dict[str, Any]
 
@@ -31,6 +35,14 @@ def article_of(page: Page) -> Entry | None:
     """What the data say of the article that the page is: of the first one they name."""
     nodes = (node for text in page.data for node in _nodes(text) if _is(node, _ARTICLES))
     return next((_told(page, node, page.base, _title(node)) for node in nodes), None)
+
+
+def body_of(page: Page) -> RawText | None:
+    """The longest text that the data tell of an article."""
+    nodes = (node for text in page.data for node in _nodes(text) if _is(node, _ARTICLES))
+    bodies = (node["articleBody"] for node in nodes if isinstance(node.get("articleBody"), str))
+    body = max(bodies, key=len, default="")[:LARGEST_BODY]
+    return RawText(unescape(clean_text(body)[0]), Markup.HTML if _TAG.search(body) else Markup.TEXT) if body else None
 
 
 def _titles(page: Page) -> dict[str, str]:

@@ -116,6 +116,8 @@ class Fulltext(StrEnum):
     """Title, date, language, summary and picture, where the entry has none."""
     SELECTOR = "selector"
     """Also the text, where a selector points."""
+    AUTO = "auto"
+    """Also the text, found without a selector."""
 
 
 @dataclass(frozen=True, slots=True)

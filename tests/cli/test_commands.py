@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import subprocess
@@ -588,6 +589,46 @@ def test_try_read_prints_a_line_per_file(shell: Shell, tmp_path: Path) -> None:
     assert (entry["guid"], entry["title"], entry["published"]) == ("1", "A & B", "2026-05-01T10:00:00Z")
     assert lines[1]["error"]["code"] == "not-a-feed"  # type: ignore[index]
     assert lines[2]["error"]["code"] == "file"  # type: ignore[index]
+
+
+def test_try_extract_gives_the_text_of_a_page(shell: Shell, tmp_path: Path) -> None:
+    """The shape of the contract, of a file that is packed; what the page does not say is null."""
+    page = tmp_path / "page.html.gz"
+    page.write_bytes(
+        gzip.compress(
+            f"<html><head><title>Agreement</title><meta property='og:site_name' content='Press'>"
+            "<meta property='article:published_time' content='2026-05-01T12:00:00+02:00'>"
+            "<meta name='description' content='In short'><link rel='canonical' href='/1'></head>"
+            f"<body><nav>Home</nav><article><p>{TEXT}</p></article></body></html>".encode()
+        )
+    )
+    code, out, _ = shell.run("try", "extract", str(page), "--url", "https://a.example/x?y", "--json")
+    assert (code, json.loads(out)) == (
+        0,
+        {
+            "title": "Agreement",
+            "text": TEXT,
+            "html": f"<p>{TEXT}</p>",
+            "published": "2026-05-01T10:00:00Z",
+            "authors": [],
+            "language": "en",
+            "image": None,
+            "canonical": "https://a.example/1",
+            "site": "Press",
+        },
+    )
+
+
+@pytest.mark.parametrize(("body", "code"), [("{}", "not-a-feed"), ("<p>", "no-title")])
+def test_a_page_without_an_article_is_a_failure_that_is_reported(
+    shell: Shell, tmp_path: Path, body: str, code: str
+) -> None:
+    """Exit code 1; a file that is not there is refused."""
+    page = tmp_path / "page.html"
+    assert shell.run("try", "extract", str(page))[0] == 2
+    page.write_text(body)
+    status, out, _ = shell.run("try", "extract", str(page))
+    assert (status, json.loads(out)["error"]["code"]) == (1, code)
 
 
 def test_try_classify_gives_language_topics_and_places(shell: Shell, config: Path) -> None:

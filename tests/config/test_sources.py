@@ -271,7 +271,7 @@ def test_a_fault_written_once_for_the_file_points_there(spoil: Spoil) -> None:
         ("language: kk", "pages: {selector: p}", "7:12: sources[0].pages: 'fulltext: selector' and 'selector' go tog"),
         (
             "language: kk",
-            "pages: {fulltext: auto}",
+            "pages: {fulltext: whole}",
             "7:23: sources[0].pages.fulltext: must be one of never, facts",
         ),
         ("language: kk", "cron: hourly", "7:11: sources[0].cron: has 1 fields, not 5"),

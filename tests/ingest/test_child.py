@@ -23,7 +23,7 @@ import pytest
 from syndicator.ingest import child
 from syndicator.ingest.child import ChildReader, DirectReader, serve
 from syndicator.model.entry import Document
-from syndicator.model.source import Limits, Outcome
+from syndicator.model.source import Fulltext, Limits, Outcome, PageOptions
 from syndicator.ports import Form, Reader, Unreadable
 
 GOOD = b"<rss version='2.0'><channel><title>T</title><item><title>a</title></item></channel></rss>"
@@ -233,6 +233,24 @@ def test_a_child_is_confined(reader: ChildReader) -> None:
     assert int((folder / "oom_score_adj").read_text()) >= 500
 
 
+def test_texts_are_found_by_children_that_were_made_for_it(reader: ChildReader) -> None:
+    """A child that is there gives way to one that holds what finds texts; from then on all do."""
+    text = " ".join(["The faculty opened a new department on Monday, in the presence of many guests."] * 3)
+    page = f"<html><body><article><h1>New</h1><p>{text}</p></article></body></html>".encode()
+    run(read(reader))
+    first = child_of(reader)
+    auto = PageOptions(Fulltext.AUTO)
+    wanted = Limits(reading=60)
+    document = run(reader.read(page, content_type="", address="", limits=wanted, form=Form.ARTICLE, options=auto))
+    assert isinstance(document, Document), document
+    assert document.entries[0].content is not None
+    assert text in document.entries[0].content.value
+    assert soon(lambda: not alive(first))
+    second = child_of(reader)
+    assert isinstance(run(read(reader)), Document)
+    assert child_of(reader) == second
+
+
 def test_closing_leaves_no_child_and_ends_reads_under_way() -> None:
     async def scenario() -> None:
         reader = ChildReader(2)
@@ -349,7 +367,7 @@ def test_a_child_cannot_make_its_parent_run_anything(answer: object) -> None:
 
 
 def test_a_host_that_cannot_start_processes_is_told(monkeypatch: pytest.MonkeyPatch, reader: ChildReader) -> None:
-    def refuse(_: object) -> None:
+    def refuse(*_: object) -> None:
         raise BlockingIOError("Resource temporarily unavailable")
 
     monkeypatch.setattr(child._Nursery, "child", refuse)

@@ -1,0 +1,96 @@
+"""Finding the text of an article in its page."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from syndicator.ingest.fulltext import text_of_article
+from syndicator.ingest.page import Page, page_of
+from syndicator.model.entry import Markup, RawText
+
+PARAGRAPHS = [
+    "The faculty of medicine opened a new department of family medicine on Monday, in the presence of many guests.",
+    "Its head said that forty students would begin their training in the autumn, and that as many would follow.",
+    "The ministry will pay for the building, which is to hold two lecture halls, a library and a small clinic.",
+]
+TEXT = "".join(f"<p>{each}</p>" for each in PARAGRAPHS)
+AROUND = (
+    "<header><nav><ul><li><a href='/a'>Home</a></li><li><a href='/b'>Sport</a></li></ul></nav></header>"
+    "<main><h1>New department</h1><div class='content'>{text}</div></main>"
+    "<aside><h3>Most read</h3><ul><li><a href='/c'>Another story</a></li></ul></aside>"
+    "<footer><p>Imprint. All rights reserved.</p></footer>"
+)
+
+
+def article(text: str = TEXT, head: str = "") -> RawText | None:
+    page = page_of(
+        f"<html><head>{head}</head><body>{AROUND.format(text=text)}</body></html>".encode(), "", "https://a.example/1"
+    )
+    assert isinstance(page, Page)
+    return text_of_article(page)
+
+
+def plain(text: RawText | None) -> str:
+    return "" if text is None else " ".join(map(str, etree.HTML(text.value).itertext()))
+
+
+def data(**said: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **said})}</script>'
+
+
+def test_the_text_is_found_and_what_stands_around_it_is_not() -> None:
+    """As markup, whose links have the page's base."""
+    found = article()
+    assert found is not None
+    assert (found.markup, found.base) == (Markup.HTML, "https://a.example/1")
+    assert all(each in found.value for each in PARAGRAPHS)
+    assert not any(each in found.value for each in ("Sport", "Most read", "Another story", "Imprint"))
+
+
+def test_the_data_of_a_page_tell_what_it_shows_in_part() -> None:
+    """Only where they tell more than a tenth more, and no mere lead."""
+    whole = " ".join(PARAGRAPHS * 3)
+    told = article(head=data(articleBody=whole))
+    assert told == RawText(whole)
+    assert article(head=data(articleBody=PARAGRAPHS[0])) == article()
+    assert article("", head=data(articleBody=PARAGRAPHS[0])) is None
+
+
+def test_data_may_hold_markup() -> None:
+    """Escaped or not; it is cleaned like any other."""
+    told = article(head=data(articleBody=f"&lt;p&gt;{' word' * 90}&lt;/p&gt;"))
+    assert told is not None
+    assert (told.markup, told.value[:8]) == (Markup.HTML, "<p> word")
+
+
+@pytest.mark.parametrize("text", ["", "<p>Short.</p>", "<img src='/a.jpg'>"])
+def test_no_text_is_no_failure(text: str) -> None:
+    """The entry stays as the source has it."""
+    assert article(text) is None
+
+
+def test_only_who_asks_for_texts_pays_for_what_finds_them() -> None:
+    """The import takes longer than that of everything else."""
+    command = "import sys, syndicator.cli, syndicator.ingest.child; sys.exit('trafilatura' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", command], check=False).returncode == 0
+
+
+@pytest.mark.shared
+def test_texts_of_the_web_are_found(shared: Path) -> None:
+    """Three in four pages give nearly all words of their texts, and nearly none besides."""
+    folder = shared / "data" / "pages" / "benchmark"
+    rows = [json.loads(line) for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()][::4]
+    good = 0
+    for row in rows:
+        page = page_of(gzip.decompress((folder / row["file"]).read_bytes()), "", row["url"])
+        found = text_of_article(page) if isinstance(page, Page) else None
+        want, got = set(row["text"].split()), set(plain(found).split())
+        good += len(want & got) > 0.9 * max(len(want), len(got))
+    assert good > 0.75 * len(rows)
