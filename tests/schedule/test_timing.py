@@ -326,6 +326,13 @@ def test_a_source_never_polled_has_no_reasons_yet() -> None:
     assert told(SourceState("s")) == "soon, for the first time"
 
 
+def test_a_source_that_waits_for_its_host_says_so() -> None:
+    """Whatever its own reasons are."""
+    state = SourceState("s", last_poll=NOW, next_poll=NOW + 2 * HOUR, outcome=Outcome.OK)
+    words = explain_next(SOURCE, state, schedule=SCHEDULE, now=NOW, resting=True)
+    assert words == "in 2 hours: its host asked to be left alone"
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
