@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -78,7 +79,7 @@ class DocumentKind:
             return Failed(document.outcome, document.message + _at(source, answer.address))
         if away:
             offer = f"; it offers {shown(document.title or 'a document')} with {len(document.entries)} entries"
-            return Failed(Outcome.MOVED, moves.refusal(source, renewed.hints, now, offer), hints=renewed.hints)
+            return _held_back(source, renewed.hints, now, offer)
         collected = _collected(source, renewed, answer, document, conditional)
         return replace(collected, notes=told + collected.notes)
 
@@ -123,7 +124,7 @@ def _not_modified(
     """After a 304: validators it carries replace stored ones (RFC 9111, 4.3.4); another site's word counts nothing."""
     hints = moves.remembered(source, state.hints, request.address, answer.moved_to, now)
     if moves.elsewhere(source, answer.moved_to):
-        return Failed(Outcome.MOVED, moves.refusal(source, hints, now), hints=hints)
+        return _held_back(source, hints, now)
     confirmed = replace(
         state,
         etag=answer.etag or state.etag,
@@ -131,6 +132,12 @@ def _not_modified(
         hints=_fresh(hints, answer),
     )
     return Unchanged(confirmed, fresh_for=answer.fresh_for, notes=answer.notes + moves.notes(source, hints, now))
+
+
+def _held_back(source: Source, hints: Mapping[str, str], now: datetime, offer: str = "") -> Failed:
+    """What comes from another site is left there, and the source counts as quarantined (fault S18)."""
+    message = moves.refusal(source, hints, now, offer)
+    return Failed(Outcome.MOVED, message, hints={**hints, moves.QUARANTINED: message})
 
 
 def _renewed(source: Source, state: SourceState, request: Request, answer: Fetched, now: datetime) -> SourceState:

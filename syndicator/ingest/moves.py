@@ -22,6 +22,8 @@ _PROPOSED = timedelta(days=7)
 _TO, _SINCE, _SEEN = "moved-to", "moved-since", "moved-seen"
 HINTS = (_TO, _SINCE, _SEEN)
 """Where the source says it moved to, since when, and at how many polls."""
+QUARANTINED = "quarantined"
+"""The hint that holds why nothing is taken, as long as that is so."""
 _REGISTRIES = frozenset({
     "ac", "co", "com", "edu", "go", "gob", "gouv", "gov", "govt", "id", "int", "ltd", "mil", "muni", "ne", "net", "nic",
     "nom", "or", "org", "plc", "pp", "press", "sch",
@@ -48,7 +50,7 @@ def remembered(
     """The *hints* with what an answer says of a move, asked for at the address *asked*."""
     if asked != source.address and moved_to is None:
         return dict(hints)  # the new address answered for itself
-    kept = {name: value for name, value in hints.items() if name not in HINTS}
+    kept = {name: value for name, value in hints.items() if name not in (*HINTS, QUARANTINED)}
     if moved_to is None:
         return kept
     if moved_to != hints.get(_TO):

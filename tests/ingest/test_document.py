@@ -308,6 +308,11 @@ def test_nothing_is_taken_from_another_site() -> None:
         assert "ask the publisher" in result.message
         assert result.hints is not None
         assert result.hints["moved-to"] == FOREIGN
+        assert result.hints["quarantined"] == result.message
+        for better in (NotModified(), BODY, replace(BODY, body=b"<rss>new</rss>")):
+            back = collect(ScriptedFetch(better), replace(known(), hints=dict(result.hints)))
+            assert not isinstance(back, Failed)
+            assert not {"moved-to", "quarantined"} & back.state.hints.keys()
 
 
 def test_another_site_that_offers_a_feed_is_described() -> None:
