@@ -170,7 +170,7 @@ def test_a_source_that_keeps_failing_is_asked_ever_more_seldom_but_never_given_u
         pipeline = open_corridor(editorial_of([source], tmp_path), clock, tls=ssl.create_default_context())
         rounds = Rounds(pipeline, clock)
         waits = []
-        for _ in range(14):
+        for _ in range(30):
             due = (await rounds.poll_one(source.id)).next_poll
             assert due is not None
             waits.append((due - clock.moment).total_seconds())
