@@ -19,29 +19,35 @@ from syndicator.model.entry import Markup, RawText
 _LONGER = 1.1
 """So many times the characters that were found, and the data's text is taken: it has no paragraphs."""
 _LEAD = 300
-"""Characters; what data tell in no more is a lead and no text."""
+"""Characters; what data tell in no more is a lead and no text, and what was found may be a part of it."""
 _HEADING = 50
 """Characters; what is found in less is a heading without a text."""
 
 
 def text_of_article(page: Page) -> RawText | None:
     """The text of the article that the page is; None when there is none."""
-    found, told = _found(page), jsonld.body_of(page)
-    seen = _length("".join(map(str, etree.HTML(found).itertext()))) if found else 0
+    found, told = _found(page, precisely=True), jsonld.body_of(page)
+    if _HEADING <= _seen(found) <= _LEAD:
+        found = _found(page, precisely=False)
+    seen = _seen(found)
     if told is not None and _length(told.value) > max(_LEAD, _LONGER * seen):
         return told
     return RawText(found, Markup.HTML, base=page.base) if seen >= _HEADING else None
+
+
+def _seen(markup: str) -> int:
+    return _length("".join(map(str, etree.HTML(markup).itertext()))) if markup else 0
 
 
 def _length(text: str) -> int:
     return len(" ".join(text.split()))
 
 
-def _found(page: Page) -> str:
+def _found(page: Page, *, precisely: bool) -> str:
     found = extractor().extract(
         etree.tostring(page.root, method="html", encoding="unicode"),
         output_format="html",
-        favor_precision=True,
+        favor_precision=precisely,
         include_comments=False,
         include_tables=True,
         include_formatting=True,

@@ -54,6 +54,14 @@ def test_the_text_is_found_and_what_stands_around_it_is_not() -> None:
     assert not any(each in found.value for each in ("Sport", "Most read", "Another story", "Imprint"))
 
 
+def test_a_short_text_is_looked_for_twice() -> None:
+    """What little was found with precision may be a part; what stands around it stays out all the same."""
+    found = article(f"<p>{PARAGRAPHS[0]}</p>")
+    assert found is not None
+    assert PARAGRAPHS[0] in found.value
+    assert "Most read" not in found.value
+
+
 def test_the_data_of_a_page_tell_what_it_shows_in_part() -> None:
     """Only where they tell more than a tenth more, and no mere lead."""
     whole = " ".join(PARAGRAPHS * 3)
