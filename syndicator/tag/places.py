@@ -59,12 +59,11 @@ def countries(
 
 def _own(hits: Iterable[Hit], held: Sequence[Hit], texts: Mapping[Field, Text]) -> list[Hit]:
     """Hits that stand for themselves: not part of an organisation's, a person's or another thing's name."""
+    taken = {spot for name in held for spot in _spots(name)}
     return [
         hit
         for hit in _longest(hits)
-        if hit.meaning.id != NOWHERE
-        and not any(_overlap(hit, name) for name in held)
-        and not _in_person(hit, texts[hit.field])
+        if hit.meaning.id != NOWHERE and taken.isdisjoint(_spots(hit)) and not _in_person(hit, texts[hit.field])
     ]
 
 
@@ -80,14 +79,15 @@ def _longest(hits: Iterable[Hit]) -> list[Hit]:
     """Hits that overlap no better one: more words are better, then the very spelling, then more letters."""
     kept: dict[tuple[Field, int], Hit] = {}
     for hit in sorted(hits, key=lambda each: (each.first - each.last, not each.whole, -len(each.meaning.term))):
-        spots = [(hit.field, at) for at in range(hit.first, hit.last + 1)]
+        spots = _spots(hit)
         if not any(spot in kept for spot in spots):
             kept.update(dict.fromkeys(spots, hit))
     return list(dict.fromkeys(kept.values()))
 
 
-def _overlap(hit: Hit, other: Hit) -> bool:
-    return hit.field is other.field and hit.first <= other.last and other.first <= hit.last
+def _spots(hit: Hit) -> list[tuple[Field, int]]:
+    """Where each word of a hit stands."""
+    return [(hit.field, at) for at in range(hit.first, hit.last + 1)]
 
 
 def _in_person(hit: Hit, text: Text) -> bool:

@@ -84,20 +84,23 @@ def _found(language: str, texts: Iterable[Text], compiled: Compiled) -> dict[Kin
 
 def _said(by_kind: Mapping[Kind, Iterable[Hit]], compiled: Compiled, title_words: int) -> dict[str, list[Hit]]:
     """Concept → where it is said: what lies inside one of its phrases that do not count is left out."""
-    unless = defaultdict(list)
-    for hit in by_kind[Kind.UNLESS]:
-        unless[hit.meaning.id].append(hit)
+    unless: dict[str, dict[tuple[Field, int], int]] = defaultdict(dict)
+    for phrase in by_kind[Kind.UNLESS]:
+        reaches = unless[phrase.meaning.id]
+        for at in range(phrase.first, phrase.last + 1):
+            reaches[phrase.field, at] = max(phrase.last, reaches.get((phrase.field, at), -1))
     said = defaultdict(list)
     for hit in by_kind[Kind.CONCEPT]:
         member = hit.meaning.id
         for concept in compiled.counts_as[member]:
-            if not any(_inside(hit, phrase) for owner in {concept, member} for phrase in unless.get(owner, ())):
+            if not any(_inside(hit, unless[owner]) for owner in {concept, member} if owner in unless):
                 said[concept].append(_placed(hit, title_words))
     return dict(said)
 
 
-def _inside(hit: Hit, phrase: Hit) -> bool:
-    return hit.field is phrase.field and phrase.first <= hit.first and hit.last <= phrase.last
+def _inside(hit: Hit, reaches: Mapping[tuple[Field, int], int]) -> bool:
+    """Whether a phrase that stands over the first word of a hit reaches to its last: *reaches* is word → last word."""
+    return hit.last <= reaches.get((hit.field, hit.first), -1)
 
 
 def _placed(hit: Hit, title_words: int) -> Hit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
 from syndicator.model.rule import And, AtLeast, Fact, Has, Is, Near, Not, Or, Places, Rule, Where
@@ -54,17 +55,24 @@ def _at_least(count: int, rules: Sequence[Rule], reading: Reading) -> list[Hit] 
 def _near(rule: Near, reading: Reading) -> list[Hit]:
     """The hits of both sides that have one of the other side close enough."""
     left, right = _side(rule.left, reading), _side(rule.right, reading)
-    pairs = [(one, two) for one in left for two in right if _distance(one, two) in range(rule.distance + 1)]
-    return [hit for pair in pairs for hit in pair]
+    begins = sorted((hit.first, at) for at, hit in enumerate(right))
+    ends = sorted((hit.last, at) for at, hit in enumerate(right))
+    found: list[Hit] = []
+    for one in left:
+        after = _between(begins, one.last + 1, one.last + 1 + rule.distance)
+        before = _between(ends, one.first - 1 - rule.distance, one.first - 1)
+        for at in sorted(after + before):
+            found += (one, right[at])
+    return found
+
+
+def _between(places: Sequence[tuple[int, int]], least: int, most: int) -> list[int]:
+    """What stands at the places from *least* to *most*; cost does not grow with those elsewhere."""
+    return [at for _, at in places[bisect_left(places, (least,)) : bisect_left(places, (most + 1,))]]
 
 
 def _side(mentions: Sequence[Has], reading: Reading) -> list[Hit]:
     return [hit for each in mentions for hit in reading.hits(each.concept, each.where)]
-
-
-def _distance(one: Hit, two: Hit) -> int:
-    """How many words lie between; negative when they share one."""
-    return max(one.first, two.first) - min(one.last, two.last) - 1
 
 
 def missing(rule: Rule, reading: Reading) -> list[str]:

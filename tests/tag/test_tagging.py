@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicator.model.rule import parse_rule
-from syndicator.model.topic import Evidence, Field, Tagged, Topic
+from syndicator.model.topic import Evidence, Field, Organisation, Tagged, Topic
 from syndicator.tag import compile_topics, tag
 from tests.tag.articles import article, compiled, concept
 
@@ -51,6 +53,16 @@ def test_an_article_may_have_several_topics_or_none() -> None:
     both = compile_topics(concepts, topics, {})
     assert [each.topic for each in tag(article("alpha beta"), both).tags] == ["b", "a"]
     assert tag(article(""), both) == Tagged()
+
+
+def test_a_text_full_of_terms_costs_no_more_than_its_length() -> None:
+    """A source that repeats names, countries and what does not count cannot keep the others waiting for minutes."""
+    doctor, school = concept("a", "doctor", unless=("doctor of law",)), concept("b", "school")
+    topic = compiled("a near/3 b", doctor, school, organisations={"o": Organisation("o", {"en": ("Nile Club",)}, "EG")})
+    long = article("Nile Club, France: a doctor of law. A doctor at school. " * 4_000)
+    began = time.thread_time()
+    assert tag(long, topic).places == ("EG", "FR")
+    assert time.thread_time() - began < 10
 
 
 @settings(deadline=None)
