@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -137,7 +138,8 @@ def test_floods_are_read_or_refused_in_time(flood: str) -> None:
     body = "<rss version='2.0'><channel><item><title>a</b></title>" + flood * (200_000 // len(flood))
     begun = time.process_time()
     read_document((body + "</item></channel></rss>").encode())
-    assert time.process_time() - begun < 4
+    bound = 4 if sys.gettrace() is None else 8  # measuring coverage doubles what reading costs
+    assert time.process_time() - begun < bound
 
 
 MUTATION = st.tuples(st.integers(0, 2000), st.integers(0, 30), st.binary(max_size=8))
