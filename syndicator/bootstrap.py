@@ -282,8 +282,7 @@ class Service:
         server = self._web = self._server()
         watchdog = Watchdog(self.scheduler.since_tick, limit=self._patience(), on_stall=lambda: os._exit(_STALLED))
         await self.scheduler.adopt(self.pipeline.editorial)
-        self._warn_of_strays()
-        self._tell_how_all_fare()
+        await asyncio.to_thread(self._look_around)
         with self._listener as listener:
             serving = asyncio.create_task(server.serve(sockets=[listener]))
             self.background(self._watch_files())
@@ -326,7 +325,7 @@ class Service:
                 _log.exception("configuration could not be adopted")
                 self._refused([Problem(str(self.folder), 0, 0, "", f"{type(fault).__name__}: {fault}", "send SIGHUP")])
             else:
-                self._adopted(editorial.configuration, count)
+                await self._adopted(editorial.configuration, count)
 
     def _refused(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
@@ -334,15 +333,19 @@ class Service:
         for problem in problems:
             _log.error("configuration refused, the last good one stays: %s", problem)
 
-    def _adopted(self, configuration: Configuration, retagged: int) -> None:
+    async def _adopted(self, configuration: Configuration, retagged: int) -> None:
         self.problems = ()
         self.metrics.configuration_ok.set(1)
         _log.info("configuration adopted", extra={"sources": len(configuration.sources), "retagged": retagged})
-        self._warn_of_strays()
-        self._tell_how_all_fare()
+        await asyncio.to_thread(self._look_around)
         self.waiting = waiting_for_restart(self._started_with, configuration)
         if self.waiting:
             _log.warning("restart the service for the new %s", ", ".join(self.waiting))
+
+    def _look_around(self) -> None:
+        """What the store says of all sources; it may take a while, so it runs beside the event loop."""
+        self._warn_of_strays()
+        self._tell_how_all_fare()
 
     def _warn_of_strays(self) -> None:
         """Articles of a source that is configured no more leave the feeds; a new id makes them news once more."""

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 from itertools import islice
 from typing import Protocol
 
@@ -240,11 +239,9 @@ class Pipeline:
         async with self._publishing:
             configuration = self.editorial.configuration
             if accept_shrink:
-                await self._mark_dirty(feeds if feeds is not None else configuration.feeds, accept_shrink=True)
+                accepted = feeds if feeds is not None else configuration.feeds
+                await self._corridor.run(self.store.mark_dirty, accepted, accept_shrink=True)
             return await self._press.publish(configuration, feeds)
-
-    async def _mark_dirty(self, feeds: Collection[str], *, accept_shrink: bool) -> None:
-        await self._corridor.run(partial(self.store.mark_dirty, list(feeds), accept_shrink=accept_shrink))
 
     # --- a changed configuration -----------------------------------------------------------------------------------
 
@@ -259,13 +256,14 @@ class Pipeline:
             versions = {topic.id: topic.version for topic in editorial.configuration.topics.values()}
             known = await self._corridor.run(self.store.topic_versions)
             count = 0
-            feeds = editorial.configuration.feeds.values()
-            rewritten = {feed.id for feed in feeds if known.get(feed.topic) != versions.get(feed.topic)}
+            feeds = editorial.configuration.feeds
             if known != versions:
                 count = await self._tag_anew()
-            await self._mark_dirty(rewritten, accept_shrink=True)  # the operator's own rule may take out what it likes
-            await self._mark_dirty(editorial.configuration.feeds.keys() - rewritten, accept_shrink=False)
-            await self._corridor.run(self.store.set_topic_versions, versions)
+                # the operator's own rule may take out what it likes
+                rewritten = [each.id for each in feeds.values() if known.get(each.topic) != versions.get(each.topic)]
+                await self._corridor.run(self.store.mark_dirty, rewritten, accept_shrink=True)
+                await self._corridor.run(self.store.set_topic_versions, versions)
+            await self._corridor.run(self.store.mark_dirty, feeds)
         return count
 
     async def _tag_anew(self) -> int:

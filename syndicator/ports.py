@@ -43,6 +43,19 @@ class Request:
     certificates: str | None = None
     """In PEM form, by which the host of *address*, and no other, is trusted besides the usual ones."""
 
+    @classmethod
+    def of(cls, source: Source, address: str, *, accept: str) -> Request:
+        """What is asked for at *address* on behalf of *source*, within the bounds that its operator set."""
+        return cls(
+            address,
+            accept=accept,
+            limits=source.limits,
+            allow_private=source.allow_private,
+            allow_ports=source.allow_ports,
+            user_agent=source.user_agent,
+            certificates=source.certificates,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Fetched:

@@ -12,17 +12,18 @@ from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from syndicator.curate import curate
 from syndicator.model.configuration import Configuration
-from syndicator.model.feed import Feed, FeedDefinition, Held
+from syndicator.model.feed import Feed, FeedDefinition
 from syndicator.model.report import PublishReport
 from syndicator.ports import Clock, OutputStore, Store
 from syndicator.publish import publish, publish_site, publish_stories, stories_with_pages, withdraw
 from syndicator.publish.site import SITE, Memory
 
 _STORIES_AT_ONCE = 100
+_P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
@@ -32,9 +33,9 @@ class Lane:
     def __init__(self, name: str) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
 
-    async def run(self, work: Callable[..., _T], *arguments: object) -> _T:
+    async def run(self, work: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs) -> _T:
         """What *work* returns, once its turn has come."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *arguments))
+        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *arguments, **named))
 
     async def close(self) -> None:
         """Finish the piece at hand."""
@@ -95,9 +96,7 @@ class Press:
         self, configuration: Configuration, definition: FeedDefinition, generation: int, *, accept_shrink: bool
     ) -> PublishReport:
         made = await self._corridor.run(editions, configuration, self._store, definition)
-        report = await self._lane.run(
-            partial(publish, made, configuration.site, self._output, accept_shrink=accept_shrink)
-        )
+        report = await self._lane.run(publish, made, configuration.site, self._output, accept_shrink=accept_shrink)
         published = [feed for feed in made if feed.edition not in report.held_editions]
         self._shown.update({(definition.id, feed.edition): feed for feed in published})
         announced = {entry.id for feed in published for entry in feed.entries} - report.left_out.keys()
@@ -111,19 +110,17 @@ class Press:
                 made = await self._corridor.run(editions, configuration, self._store, definition)
                 self._shown.update({(definition.id, feed.edition): feed for feed in made})
         return await self._lane.run(
-            partial(
-                publish_site,
-                self._in_order(configuration),
-                list(configuration.feeds.values()),
-                configuration.site,
-                self._output,
-                memory=self._memory,
-                going_on=lambda: not self._closing.is_set(),
-            )
+            publish_site,
+            self._in_order(configuration),
+            list(configuration.feeds.values()),
+            configuration.site,
+            self._output,
+            memory=self._memory,
+            going_on=lambda: not self._closing.is_set(),
         )
 
     def _in_order(self, configuration: Configuration) -> list[Feed]:
-        names = [(each.id, edition) for each in configuration.feeds.values() for edition in (None, *each.languages)]
+        names = [(each.id, edition) for each in configuration.feeds.values() for edition in each.editions]
         return [self._shown[name] for name in names if name in self._shown]
 
     async def _put_right(self, configuration: Configuration) -> PublishReport | None:
@@ -156,15 +153,14 @@ def editions(configuration: Configuration, store: Store, definition: FeedDefinit
     Twice as many articles are looked at as an edition may keep, since reprints are folded.
     """
     announced = store.published(definition.id)
-    languages = (None, *definition.languages)
     held = {
         each: store.latest(definition.topic, entries=definition.entries * 2, hours=definition.hours, language=each)
-        for each in languages
+        for each in definition.editions
     }
     stories = store.stories({each.story for articles in held.values() for each in articles})
     return [
         curate(definition, held[each], stories, configuration.sources, edition=each, announced=announced)
-        for each in languages
+        for each in definition.editions
     ]
 
 
@@ -173,11 +169,7 @@ def feeds_of(stories: Collection[str], configuration: Configuration, store: Stor
     members = store.stories(stories)
     found = []
     for definition in configuration.feeds.values():
-        held = [each for articles in members.values() for each in articles if _is_about(each, definition)]
+        held = [each for articles in members.values() for each in articles if each.tagged.has(definition.topic)]
         whole = replace(definition, entries=len(held) or 1)
         found.append(curate(whole, held, members, configuration.sources, edition=None))
     return [replace(feed, definition=configuration.feeds[feed.definition.id]) for feed in found if feed.entries]
-
-
-def _is_about(held: Held, definition: FeedDefinition) -> bool:
-    return any(tag.topic == definition.topic for tag in held.tagged.tags)

@@ -109,12 +109,13 @@ def _source(entry: Entry, address: str, taken: set[str]) -> Source:
 def _free(host: str, address: str, taken: set[str]) -> str:
     """An id made of the host's name; with the path, and then a number, where that is taken."""
     path = urlsplit(address).path
-    named = (_slug(host), _slug(f"{host}-{path}"))
-    numbered = (f"{_slug(host)[: _LONGEST_ID - 5]}-{number}" for number in range(2, 10_000))
+    named = (slug(host), slug(f"{host}-{path}"))
+    numbered = (f"{slug(host)[: _LONGEST_ID - 5]}-{number}" for number in range(2, 10_000))
     return next(each for each in (*named, *numbered) if each not in taken)
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
+    """An id made of a text, most often a host's name."""
     return _ODD.sub("-", text.lower()).strip("-")[:_LONGEST_ID].strip("-") or "source"
 
 

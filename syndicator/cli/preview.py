@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 import typer
 from rich.markup import escape
@@ -14,7 +13,7 @@ from rich.markup import escape
 from syndicator.bootstrap import TRIAL, Preview, load_editorial, preview_file, preview_source
 from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json
 from syndicator.model.article import Article
-from syndicator.model.source import Source
+from syndicator.model.source import Source, named_port
 from syndicator.model.topic import Tagged
 from syndicator.pipeline import Editorial
 
@@ -45,16 +44,8 @@ async def _made(editorial: Editorial, what: str, allow_private: tuple[str, ...],
 
 def trial_source(address: str, allow_private: tuple[str, ...] = ()) -> Source:
     """A source for an address nobody configured; beside the usual ports it may use the one that the address names."""
-    ports = tuple(sorted({*TRIAL.allow_ports, *_named_port(address)}))
+    ports = tuple(sorted({*TRIAL.allow_ports, *named_port(address)}))
     return replace(TRIAL, address=address, allow_private=allow_private, allow_ports=ports)
-
-
-def _named_port(address: str) -> tuple[int, ...]:
-    try:
-        port = urlsplit(address).port
-    except ValueError:  # whoever fetches it says what is wrong
-        return ()
-    return (port,) if port else ()
 
 
 def show(made: Preview, *, as_json: bool) -> None:

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from syndicator.bootstrap import Preview, find_source, load_editorial, source_file
 from syndicator.cli.console import AsJson, ConfigFolder, complain, err, out, print_json
-from syndicator.cli.exchange import export_sources, import_sources
+from syndicator.cli.exchange import export_sources, import_sources, slug
 from syndicator.cli.preview import show, trial_source
 from syndicator.ingest import KINDS
 from syndicator.model.source import Source
@@ -115,7 +115,7 @@ def _proposed(made: Preview, name: str) -> Source:
     languages = sorted({article.language for article, _ in made.articles if article.language != "und"})
     return replace(
         made.source,
-        id=name or re.sub(r"[^a-z0-9]+", "-", host.lower()).strip("-")[:64] or "source",
+        id=name or slug(host),
         name=title,
         publisher=title,
         homepage=_homepage(made),

@@ -132,7 +132,7 @@ def _announced_before(story: str, language: str, room: _Newsroom) -> dict[str, H
         each.article.id: each
         for each in room.stories.get(story, ())
         if each.article.id in room.announced
-        and any(tag.topic == room.definition.topic for tag in each.tagged.tags)
+        and each.tagged.has(room.definition.topic)
         and tongue(each.article.language) == language
         and unusable(each.article, room.sources) is None
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from syndicator.ingest.document import PAGES, links_of
 from syndicator.ingest.kinds import KINDS
@@ -18,7 +18,7 @@ from syndicator.ingest.posts import POSTS
 from syndicator.ingest.robots import Robots, robots_of
 from syndicator.ingest.urlset import URLSET
 from syndicator.model.entry import Link
-from syndicator.model.source import Source, SourceState
+from syndicator.model.source import Source, SourceState, named_port
 from syndicator.ports import Collected, Failed, Fetch, Fetched, FetchFailed, Form, NotModified, Reader, Request
 
 _HERE = ("feed/", "rss.xml", "?format=feed&type=rss")
@@ -76,16 +76,8 @@ async def discover(source: Source, *, fetch: Fetch, reader: Reader, now: datetim
 
 def _ports(source: Source, address: str) -> tuple[int, ...]:
     """The usual ports, and the one that the address names, which need not be that of the page it was found on."""
-    beyond = _named_port(source.address) - {80, 443}
-    return tuple(sorted({*source.allow_ports} - beyond | _named_port(address)))
-
-
-def _named_port(address: str) -> set[int]:
-    try:
-        port = urlsplit(address).port
-    except ValueError:  # whoever fetches it says what is wrong
-        return set()
-    return {port} if port else set()
+    beyond = named_port(source.address) - {80, 443}
+    return tuple(sorted({*source.allow_ports} - beyond | named_port(address)))
 
 
 def _worth(result: Collected) -> bool:
@@ -114,7 +106,7 @@ class _Once:
 async def _candidates(source: Source, named: list[Found], *, fetch: Fetch, reader: Reader) -> AsyncIterator[Found]:
     """What may be a source, the best first; what the page itself names is noted in *named*."""
     yield Found("feed", source.address, "the address itself")
-    page = await fetch.fetch(_request(source))
+    page = await fetch.fetch(Request.of(source, source.address, accept=PAGES))
     if not isinstance(page, Fetched):
         return
     yield Found("sitemap", source.address, "the address itself")
@@ -127,16 +119,6 @@ async def _candidates(source: Source, named: list[Found], *, fetch: Fetch, reade
     robots = await robots_of(source, page.address, fetch)
     for found in _unnamed(page.address, links, robots if isinstance(robots, Robots) else Robots((("/", False),))):
         yield found
-
-
-def _request(source: Source) -> Request:
-    return Request(
-        source.address,
-        accept=PAGES,
-        limits=source.limits,
-        allow_private=source.allow_private,
-        allow_ports=source.allow_ports,
-    )
 
 
 async def _offered(source: Source, page: Fetched, reader: Reader) -> list[Link]:

@@ -91,17 +91,8 @@ def request_for(source: Source, state: SourceState, now: datetime, accept: str =
     """
     whole = _whole_is_due(state, now)
     known = not whole and state.address == source.address and (state.body_hash or "").startswith(_reading(source))
-    return Request(
-        moves.address_to_ask(source, state, now, whole=whole),
-        etag=state.etag if known else None,
-        last_modified=state.last_modified if known else None,
-        accept=accept,
-        limits=source.limits,
-        allow_private=source.allow_private,
-        allow_ports=source.allow_ports,
-        user_agent=source.user_agent,
-        certificates=source.certificates,
-    )
+    request = Request.of(source, moves.address_to_ask(source, state, now, whole=whole), accept=accept)
+    return replace(request, etag=state.etag, last_modified=state.last_modified) if known else request
 
 
 def _whole_is_due(state: SourceState, now: datetime) -> bool:

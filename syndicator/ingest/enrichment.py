@@ -108,10 +108,7 @@ class _Visit:
         if not robots.allows(link):
             return "robots.txt asks us not to fetch it"
         await self._gap(host, robots.delay)
-        answer = await self.fetch.fetch(
-            Request(link, accept=PAGES, limits=own.limits, allow_private=own.allow_private,
-                    allow_ports=own.allow_ports, user_agent=own.user_agent, certificates=own.certificates)
-        )  # fmt: skip
+        answer = await self.fetch.fetch(Request.of(own, link, accept=PAGES))
         if not isinstance(answer, Fetched):
             return getattr(answer, "message", "nothing came back")
         document = await self.reader.read(

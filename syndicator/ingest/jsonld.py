@@ -33,16 +33,18 @@ def articles_of(page: Page) -> list[Entry]:
 
 def article_of(page: Page) -> Entry | None:
     """What the data say of the article that the page is: of the first one they name."""
-    nodes = (node for text in page.data for node in _nodes(text) if _is(node, _ARTICLES))
-    return next((_told(page, node, page.base, _title(node)) for node in nodes), None)
+    return next((_told(page, node, page.base, _title(node)) for node in _articles(page)), None)
 
 
 def body_of(page: Page) -> RawText | None:
     """The longest text that the data tell of an article."""
-    nodes = (node for text in page.data for node in _nodes(text) if _is(node, _ARTICLES))
-    bodies = (node["articleBody"] for node in nodes if isinstance(node.get("articleBody"), str))
+    bodies = (node["articleBody"] for node in _articles(page) if isinstance(node.get("articleBody"), str))
     body = max(bodies, key=len, default="")[:LARGEST_BODY]
     return RawText(unescape(clean_text(body)[0]), Markup.HTML if _TAG.search(body) else Markup.TEXT) if body else None
+
+
+def _articles(page: Page) -> Iterator[Node]:
+    return (node for text in page.data for node in _nodes(text) if _is(node, _ARTICLES))
 
 
 def _titles(page: Page) -> dict[str, str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from syndicator.ingest.article import read_article
 from syndicator.ingest.decode import decode
-from syndicator.ingest.gate import FEED, Gated, Malformed, gate, prescan, repair
+from syndicator.ingest.gate import FEED, Gated, Malformed, gate, repair
 from syndicator.ingest.jsonfeed import read_json
 from syndicator.ingest.listing import read_listing
 from syndicator.ingest.offers import read_offers
@@ -16,6 +17,7 @@ from syndicator.ingest.posts import read_posts
 from syndicator.ingest.strict import read_xml
 from syndicator.ingest.tolerant import read_tolerantly
 from syndicator.ingest.urlset import read_sitemap
+from syndicator.ingest.wellformed import parsed
 from syndicator.model.entry import Document
 from syndicator.model.source import Limits, Options, Outcome
 from syndicator.ports import Form, Unreadable
@@ -67,7 +69,8 @@ def _read_feed(
 def _read_gated(gated: Gated, address: str, limits: Limits) -> Document | Unreadable:
     if gated.root == "{":
         return read_json(gated.text, address=address, limits=limits)
-    first = _read_strictly(gated, address, limits)
+    strictly = partial(read_xml, address=address, limits=limits)
+    first = parsed(gated, strictly)
     if not isinstance(first, Malformed):
         return first
     if first.truncated:
@@ -75,22 +78,11 @@ def _read_gated(gated: Gated, address: str, limits: Limits) -> Document | Unread
             Outcome.TRUNCATED, f"The document is cut short ({first.message}); it will be read whole at a later poll."
         )
     mended = repair(gated)
-    second = _read_strictly(mended, address, limits)
+    second = parsed(mended, strictly)
     if not isinstance(second, Malformed):
         return _noted(second, f"the document is not well-formed ({first.message}) and was repaired")
     third = read_tolerantly(mended, address=address, limits=limits)
     return _noted(third, f"the document is not well-formed ({second.message}) and was read tolerantly")
-
-
-def _read_strictly(gated: Gated, address: str, limits: Limits) -> Document | Unreadable | Malformed:
-    data = gated.text.encode()
-    found = prescan(data)
-    if found is not None:
-        return found
-    document = read_xml(data, address=address, limits=limits)
-    if isinstance(document, Unreadable) and document.outcome is Outcome.PARSE:
-        return Malformed(document.message)
-    return document
 
 
 def _noted(document: Document | Unreadable, note: str) -> Document | Unreadable:

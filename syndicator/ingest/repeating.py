@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 from statistics import median
-from urllib.parse import urlsplit
 
 from lxml import etree
 
 from syndicator.ingest.page import Page, date_of, headed, language_of, picture_of, text_of, within
+from syndicator.ingest.patterns import host_of
 from syndicator.model.entry import Entry, Link, RawText
 
 FEWEST = 3
@@ -51,7 +51,7 @@ def entries_of(page: Page) -> list[Entry]:
 
 def _member(page: Page, link: etree._Element) -> _Member | None:
     href = page.absolute(link.get("href"))
-    if href is None or _host(href) != _host(page.base) or next(within(link, _MARGINS), None) is not None:
+    if href is None or host_of(href) != host_of(page.base) or next(within(link, _MARGINS), None) is not None:
         return None
     heading = headed(link)
     if heading is None and not _card(link):
@@ -63,10 +63,6 @@ def _member(page: Page, link: etree._Element) -> _Member | None:
 def _card(link: etree._Element) -> bool:
     """Whether a link without a heading may stand for a whole article: within its running text it does not."""
     return next(within(link, ("article",)), None) is not None and next(within(link, ("p", "td")), None) is None
-
-
-def _host(address: str) -> str:
-    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def _likeness(link: etree._Element) -> tuple[str, ...]:

@@ -107,17 +107,7 @@ def _lines(text: str) -> list[tuple[str, str]]:
 
 async def robots_of(source: Source, address: str, fetch: Fetch) -> Robots | Failed:
     """The robots.txt of the host of *address*; Failed when it cannot be had, which forbids everything (2.3.1.4)."""
-    answer = await fetch.fetch(
-        Request(
-            urljoin(address, "/robots.txt"),
-            accept="text/plain, */*;q=0.5",
-            limits=source.limits,
-            allow_private=source.allow_private,
-            allow_ports=source.allow_ports,
-            user_agent=source.user_agent,
-            certificates=source.certificates,
-        )
-    )
+    answer = await fetch.fetch(Request.of(source, urljoin(address, "/robots.txt"), accept="text/plain, */*;q=0.5"))
     if isinstance(answer, Fetched):
         named = _TOKEN.match(source.user_agent or "")
         return parse(answer.body, named[0] if named else TOKEN)

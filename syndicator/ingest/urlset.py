@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from lxml import etree
 
 from syndicator.ingest.gate import CHILDREN, SHORT, SITEMAP
-from syndicator.ingest.patterns import Sieve
+from syndicator.ingest.patterns import Sieve, host_of
 from syndicator.ingest.wellformed import root_of
 from syndicator.model.entry import Category, Document, Entry, Link, RawText
 from syndicator.model.source import Limits, Options, SitemapOptions
@@ -113,7 +113,7 @@ def _siblings(first: etree._Element | None) -> Iterator[etree._Element]:
 def _index(root: etree._Element, address: str, options: SitemapOptions) -> Document:
     """Its newest sitemaps. Those on other hosts are nobody's to announce (sitemaps.org, location)."""
     links = [(_absolute(values, address), values) for values in map(_values, root) if _text(values, "loc")]
-    own = [(link, values) for link, values in links if _host(link) == _host(address)]
+    own = [(link, values) for link, values in links if host_of(link) == host_of(address)]
     used = sorted(own, key=lambda each: (_moment(each[1]), _numbers(each[0])), reverse=True)[: options.children]
     strange = len(links) - len(own)
     return Document(
@@ -122,13 +122,6 @@ def _index(root: etree._Element, address: str, options: SitemapOptions) -> Docum
         entries=tuple(Entry(link=link, updated=_text(values, "lastmod")) for link, values in used),
         notes=(f"{strange} sitemaps on other hosts were not read",) if strange else (),
     )
-
-
-def _host(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _numbers(address: str) -> tuple[int, ...]:

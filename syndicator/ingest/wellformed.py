@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from lxml import etree
 
 from syndicator.ingest.decode import decode
@@ -11,6 +14,7 @@ from syndicator.ingest.strict import tree_of
 from syndicator.model.source import Limits, Outcome
 from syndicator.ports import Unreadable
 
+_T = TypeVar("_T")
 _GZIP = b"\x1f\x8b"
 
 
@@ -37,9 +41,9 @@ def _inflated(body: bytes, limits: Limits) -> bytes:
 
 
 def _tree(gated: Gated, wanted: Wanted) -> etree._Element | Unreadable:
-    root = _strictly(gated)
+    root = parsed(gated, tree_of)
     if isinstance(root, Malformed) and not root.truncated:
-        root = _strictly(repair(gated))
+        root = parsed(repair(gated), tree_of)
     if isinstance(root, Malformed):
         outcome = Outcome.TRUNCATED if root.truncated else Outcome.PARSE
         message = f"The {wanted.name} is not well-formed ({root.message}); ask the publisher to mend it."
@@ -47,10 +51,13 @@ def _tree(gated: Gated, wanted: Wanted) -> etree._Element | Unreadable:
     return root
 
 
-def _strictly(gated: Gated) -> etree._Element | Malformed | Unreadable:
+def parsed(gated: Gated, parse: Callable[[bytes], _T | Unreadable]) -> _T | Malformed | Unreadable:
+    """What *parse* makes of the document, once it was looked at as a whole; :class:`Malformed` if that is no XML."""
     data = gated.text.encode()
     found = prescan(data)
-    root = tree_of(data) if found is None else found
-    if isinstance(root, Unreadable) and root.outcome is Outcome.PARSE:
-        return Malformed(root.message)
-    return root
+    if found is not None:
+        return found
+    made = parse(data)
+    if isinstance(made, Unreadable) and made.outcome is Outcome.PARSE:
+        return Malformed(made.message)
+    return made

@@ -43,6 +43,11 @@ class FeedDefinition:
     subjects: tuple[str, ...] = ()
     """IPTC Media Topics, as ``medtop:20000405``."""
 
+    @property
+    def editions(self) -> tuple[str | None, ...]:
+        """The languages of its documents; None, the first, stands for all languages."""
+        return (None, *self.languages)
+
     def title(self, language: str | None = None) -> str:
         """The title in *language*, else in its primary language, else the first there is."""
         return _in(self.titles, language)

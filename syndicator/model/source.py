@@ -187,6 +187,15 @@ class Source:
             return self.address
 
 
+def named_port(address: str) -> frozenset[int]:
+    """The port that an address names; empty when it names none, or none that can be read."""
+    try:
+        port = urlsplit(address).port
+    except ValueError:
+        return frozenset()
+    return frozenset({port} if port else ())
+
+
 class Outcome(StrEnum):
     """How a poll ended. The codes are those of the fault catalogue."""
 

@@ -102,3 +102,7 @@ class Tagged:
     places: tuple[str, ...] = ()
     """ISO 3166-1 alpha-2 codes of the countries it is about, the most mentioned first."""
     organisations: tuple[str, ...] = ()
+
+    def has(self, topic: str) -> bool:
+        """Whether *topic* was found."""
+        return any(tag.topic == topic for tag in self.tags)

@@ -25,7 +25,7 @@ def opml(definitions: Sequence[FeedDefinition], site: Site) -> bytes:
     body = child(root, "body")
     for definition in definitions:
         group = child(body, "outline", text=_title(definition, site.languages[0]))
-        for edition in (None, *definition.languages):
+        for edition in definition.editions:
             _outline(group, definition, edition, site)
     return _written(root)
 

@@ -130,7 +130,7 @@ def _title(feed: Feed, language: str) -> str:
 
 def _in_other_languages(feed: Feed, site: Site) -> Iterable[Link]:
     """Every edition's page, itself among them, and for everybody else the page of all languages."""
-    for each in (None, *feed.definition.languages):
+    for each in feed.definition.editions:
         address = encoded(public(site, topic_path(feed.definition.id, each)))
         yield Link(address, "alternate", hreflang=each or "x-default")
 

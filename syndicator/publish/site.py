@@ -84,7 +84,7 @@ def withdraw(definitions: Sequence[FeedDefinition], output: OutputStore) -> list
     defined = {
         path
         for definition in definitions
-        for edition in (None, *definition.languages)
+        for edition in definition.editions
         for path in (
             page_file(topic_path(definition.id, edition)),
             *(feed_path(definition.id, edition, each.suffix) for each in FORMATS.values()),

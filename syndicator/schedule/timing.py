@@ -80,8 +80,8 @@ def next_poll(
         planned = _by_cron(source.cron, source.timezone, now + pause)
         if planned is not None:
             return planned
-    latest = max(wait, schedule.maximum.total_seconds())
-    return now + timedelta(seconds=min(wait * (1 + schedule.jitter * spread), latest))
+    longest = max(wait, schedule.maximum.total_seconds())
+    return now + timedelta(seconds=min(wait * (1 + schedule.jitter * spread), longest))
 
 
 def latest(source: Source, state: SourceState, *, schedule: Schedule, polled: datetime) -> datetime:
