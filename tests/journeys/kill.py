@@ -94,7 +94,7 @@ async def _endless(editorial: Editorial) -> None:
         await poll_once(pipeline, list(editorial.configuration.sources.values()))
 
 
-def journey(folder: Path, kills: int, seed: int, longest: float = 0.9) -> tuple[Watch, list[str]]:
+def journey(folder: Path, kills: int, seed: int, longest: float = 2.0) -> tuple[Watch, list[str]]:
     """Run and kill; returns the watch and every fault found."""
     chance = random.Random(seed)
     with Newsstand(("north", "south", "east")) as stand:
