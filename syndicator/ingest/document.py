@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from syndicator import __version__
 from syndicator.ingest import moves
-from syndicator.ingest.guard import shown
+from syndicator.ingest.address import shown
 from syndicator.model.entry import Document, Link
 from syndicator.model.source import Outcome, Source, SourceState
 from syndicator.ports import (

@@ -18,7 +18,8 @@ from functools import lru_cache
 import httpcore
 import httpx
 
-from syndicator.ingest.guard import GuardedBackend, RefusedError, Resolve, SystemResolver, admit, shown
+from syndicator.ingest.address import shown
+from syndicator.ingest.guard import GuardedBackend, RefusedError, Resolve, SystemResolver, admit
 from syndicator.ingest.inflate import Body, BodyError, GzipBody, PlainBody, check_wire
 from syndicator.ingest.turns import Turns
 from syndicator.ingest.validators import Fields, digits, fresh_for, retry_after, sendable, validator

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import re
 import socket
 import threading
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
@@ -18,6 +17,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 import httpcore
 import httpx
 
+from syndicator.ingest.address import shown
 from syndicator.model.source import Outcome
 from syndicator.ports import FetchFailed
 
@@ -62,8 +62,6 @@ _NOT_PUBLIC_6 = tuple(
 )
 _MOST_ADDRESSES = 4
 """How many answers of one name are tried before giving up."""
-_LONGEST_SHOWN = 200
-_USERINFO = re.compile(r"//[^/?#]*@")
 
 
 class RefusedError(Exception):
@@ -124,12 +122,6 @@ def admit(address: str, *, ports: Collection[int]) -> httpx.URL | FetchFailed:
             "if the source really lives there, add the port to its 'allow_ports'",
         )
     return url.copy_with(fragment=None)
-
-
-def shown(text: str) -> str:
-    """Outside text, fit to stand in a message: quoted, bounded, no control characters, no password."""
-    safe = _USERINFO.sub("//", text[:_LONGEST_SHOWN])
-    return f"'{safe}'" if safe.isprintable() else ascii(safe)
 
 
 def _host(url: httpx.URL) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from syndicator.ingest.guard import shown
+from syndicator.ingest.address import shown
 from syndicator.model.source import Source, SourceState
 
 _POLLS = 3

@@ -23,14 +23,6 @@ def path_of(address: str) -> str:
     return folded((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
 
 
-def host_of(address: str) -> str:
-    """The host of an address as it is compared, without ``www.``; empty when it cannot be read."""
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
 def folded(text: str) -> str:
     """A path or a pattern in the one spelling that is compared: octets beyond ASCII escaped, others not."""
     return _OCTET.sub(_octet, quote(text, safe=_SAFE, errors="replace"))

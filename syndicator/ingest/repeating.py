@@ -14,8 +14,8 @@ from statistics import median
 
 from lxml import etree
 
+from syndicator.ingest.address import host_of
 from syndicator.ingest.page import Page, date_of, headed, language_of, picture_of, text_of, within
-from syndicator.ingest.patterns import host_of
 from syndicator.model.entry import Entry, Link, RawText
 
 FEWEST = 3

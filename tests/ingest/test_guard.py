@@ -16,7 +16,8 @@ import httpcore
 import httpx
 import pytest
 
-from syndicator.ingest.guard import GuardedBackend, RefusedError, SystemResolver, admit, permitted, public, shown
+from syndicator.ingest.address import shown
+from syndicator.ingest.guard import GuardedBackend, RefusedError, SystemResolver, admit, permitted, public
 from syndicator.model.source import Outcome
 from syndicator.ports import FetchFailed
 
