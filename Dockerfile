@@ -7,7 +7,7 @@ COPY syndicator syndicator
 COPY config config
 COPY feeds feeds
 RUN python -m venv /opt/syndicator \
- && /opt/syndicator/bin/pip install --no-cache-dir --require-hashes -r requirements.lock \
+ && /opt/syndicator/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements.lock \
  && /opt/syndicator/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.13-slim
