@@ -8,6 +8,7 @@ import errno
 import logging
 import os
 import random
+import secrets
 import signal
 import socket
 import tempfile
@@ -45,12 +46,15 @@ from syndicator.schedule.watchdog import Watchdog
 from syndicator.store import open_store
 from syndicator.tag import Compiled, check_examples, compile_topics, tag
 from syndicator.web import create_app
+from syndicator.web.callback import callback
 from syndicator.web.documents import Documents
 from syndicator.web.metrics import Metrics
 
 _log = logging.getLogger("syndicator")
 _LOOK_AT_FOLDERS = 2000
 """Milliseconds."""
+_TEND_HUBS = 30.0
+"""Seconds between two looks at what hubs are to be asked."""
 _READERS_MAY_TAKE = 2.0
 """Seconds to finish an answer that is on its way when the service is told to end."""
 _STALLED = 70
@@ -142,6 +146,7 @@ def open_pipeline(editorial: Editorial, *, exclusive: bool = True) -> Pipeline:
         clock=clock,
         elapsed=time.monotonic,
         next_poll=due,
+        mint=partial(secrets.token_urlsafe, 32),
     )
     return pipeline
 
@@ -292,6 +297,7 @@ class Service:
                     await before(self)
                 await self.scheduler.start()
                 watchdog.start()
+                self.background(self._tend_hubs())
                 self._ready = True
                 await serving
             finally:
@@ -369,7 +375,10 @@ class Service:
     def _server(self) -> uvicorn.Server:
         minimum = self.pipeline.editorial.configuration.schedule.minimum.total_seconds()
         app = create_app(
-            Documents(self.pipeline.output, max_age=int(min(900, minimum))), self.metrics, ready=self.state
+            Documents(self.pipeline.output, max_age=int(min(900, minimum))),
+            self.metrics,
+            ready=self.state,
+            more=[callback(self.pipeline.subscriber, on_push=self._on_push)],
         )
         return _Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False, lifespan="off"))
 
@@ -409,6 +418,23 @@ class Service:
                 _log.warning("files cannot be watched, send SIGHUP after an edit: %s", fault)
                 return
             await self.reload()
+
+    async def _tend_hubs(self) -> None:
+        while True:
+            try:
+                await self.pipeline.subscriber.tend(self.pipeline.editorial.configuration)
+            except Exception:  # polls go on without hubs
+                _log.exception("hubs could not be asked")
+            await asyncio.sleep(_TEND_HUBS)
+
+    async def _on_push(self, token: str, genuine: bool) -> None:
+        source = await self.pipeline.subscriber.told(token) if genuine else None
+        self.metrics.pushed(heeded=source is not None)
+        if source is None:
+            _log.warning("a push was not heeded: %s", "nobody is subscribed" if genuine else "its signature is wrong")
+            return
+        _log.debug("the hub of %s tells of news", source)
+        self.scheduler.hurry()
 
     def _on_poll(self, report: PollReport) -> None:
         self.metrics.polled(report, time.time())

@@ -24,11 +24,13 @@ from syndicator.model.feed import Held, Site
 from syndicator.model.history import excused, failed, succeeded
 from syndicator.model.report import PollReport, PublishReport, attempted
 from syndicator.model.source import Outcome, Source, SourceState
+from syndicator.model.subscription import Subscription, is_relied_on, missed
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Decision, VerdictKind
 from syndicator.normalise import normalise
-from syndicator.ports import Batch, Clock, Collected, Failed, Fetch, OutputStore, Reader, Store, Unchanged
+from syndicator.ports import Batch, Clock, Collected, Failed, Fetch, OutputStore, Reader, Send, Store, Unchanged
 from syndicator.press import Lane, Press
+from syndicator.subscriber import PUSHES_APART, Subscriber
 from syndicator.tag import Compiled, tag
 
 _POLL_DEADLINE = 120.0
@@ -54,6 +56,10 @@ class NextPoll(Protocol):
         ...
 
 
+class Web(Fetch, Send, Protocol):
+    """What the corridor asks of the network."""
+
+
 @dataclass(frozen=True, slots=True)
 class Editorial:
     """The configuration with its topics compiled: replaced as a whole when the operator's files change."""
@@ -69,6 +75,7 @@ class _Visit:
     source: Source
     before: SourceState
     began: float
+    at: datetime
 
 
 class Pipeline:
@@ -82,12 +89,13 @@ class Pipeline:
         editorial: Editorial,
         *,
         store: Store,
-        fetch: Fetch,
+        fetch: Web,
         reader: Reader,
         output: OutputStore,
         clock: Clock,
         elapsed: Callable[[], float],
         next_poll: NextPoll,
+        mint: Callable[[], str],
     ) -> None:
         self.editorial = editorial
         self.store = store
@@ -98,6 +106,7 @@ class Pipeline:
         self._elapsed = elapsed
         self._next_poll = next_poll
         self._corridor = Lane("corridor")
+        self.subscriber = Subscriber(store=store, send=fetch, clock=clock, corridor=self._corridor, mint=mint)
         self._press = Press(store=store, output=output, clock=clock, corridor=self._corridor)
         self._publishing = asyncio.Lock()
         self._canary: Canary = ()
@@ -118,7 +127,7 @@ class Pipeline:
         Raises only what the store raises when not even the failure can be recorded.
         """
         state = await self._corridor.run(self.store.source_state, source.id)
-        visit = _Visit(source, state, self._elapsed())
+        visit = _Visit(source, state, self._elapsed(), self.clock.now())
         try:
             async with asyncio.timeout(_POLL_DEADLINE):
                 result = await ingest(source, state, fetch=self._fetch, reader=self._reader, now=self.clock.now())
@@ -200,7 +209,11 @@ class Pipeline:
         now = state.last_poll or self.clock.now()
         if report.outcome.good:
             self._canary = heard(self._canary, visit.source, visit.before, report.outcome, now)
+        hubs = self._heard_of_hubs(visit, state, report)
+        state = replace(state, pushed=any(is_relied_on(each, now) for each in hubs))
         due = self._next_poll(visit.source, state, report.outcome, **said)
+        if any(each.pushed and each.pushed >= visit.at for each in hubs):  # of news that this poll may have missed
+            due = min(due, now + PUSHES_APART)
         told = replace(
             report,
             seconds=round(self._elapsed() - visit.began, 3),
@@ -209,8 +222,21 @@ class Pipeline:
             health=state.health,
             health_before=visit.before.health,
         )
-        self.store.apply(replace(batch, state=replace(state, next_poll=due), at=now, attempt=attempted(told, now)))
+        whole = replace(
+            batch, state=replace(state, next_poll=due), at=now, attempt=attempted(told, now), subscriptions=hubs
+        )
+        self.store.apply(whole)
         return told
+
+    def _heard_of_hubs(self, visit: _Visit, state: SourceState, report: PollReport) -> tuple[Subscription, ...]:
+        """The source's subscriptions: one that has not told of what this poll found has missed it."""
+        if "hub" not in state.hints:
+            return ()
+        since = visit.before.last_poll
+        return tuple(
+            missed(each) if report.new and since and not (each.pushed and each.pushed >= since) else each
+            for each in self.store.subscriptions(visit.source.id)
+        )
 
     def _normalised(self, source: Source, result: Collected, now: datetime) -> tuple[list[Article], list[Rejected]]:
         made = [normalised(entry, source, result, self.editorial.configuration, now) for entry in result.entries]

@@ -12,6 +12,7 @@ from syndicator.model.entry import Document, Entry
 from syndicator.model.feed import Feed, Held, Site
 from syndicator.model.report import Attempt
 from syndicator.model.source import Limits, Options, Outcome, Source, SourceState
+from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Candidate, Decision, Key
 
@@ -102,6 +103,11 @@ class FetchFailed:
     status: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The server took what it was sent."""
+
+
 class Fetch(Protocol):
     """Brings documents over HTTP, politely and within bounds. Never raises for what the other side does."""
 
@@ -111,6 +117,14 @@ class Fetch(Protocol):
 
     async def close(self) -> None:
         """Let go of connections."""
+        ...
+
+
+class Send(Protocol):
+    """Sends forms over HTTP, within the same bounds. Never raises for what the other side does."""
+
+    async def send(self, request: Request, fields: Mapping[str, str]) -> Accepted | FetchFailed:
+        """Send a form to one address (POST, ``application/x-www-form-urlencoded``)."""
         ...
 
 
@@ -232,6 +246,8 @@ class Batch:
     at: datetime | None = None
     same_story: tuple[tuple[str, str], ...] = ()
     """Stories (gone, kept) found to be one."""
+    subscriptions: tuple[Subscription, ...] = ()
+    """Those of the source, as this poll found them to work."""
     attempt: Attempt | None = None
     """The poll itself; the last thirty of a source are kept, counted by ``state.polls``."""
 
@@ -252,6 +268,22 @@ class Store(Protocol):
 
     def attempts(self, source: str) -> Sequence[Attempt]:
         """The last polls of a source, at most thirty, the latest first."""
+        ...
+
+    def subscriptions(self, source: str | None = None) -> Sequence[Subscription]:
+        """All subscriptions to hubs, or those for one source, in order of their token."""
+        ...
+
+    def subscription(self, token: str) -> Subscription | None:
+        """The subscription whose callback bears this token."""
+        ...
+
+    def keep_subscription(self, subscription: Subscription, *, poll_at: datetime | None = None) -> None:
+        """Store a subscription; with *poll_at*, its source is polled then, unless it is due before."""
+        ...
+
+    def forget_subscription(self, token: str) -> None:
+        """A subscription is over."""
         ...
 
     def candidates(self, keys: Collection[Key]) -> Sequence[Candidate]:

@@ -23,6 +23,7 @@ from syndicator.model.configuration import Configuration, Schedule
 from syndicator.model.feed import Feed
 from syndicator.model.health import often, told
 from syndicator.model.source import Health, Source, SourceState
+from syndicator.model.subscription import Subscription
 from syndicator.ports import Store
 from syndicator.schedule.service import planned, rests
 from syndicator.schedule.timing import explain_next
@@ -80,12 +81,27 @@ def gather(configuration: Configuration, store: Store | None, moment: datetime) 
 
 
 def look_at(source: str, configuration: Configuration, store: Store | None, moment: datetime) -> dict[str, Any]:
-    """One source as :func:`gather` has it, with its last polls as ``attempts``, the latest first."""
+    """One source as :func:`gather` has it, with subscriptions as ``hubs`` and its last polls, the latest first."""
     states = store.source_states() if store else {}
     articles = store.counts()["articles"] if store else {}
     attempts = store.attempts(source) if store else ()
     [found] = _sources([configuration.sources[source]], states, configuration, articles, moment)
-    return found | {"attempts": [asdict(attempt) for attempt in attempts]}
+    hubs = [_hub(each) for each in store.subscriptions(source)] if store else []
+    return found | {"hubs": hubs, "attempts": [asdict(attempt) for attempt in attempts]}
+
+
+def _hub(subscription: Subscription) -> dict[str, Any]:
+    """What is said of a subscription: nothing by which somebody could push in the hub's name."""
+    return {
+        "hub": subscription.hub,
+        "hub_topic_url": subscription.hub_topic_url,
+        "standing": subscription.standing.value,
+        "expires": iso(subscription.expires),
+        "last_push": iso(subscription.pushed),
+        "pushes": subscription.pushes,
+        "missed": subscription.missed,
+        "message": subscription.reason,
+    }
 
 
 def _network(states: Iterable[SourceState]) -> str:
@@ -207,8 +223,17 @@ def _show_source(found: Mapping[str, Any]) -> None:
         ("next poll", found["next_poll_because"]),
     ):
         out.print(f"{name:>14}  {value}", markup=False)
+    for hub in found["hubs"]:
+        out.print(f"{'hub':>14}  {_hub_in_words(hub)}", markup=False)
     out.print()
     out.print(_attempts_table(found["attempts"]))
+
+
+def _hub_in_words(hub: Mapping[str, Any]) -> str:
+    until = f" until {here(hub['expires'])}" if hub["expires"] else ""
+    pushes = f"last push {here(hub['last_push'])}" if hub["pushes"] else "no push yet"
+    why = f"; {hub['message']}" if hub["message"] else ""
+    return f"{hub['hub']}: {hub['standing']}{until}, {pushes}{why}"
 
 
 def _attempts_table(attempts: Sequence[Mapping[str, Any]]) -> Table:

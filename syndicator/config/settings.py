@@ -245,6 +245,8 @@ class SourceDefaults(Settings):
     """How often it is polled, instead of following its own rhythm."""
     cron: Cron | None = None
     """When it is polled, as five cron fields; not together with interval."""
+    push: bool = True
+    """Whether the hub it names, if any, is asked to tell us of news (WebSub): it is then polled more seldom."""
     allow_private: list[Network] = []
     """Private networks (CIDR) its address may lie in."""
     allow_ports: Annotated[list[Port], Field(min_length=1)] = [80, 443]

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from urllib.parse import urlencode
 
 import httpcore
 import httpx
@@ -24,7 +25,7 @@ from syndicator.ingest.inflate import Body, BodyError, GzipBody, PlainBody, chec
 from syndicator.ingest.turns import Turns
 from syndicator.ingest.validators import Fields, digits, fresh_for, retry_after, sendable, validator
 from syndicator.model.source import Limits, Outcome
-from syndicator.ports import Clock, Fetched, FetchFailed, NotModified, Request
+from syndicator.ports import Accepted, Clock, Fetched, FetchFailed, NotModified, Request
 
 _TIMEOUTS = {"connect": 10.0, "read": 15.0, "write": 10.0, "pool": 10.0}
 """Seconds of silence; the deadline bounds the whole."""
@@ -33,6 +34,8 @@ _LONGEST_DETAIL = 200
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WHOLE = frozenset({200, 203})
+_SAME_METHOD = frozenset({307, 308})
+"""The only redirects that a form follows: the others would make it a question (RFC 9110, 15.4)."""
 
 _STATUSES = {
     204: (Outcome.EMPTY, "the server says there is no content"),
@@ -75,7 +78,7 @@ _FAULTS: tuple[tuple[type[Exception], Outcome, str], ...] = (
     (UnicodeError, Outcome.URL, "the address at {host} cannot be encoded: {fault}"),
 )
 
-Answer = Fetched | NotModified | FetchFailed
+Answer = Fetched | NotModified | Accepted | FetchFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ class _Errand:
     """Seconds left of the deadline."""
     again: str = ""
     """The coding to ask for in a second try, when what went wrong is worth one."""
+    form: bytes | None = None
+    """What is sent, if anything is."""
 
 
 class HttpFetch:
@@ -121,12 +126,22 @@ class HttpFetch:
         self._resolve = resolve or SystemResolver(_RESOLVERS)
         self._tls = tls or httpx.create_ssl_context(trust_env=False)
 
-    async def fetch(self, request: Request) -> Answer:
+    async def fetch(self, request: Request) -> Fetched | NotModified | FetchFailed:
         """Fetch one address; what broke off is asked for once more, and so is a body whose coding is wrong, plain."""
-        errand = _Errand(request, "gzip", request.limits.deadline)
+        answer = await self._run(_Errand(request, "gzip", request.limits.deadline))
+        return answer if not isinstance(answer, Accepted) else FetchFailed(Outcome.INTERNAL, "nothing was sent")
+
+    async def send(self, request: Request, fields: Mapping[str, str]) -> Accepted | FetchFailed:
+        """Send a form, once; any 2xx means that it was taken."""
+        answer = await self._run(_Errand(request, "identity", request.limits.deadline, form=urlencode(fields).encode()))
+        if isinstance(answer, (Accepted, FetchFailed)):
+            return answer
+        return FetchFailed(Outcome.PROTOCOL, "the server answered a form as if it had been asked for a document")
+
+    async def _run(self, errand: _Errand) -> Answer:
         try:
             answer = await self._follow(errand)
-            if errand.again:
+            if errand.again and errand.form is None:
                 errand.coding = errand.again
                 answer = await self._follow(errand)
         except Exception as fault:  # our own mistake must cost this fetch only
@@ -144,6 +159,8 @@ class HttpFetch:
             answer = await self._hop(address, errand)
             if isinstance(answer, FetchFailed):
                 return _after(answer, hop, address)
+            if isinstance(answer, Accepted):
+                return answer
             if not isinstance(answer, _Redirect):
                 return replace(
                     answer, moved_to=moved_to, fresh_for=max(wait, answer.fresh_for or 0) or answer.fresh_for
@@ -189,6 +206,8 @@ class HttpFetch:
     async def _ask(self, url: httpx.URL, errand: _Errand) -> Answer | _Redirect:
         async with self._exchange(url, errand) as response:
             fields = _fields(response)
+            if errand.form is not None:
+                return self._sent(url, response.status, fields)
             if response.status in _WHOLE:
                 body = await _body(response, fields, errand.request.limits)
                 return self._fetched(url, fields, body, self._certificate(url, response))
@@ -204,7 +223,10 @@ class HttpFetch:
         """The head of the answer, its body still to be read, over a connection that nobody else uses."""
         target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
         fields = self._headers(url, errand)
-        request = httpcore.Request("GET", target, headers=fields, extensions={"timeout": _TIMEOUTS})
+        method = "GET" if errand.form is None else "POST"
+        request = httpcore.Request(
+            method, target, headers=fields, content=errand.form, extensions={"timeout": _TIMEOUTS}
+        )
         backend = GuardedBackend(self._resolve, errand.request.allow_private)
         connection = httpcore.AsyncHTTPConnection(target.origin, self._trust(url, errand), network_backend=backend)
         try:
@@ -230,6 +252,8 @@ class HttpFetch:
             "Connection": "close",
             "If-None-Match": sendable(request.etag),
             "If-Modified-Since": sendable(request.last_modified),
+            "Content-Type": "application/x-www-form-urlencoded" if errand.form is not None else None,
+            "Content-Length": str(len(errand.form)) if errand.form is not None else None,
         }
         said = [(name.encode(), value.encode("ascii", "replace")) for name, value in wanted.items() if value]
         return [(b"Host", url.netloc), *said]
@@ -262,6 +286,12 @@ class HttpFetch:
             links=tuple(fields.get("link", ())),
             notes=notes,
         )
+
+    def _sent(self, url: httpx.URL, status: int, fields: Fields) -> Accepted | _Redirect | FetchFailed:
+        """What became of a form; the body of the answer is nobody's business."""
+        if status in _SAME_METHOD and "location" in fields:
+            return _Redirect(_target(url, fields), permanent=False, wait=None)
+        return Accepted() if status // 100 == 2 else self._failed(status, fields)
 
     def _not_modified(self, fields: Fields, request: Request, notes: tuple[str, ...]) -> NotModified | FetchFailed:
         if not (sendable(request.etag) or sendable(request.last_modified)):

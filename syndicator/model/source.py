@@ -167,6 +167,8 @@ class Source:
     """Why it is disabled."""
     interval: timedelta | None = None
     cron: str | None = None
+    push: bool = True
+    """Whether its hub, if it names one, is asked to tell us of news (WebSub)."""
     allow_private: tuple[str, ...] = ()
     """Networks (CIDR) this source may live in although they are not public."""
     allow_ports: tuple[int, ...] = (80, 443)
@@ -308,6 +310,8 @@ class SourceState:
     restraint: float = 1.0
     """By how much the interval is stretched since the publisher refused us; good polls bring it back to one."""
     rhythm: Rhythm = Rhythm()
+    pushed: bool = False
+    """Its hub tells us of news: polls are but the net beneath."""
     health: Health = Health.WAITING
     health_since: datetime | None = None
     outcome: Outcome | None = None

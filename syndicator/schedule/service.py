@@ -112,6 +112,11 @@ class Scheduler:
         if tasks:
             await asyncio.wait(tasks, timeout=_STOP_WITHIN)
 
+    def hurry(self) -> None:
+        """Look at once for what is due: somebody has just planned a poll."""
+        if self._beat.running and (beat := self._beat.get_job("tick")):
+            beat.modify(next_run_time=self.pipeline.clock.now())
+
     async def adopt(self, editorial: Editorial) -> int:
         """Work with a changed configuration; returns how many articles were tagged anew."""
         count = await self.pipeline.adopt(editorial)

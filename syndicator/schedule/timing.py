@@ -43,6 +43,8 @@ Most failures pass by themselves, and live feeds do answer 404 for a day: waits 
 doubled only later (the graded linear back-off of Media Cloud's rss-fetcher).
 """
 
+_BENEATH_PUSHES = 6
+"""By how much polls are rarer that are but the net beneath a hub's pushes."""
 _SUNDAY_FIRST = ("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -162,6 +164,8 @@ def _wanted(source: Source, state: SourceState, schedule: Schedule, now: datetim
         learned = _Pace(usual, "as its own rhythm is not known yet")
     else:
         learned = _Pace(math.sqrt(86_400 / per_day * usual), f"as it publishes {often(per_day)}")
+    if state.pushed:
+        learned = _Pace(learned.seconds * _BENEATH_PUSHES, f"{learned.because} and its hub tells us of news")
     if state.restraint <= 1:
         return learned
     return _Pace(learned.seconds * state.restraint, f"{learned.because} and has refused us")

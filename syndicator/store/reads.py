@@ -15,6 +15,7 @@ from syndicator.model.article import Article
 from syndicator.model.feed import Held
 from syndicator.model.report import Attempt
 from syndicator.model.source import SourceState
+from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Evidence, Tag, Tagged
 from syndicator.model.verdict import ENOUGH, Candidate, Key, KeyKind
 from syndicator.store.codec import load, to_moment, to_number
@@ -28,6 +29,7 @@ from syndicator.store.tables import (
     published,
     sources,
     stories,
+    subscriptions,
     tags,
     topic_versions,
 )
@@ -71,6 +73,20 @@ def attempts_of(connection: Connection, source: str) -> list[Attempt]:
     """The last polls of a source, the latest first."""
     question = select(attempts.c.attempt).where(attempts.c.source == source).order_by(attempts.c.at.desc())
     return [load(Attempt, each) for each in connection.scalars(question)]
+
+
+def subscriptions_of(connection: Connection, source: str | None) -> list[Subscription]:
+    """All subscriptions, or those for one source, in order of their token."""
+    question = select(subscriptions.c.subscription).order_by(subscriptions.c.token)
+    if source is not None:
+        question = question.where(subscriptions.c.source == source)
+    return [load(Subscription, each) for each in connection.scalars(question)]
+
+
+def subscription(connection: Connection, token: str) -> Subscription | None:
+    """The subscription with this token."""
+    found = connection.scalar(select(subscriptions.c.subscription).where(subscriptions.c.token == token))
+    return load(Subscription, found) if found is not None else None
 
 
 # --- candidates ----------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from syndicator.model.feed import Held
 from syndicator.model.report import Attempt
 from syndicator.model.source import SourceState
+from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Candidate, Key
 from syndicator.ports import Batch
@@ -36,6 +37,28 @@ class SqlStore:
     def attempts(self, source: str) -> Sequence[Attempt]:
         """The last polls of a source, the latest first."""
         return self._database.read(lambda connection: reads.attempts_of(connection, source))
+
+    def subscriptions(self, source: str | None = None) -> Sequence[Subscription]:
+        """All subscriptions to hubs, or those for one source."""
+        return self._database.read(lambda connection: reads.subscriptions_of(connection, source))
+
+    def subscription(self, token: str) -> Subscription | None:
+        """The subscription whose callback bears this token."""
+        return self._database.read(lambda connection: reads.subscription(connection, token))
+
+    def keep_subscription(self, subscription: Subscription, *, poll_at: datetime | None = None) -> None:
+        """Store a subscription, and plan a poll of its source."""
+
+        def work(connection: Connection) -> None:
+            writes.keep_subscription(connection, subscription)
+            if poll_at:
+                writes.hasten(connection, subscription.source, poll_at)
+
+        self._database.write(work)
+
+    def forget_subscription(self, token: str) -> None:
+        """A subscription is over."""
+        self._database.write(lambda connection: writes.forget_subscription(connection, token))
 
     def candidates(self, keys: Collection[Key]) -> Sequence[Candidate]:
         """Articles that share enough of *keys*, each with the keys shared, in order of their id."""

@@ -66,6 +66,14 @@ attempts = Table(
 )
 """The last polls of each source, in a ring: a poll takes the place of the one that was so many polls before it."""
 
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("token", Name, primary_key=True),
+    Column("source", Name, nullable=False, index=True),
+    Column("subscription", Text, nullable=False),
+)
+
 stories = Table(
     "stories",
     metadata,

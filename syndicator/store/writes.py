@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +12,12 @@ from sqlalchemy import Connection, bindparam, delete, insert, or_, select, updat
 from syndicator.languages.tags import primary
 from syndicator.model.report import Attempt
 from syndicator.model.source import SourceState
+from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Tag, Tagged
 from syndicator.model.verdict import Decision, VerdictKind
 from syndicator.ports import Batch
 from syndicator.store.codec import dump, to_number
-from syndicator.store.reads import chunked, resolved
+from syndicator.store.reads import chunked, resolved, source_state
 from syndicator.store.tables import (
     KINDS,
     articles,
@@ -28,6 +29,7 @@ from syndicator.store.tables import (
     revisions,
     sources,
     stories,
+    subscriptions,
     tags,
     topic_versions,
     verdicts,
@@ -51,6 +53,8 @@ class _Known:
 def apply(connection: Connection, batch: Batch) -> None:
     """See :meth:`syndicator.ports.Store.apply`."""
     insert_or_update(connection, sources, [{"source": batch.state.source, "state": dump(batch.state)}])
+    for each in batch.subscriptions:
+        keep_subscription(connection, each)
     if batch.attempt:
         _log_attempt(connection, batch.state, batch.attempt)
     changed = [each for each in batch.decisions if each.verdict.kind is not VerdictKind.KNOWN]
@@ -69,6 +73,24 @@ def _log_attempt(connection: Connection, state: SourceState, attempt: Attempt) -
         "attempt": dump(attempt),
     }
     insert_or_update(connection, attempts, [row])
+
+
+def hasten(connection: Connection, source: str, at: datetime) -> None:
+    """Plan the next poll of a source for *at*, unless it is planned for an earlier time."""
+    state = source_state(connection, source)
+    if state.next_poll is not None and state.next_poll > at:
+        insert_or_update(connection, sources, [{"source": source, "state": dump(replace(state, next_poll=at))}])
+
+
+def keep_subscription(connection: Connection, subscription: Subscription) -> None:
+    """Store a subscription, in place of an earlier state of it."""
+    row = {"token": subscription.token, "source": subscription.source, "subscription": dump(subscription)}
+    insert_or_update(connection, subscriptions, [row])
+
+
+def forget_subscription(connection: Connection, token: str) -> None:
+    """Take a subscription away."""
+    connection.execute(delete(subscriptions).where(subscriptions.c.token == token))
 
 
 def _keep(connection: Connection, changed: Sequence[Decision], batch: Batch) -> None:

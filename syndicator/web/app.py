@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from fastapi import FastAPI, Response
+from fastapi import APIRouter, FastAPI, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.responses import JSONResponse
 
@@ -14,8 +14,10 @@ from syndicator.web.documents import Documents
 from syndicator.web.metrics import Metrics
 
 
-def create_app(documents: Documents, metrics: Metrics, *, ready: Callable[[], dict[str, Any]]) -> FastAPI:
-    """The ASGI application.
+def create_app(
+    documents: Documents, metrics: Metrics, *, ready: Callable[[], dict[str, Any]], more: Iterable[APIRouter] = ()
+) -> FastAPI:
+    """The ASGI application, with *more* routes.
 
     *ready* gives ``{"ready": bool, …}`` with what the service knows of itself; /readyz answers 503 when it is not.
     """
@@ -35,5 +37,7 @@ def create_app(documents: Documents, metrics: Metrics, *, ready: Callable[[], di
     def exposed() -> Response:
         return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
+    for router in more:
+        app.include_router(router)
     app.mount("/", documents)
     return app

@@ -37,6 +37,12 @@ class Metrics:
             ["source", "health"],
             registry=self.registry,
         )
+        self._pushes = Counter(
+            "syndicator_pushes_total",
+            "What hubs sent, by result (heeded: a poll followed; dropped: not genuine, or unknown)",
+            ["result"],
+            registry=self.registry,
+        )
         self._entries = Gauge(
             "syndicator_feed_entries", "Entries in the published feed", ["feed"], registry=self.registry
         )
@@ -67,8 +73,11 @@ class Metrics:
             self._articles.labels(report.source, verdict).inc(count)
         if report.outcome.good:
             self._last_good.labels(report.source).set(now)
-
         self._fares(report.source, report.health)
+
+    def pushed(self, *, heeded: bool) -> None:
+        """Count one push of a hub."""
+        self._pushes.labels("heeded" if heeded else "dropped").inc()
 
     def fare(self, sources: Mapping[str, Health]) -> None:
         """Set the health of all sources there are; of others nothing is told any more."""

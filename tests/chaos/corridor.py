@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import ssl
 import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from syndicator.chaos import ChaosServer, Fault, StubResolver
@@ -97,6 +99,7 @@ def open_corridor(editorial: Editorial, clock: MovableClock, *, tls: ssl.SSLCont
             spread=0.5,
             **more,
         ),
+        mint=partial(secrets.token_urlsafe, 32),
     )
 
 

@@ -23,7 +23,20 @@ from syndicator.ports import Batch, Store
 from syndicator.store import open_store
 from syndicator.store.reads import COMMON
 from syndicator.store.writes import REVISIONS
-from tests.store.samples import DAWN, MEDICINE, STATE, TAGGED, article, articles, batch, decision, keys, later, states
+from tests.store.samples import (
+    DAWN,
+    MEDICINE,
+    STATE,
+    TAGGED,
+    article,
+    articles,
+    batch,
+    decision,
+    keys,
+    later,
+    states,
+    subscription,
+)
 from tests.store.samples import tagged as any_tagged
 
 Sql = Callable[[str], list[Any]]
@@ -111,6 +124,39 @@ class StoreContract:
         for exclusive in (True, False):
             with pytest.raises(StoreError, match=r"newer Syndicator \(its schema is 9999.*update the program"):
                 open_store(address, exclusive=exclusive)
+
+    # --- subscriptions ---------------------------------------------------------------------------------------------
+
+    def test_subscriptions_are_found_by_token_and_by_source_until_they_are_over(self, store: Store) -> None:
+        """The callback knows the token only."""
+        one, two = subscription("t1"), subscription("t2", source="beta", secret="s", expires=later(hours=9))
+        for each in (two, one):
+            store.keep_subscription(each)
+        assert store.subscriptions() == [one, two]
+        assert store.subscriptions("beta") == [two]
+        assert store.subscription("t2") == two
+        store.forget_subscription("t2")
+        store.forget_subscription("never known")
+        assert store.subscription("t2") is None
+        assert store.subscriptions() == [one]
+
+    def test_a_push_plans_a_poll_and_never_a_later_one(self, store: Store) -> None:
+        """A source that is due sooner is polled sooner; one that was never polled comes anyway."""
+        for name, planned, expected in (
+            ("alpha", later(hours=5), later(hours=2)),
+            ("beta", later(hours=1), later(hours=1)),
+            ("gamma", None, None),
+        ):
+            state = SourceState(name, next_poll=planned, etag="kept")
+            store.apply(Batch(state))
+            store.keep_subscription(subscription(name, source=name), poll_at=later(hours=2))
+            assert store.source_state(name) == replace(state, next_poll=expected)
+
+    def test_a_poll_keeps_what_it_found_of_its_hubs(self, store: Store) -> None:
+        """In the same transaction."""
+        store.keep_subscription(subscription("t1"))
+        store.apply(Batch(STATE, subscriptions=(subscription("t1", missed=1),)))
+        assert store.subscriptions("alpha") == [subscription("t1", missed=1)]
 
     # --- attempts --------------------------------------------------------------------------------------------------
 

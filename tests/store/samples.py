@@ -13,6 +13,7 @@ from syndicator.model.article import Alternate, Article, Image, LanguageFrom, Sa
 from syndicator.model.entry import Category, Link, Origin
 from syndicator.model.rhythm import Rhythm
 from syndicator.model.source import Health, Outcome, Republish, Rights, SourceState
+from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Evidence, Field, Tag, Tagged
 from syndicator.model.verdict import Decision, Key, KeyKind, Verdict, VerdictKind
 from syndicator.ports import Batch
@@ -50,6 +51,13 @@ def article(name: str, **more: Any) -> Article:
 def keys(*hashes: int, kind: KeyKind = KeyKind.ADDRESS) -> frozenset[Key]:
     """Keys of one kind."""
     return frozenset(Key(kind, value) for value in hashes)
+
+
+def subscription(token: str, **more: Any) -> Subscription:
+    """One that was asked for at dawn."""
+    topic = "https://alpha.example/feed"
+    made = Subscription(token, "alpha", "https://hub.example/", topic, DAWN)
+    return replace(made, **more)
 
 
 def decision(

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.engine import make_url
 
 from syndicator.errors import AlreadyRunningError, StoreError
@@ -173,8 +174,9 @@ def test_a_step_that_fails_leaves_nothing_behind(backend: SQLite, tmp_path: Path
     """Each step is one transaction, and the next start goes on from there (R15)."""
     steps = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, steps, ignore=shutil.ignore_patterns("__pycache__"))
-    step = steps / "versions" / "v0002_more.py"
-    head = "from alembic import op\nimport sqlalchemy as sa\nrevision, down_revision = '0002', '0001'\n"
+    newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    step = steps / "versions" / "v9999_more.py"
+    head = f"from alembic import op\nimport sqlalchemy as sa\nrevision, down_revision = '9999', '{newest}'\n"
     work = "def upgrade():\n    op.create_table('more', sa.Column('id', sa.Integer))\n"
     step.write_text(f"{head}{work}    raise RuntimeError('power cut')\n")
     engine = backend.writer()
