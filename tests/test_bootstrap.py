@@ -76,9 +76,11 @@ class Visitor:
         await self._client.aclose()
 
 
-def serve(config: Path, editorial: Editorial, visit: Callable[[Service, Visitor], Awaitable[None]]) -> Service:
+def serve(
+    config: Path, editorial: Editorial, visit: Callable[[Service, Visitor], Awaitable[None]], *, port: int = 0
+) -> Service:
     """Run the service in this process until *visit* is through."""
-    listener = listen("127.0.0.1", 0)
+    listener = listen("127.0.0.1", port)
     port = listener.getsockname()[1]
     service = Service(config, listener=listener, editorial=editorial)
 

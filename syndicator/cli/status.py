@@ -238,20 +238,24 @@ def _hub_in_words(hub: Mapping[str, Any]) -> str:
 
 def _attempts_table(attempts: Sequence[Mapping[str, Any]]) -> Table:
     table = Table(box=None, header_style="bold")
-    for name in ("polled", "outcome", "entries", "new", "updated", "left out", "seconds", "reason"):
-        justify: JustifyMethod = "left" if name in ("polled", "outcome", "reason") else "right"
-        table.add_column(name, justify=justify, overflow="fold", no_wrap=name != "reason")
+    for name in ("polled", "outcome", "seconds", "what came of it"):
+        justify: JustifyMethod = "right" if name == "seconds" else "left"
+        table.add_column(name, justify=justify, overflow="fold", no_wrap=name != "what came of it")
     for each in attempts:
-        counts = (each["entries"], each["new"], each["updated"], each["rejected"])
         colour = "green" if each["outcome"].good else "red"
         table.add_row(
-            f"{each['at'].astimezone():%Y-%m-%d %H:%M:%S}",
-            f"[{colour}]{each['outcome'].value}[/]",
-            *map(str, counts),
-            f"{each['seconds']:.2f}",
-            escape(each["message"]),
+            here(each["at"]), f"[{colour}]{each['outcome'].value}[/]", f"{each['seconds']:.2f}", escape(_came_of(each))
         )
     return table
+
+
+def _came_of(attempt: Mapping[str, Any]) -> str:
+    """The counts that are not nought, and the reason if there is one: in one column, for narrow terminals."""
+    entries = attempt["entries"]
+    counts = [(attempt["new"], "new"), (attempt["updated"], "updated"), (attempt["rejected"], "left out")]
+    found = ", ".join(f"{count} {name}" for count, name in counts if count)
+    words = f"{entries} {'entry' if entries == 1 else 'entries'}: {found or 'nothing new'}" if entries else ""
+    return "; ".join(filter(None, (words, attempt["message"])))
 
 
 def _feeds_table(feeds: list[dict[str, Any]]) -> Table:

@@ -122,6 +122,8 @@ def _reason(source: Source, state: SourceState, schedule: Schedule, polled: date
     if not outcome.good:
         maximum = _maximum(source, schedule)
         return _after_failure(usual, state, outcome, maximum, _asked(state, polled)).because
+    if "hub" in state.hints and state.next_poll and (state.next_poll - polled).total_seconds() < usual.seconds:
+        return "its hub tells of news"
     if source.cron and _by_cron(source.cron, source.timezone, polled):
         return f"at the times of its line '{source.cron}'"
     return f"every {_span(usual.seconds)}, {usual.because}"

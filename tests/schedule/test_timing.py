@@ -208,6 +208,13 @@ def test_a_publisher_that_refused_us_is_asked_less_often_for_a_while() -> None:
     assert after(replace(state, restraint=4.0)) / after(state) == pytest.approx(4)
 
 
+def test_polls_beneath_a_hubs_pushes_are_six_times_as_rare() -> None:
+    """Within the maximum, and never against the operator's own interval (conformance 205)."""
+    assert after(publishing(HOUR, pushed=True)) / after(publishing(HOUR)) == pytest.approx(6)
+    assert after(publishing(14 * DAY, pushed=True)) == DAY
+    assert after(publishing(HOUR, pushed=True), source=replace(SOURCE, interval=20 * MINUTE)) == 20 * MINUTE
+
+
 # --- chance --------------------------------------------------------------------------------------------------------
 
 
@@ -333,6 +340,13 @@ def test_a_source_that_waits_for_its_host_says_so() -> None:
     assert words == "in 2 hours: its host asked to be left alone"
 
 
+def test_a_poll_that_a_hub_brought_forward_says_so() -> None:
+    """Not the usual interval, which it does not keep."""
+    state = replace(publishing(4 * HOUR, days=84), hints={"hub": "https://hub.example/"})
+    assert told(replace(state, next_poll=NOW + MINUTE)) == "in 60 seconds: its hub tells of news"
+    assert told(replace(state, next_poll=NOW + 2 * HOUR)).endswith("as it publishes about 6 times a day")
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
@@ -347,6 +361,7 @@ def test_a_source_that_waits_for_its_host_says_so() -> None:
             "every 24 hours, as the publisher asks (otherwise every 2 hours, as it publishes about 6 times a day)",
         ),
         ({"restraint": 3.0}, "every 6 hours, as it publishes about 6 times a day and has refused us"),
+        ({"pushed": True}, "every 12 hours, as it publishes about 6 times a day and its hub tells us of news"),
         ({"outcome": Outcome.DNS, "failures": 1}, "after a failure (dns)"),
         ({"outcome": Outcome.CLIENT_ERROR, "failures": 9}, "after 9 failures in a row (client-error)"),
         ({"outcome": Outcome.DNS, "excused": True}, "our own network failed"),
