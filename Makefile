@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 
-.PHONY: help install run demo test check format bench fuzz soak schemas lock clean
+.PHONY: help install run demo test check format bench fuzz soak schemas calendars lock clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ soak: install  ## ten thousand polls of sources that misbehave, nightly: nothing
 
 schemas: install  ## write config/schema/*.json anew from the settings
 	$(BIN)/python -m syndicator.config.schema config/schema
+
+calendars: install  ## write the words for dates anew from CLDR, after a change of the table of languages
+	$(BIN)/python -m syndicator.languages.cldr syndicator/languages/calendars.json
 
 lock: install  ## write both lock files anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra build --extra dev $(LOCK) --output-file requirements-dev.lock

@@ -23,7 +23,7 @@ class Language:
     analyser: str = ""
     """Key of the analyser that finds its inflected words; empty where folded words must do."""
     calendars: tuple[str, ...] = ()
-    """CLDR locales whose names of months and weekdays are read in dates; empty where no dates are read."""
+    """CLDR locales whose names of months and weekdays are read in dates; empty where CLDR has none."""
     words: bool = False
     """Whether the module of the same name holds words for dates that CLDR lacks."""
 
@@ -35,32 +35,36 @@ class Language:
 
 RTL_SCRIPTS: Final = frozenset({"Arab", "Hebr", "Syrc", "Thaa"})
 
+_ARABIC: Final = ("ar", "ar_LB", "ar_DZ", "ar_MA", "ar_MR")
+"""The Gregorian months of Egypt and the Gulf, of the Levant, and three of the Maghreb."""
+
 _ROWS: Final = (
-    Language("en", "English", "English", analyser="en", calendars=("en", "en_GB"), words=True),
+    Language("en", "English", "English", analyser="en", calendars=("en", "en_GB", "en_CA"), words=True),
     Language("ru", "Русский", "Russian", "Cyrl", analyser="ru", calendars=("ru",), words=True),
     Language("kk", "Қазақша", "Kazakh", "Cyrl", analyser="kk", calendars=("kk", "kk_Arab"), words=True),
-    Language("ar", "العربية", "Arabic", "Arab", analyser="ar", calendars=("ar", "ar_LB", "ar_DZ", "ar_MA"), words=True),
+    Language("ar", "العربية", "Arabic", "Arab", analyser="ar", calendars=_ARABIC, words=True),
     Language("he", "עברית", "Hebrew", "Hebr", analyser="he", calendars=("he",), words=True),
-    Language("fr", "Français", "French", analyser="fr", calendars=("fr",), words=True),
-    Language("tr", "Türkçe", "Turkish", analyser="tr", calendars=("tr",)),
+    Language("fr", "Français", "French", analyser="fr", calendars=("fr", "fr_CA"), words=True),
+    Language("tr", "Türkçe", "Turkish", analyser="tr", calendars=("tr",), words=True),
     Language("uk", "Українська", "Ukrainian", "Cyrl", analyser="uk", calendars=("uk",), words=True),
-    Language("ky", "Кыргызча", "Kyrgyz", "Cyrl", analyser="ky"),
-    Language("uz", "O‘zbekcha", "Uzbek"),
-    Language("tt", "Татарча", "Tatar", "Cyrl"),
-    Language("az", "Azərbaycanca", "Azerbaijani"),
-    Language("be", "Беларуская", "Belarusian", "Cyrl"),
-    Language("fa", "فارسی", "Persian", "Arab", analyser="fa"),
-    Language("ur", "اردو", "Urdu", "Arab", analyser="ur"),
-    Language("ug", "ئۇيغۇرچە", "Uyghur", "Arab"),
-    Language("ckb", "کوردیی ناوەندی", "Central Kurdish", "Arab"),
-    Language("yi", "ייִדיש", "Yiddish", "Hebr", analyser="yi"),
-    Language("de", "Deutsch", "German", analyser="de"),
-    Language("es", "Español", "Spanish", analyser="es"),
-    Language("it", "Italiano", "Italian", analyser="it"),
-    Language("pt", "Português", "Portuguese", analyser="pt"),
-    Language("zh", "中文", "Chinese", "Hani"),
-    Language("ja", "日本語", "Japanese", "Hani"),
-    Language("ko", "한국어", "Korean", "Hang"),
+    Language("ky", "Кыргызча", "Kyrgyz", "Cyrl", analyser="ky", calendars=("ky",), words=True),
+    Language("uz", "O‘zbekcha", "Uzbek", calendars=("uz", "uz_Cyrl"), words=True),
+    Language("tt", "Татарча", "Tatar", "Cyrl", calendars=("tt",)),
+    Language("az", "Azərbaycanca", "Azerbaijani", calendars=("az",)),
+    Language("be", "Беларуская", "Belarusian", "Cyrl", calendars=("be",)),
+    Language("fa", "فارسی", "Persian", "Arab", analyser="fa", calendars=("fa", "fa_AF"), words=True),
+    Language("ur", "اردو", "Urdu", "Arab", analyser="ur", calendars=("ur",)),
+    Language("ug", "ئۇيغۇرچە", "Uyghur", "Arab", calendars=("ug",)),
+    Language("ckb", "کوردیی ناوەندی", "Central Kurdish", "Arab", calendars=("ckb",)),
+    Language("yi", "ייִדיש", "Yiddish", "Hebr", analyser="yi", calendars=("yi",)),
+    Language("de", "Deutsch", "German", analyser="de", calendars=("de", "de_AT"), words=True),
+    Language("es", "Español", "Spanish", analyser="es", calendars=("es", "es_MX"), words=True),
+    Language("it", "Italiano", "Italian", analyser="it", calendars=("it",), words=True),
+    Language("pt", "Português", "Portuguese", analyser="pt", calendars=("pt", "pt_PT"), words=True),
+    Language("zh", "中文", "Chinese", "Hani", calendars=("zh", "zh_Hant"), words=True),
+    Language("ja", "日本語", "Japanese", "Hani", calendars=("ja",), words=True),
+    Language("ko", "한국어", "Korean", "Hang", calendars=("ko",), words=True),
+    Language("pl", "Polski", "Polish", analyser="pl", calendars=("pl",), words=True),
 )
 
 LANGUAGES: Final[dict[str, Language]] = {row.tag: row for row in _ROWS}

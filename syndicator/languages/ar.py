@@ -17,7 +17,9 @@ MONTHS: Final = {
     "جوان": 6,
 }
 """Names of months as newspapers spell them, beside those of CLDR (Gregorian, Levantine, Maghrebi)."""
-HALVES: Final = {"ص": 0, "صباحا": 0, "م": 12, "مساء": 12}
-"""Before and after noon. A lone م is also the mark of the Christian era, so it counts only after a time of day."""
-FILLERS: Final = frozenset({"م", "الساعة", "في", "يوم", "عام", "سنة", "شهر", "نشر", "بتاريخ", "تاريخ", "النشر", "من"})
+FILLERS: Final = frozenset(
+    {"م", "الساعة", "في", "يوم", "عام", "سنة", "شهر", "نشر", "بتاريخ", "تاريخ", "النشر", "من", "بتوقيت"}
+)
 """Words that may stand in a date and say nothing."""
+ZONES: Final = {"غرينتش": "gmt", "جرينتش": "gmt"}
+"""Names of zones in its own words."""

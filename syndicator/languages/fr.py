@@ -4,7 +4,5 @@ from __future__ import annotations
 
 from typing import Final
 
-MONTHS: Final[dict[str, int]] = {}
-HALVES: Final[dict[str, int]] = {}
-FILLERS: Final = frozenset({"le", "à", "publié", "mis", "jour"})
+FILLERS: Final = frozenset({"le", "à", "h", "publié", "mis", "jour"})
 """Words that may stand in a date and say nothing."""

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 _NAMES: Final = (
-    "ינואר",
-    "פברואר",
+    "ינואר ינו",
+    "פברואר פבר",
     "מרץ מארס מרס",
-    "אפריל",
+    "אפריל אפר",
     "מאי",
     "יוני",
     "יולי",
-    "אוגוסט",
-    "ספטמבר",
-    "אוקטובר",
-    "נובמבר",
-    "דצמבר",
+    "אוגוסט אוג",
+    "ספטמבר ספט",
+    "אוקטובר אוק",
+    "נובמבר נוב",
+    "דצמבר דצמ",
 )
 
 MONTHS: Final = {
@@ -26,7 +26,6 @@ MONTHS: Final = {
     for prefix in ("", "ב", "ל")
 }
 """Names of months, also with the prepositions "in" and "of" grown on, as dates are written."""
-HALVES: Final[dict[str, int]] = {}
 FILLERS: Final = frozenset(
     {"יום", "ביום", "בשעה", "שעה", "ב", "פורסם", "עודכן", "בתאריך", "תאריך", "א", "ג", "ד", "ה", "ו", "שבת"}
 )

@@ -19,9 +19,17 @@ _LATIN: Final = (
     "jeltoqsan",
 )
 
-MONTHS: Final = {name: number for number, names in enumerate(_LATIN, 1) for name in names.split()}
-"""Names of months in Latin letters (alphabets of 2018 and 2021), which CLDR lacks."""
-HALVES: Final[dict[str, int]] = {}
+_LOCATIVE: Final = (
+    "қаңтарда ақпанда наурызда сәуірде мамырда маусымда шілдеде тамызда қыркүйекте қазанда қарашада желтоқсанда"
+)
+
+MONTHS: Final = {
+    name: number
+    for months in (_LATIN, _LOCATIVE.split())
+    for number, names in enumerate(months, 1)
+    for name in names.split()
+}
+"""Names of months in Latin letters (alphabets of 2018 and 2021) and "in May", which CLDR lacks."""
 FILLERS: Final = frozenset(
     {
         "ж",
@@ -32,6 +40,9 @@ FILLERS: Final = frozenset(
         "сағат",
         "сағ",
         "жарияланды",
+        "уақыты",
+        "уақытымен",
+        "бойынша",
         "j",
         "jyl",
         "jyly",
@@ -40,6 +51,9 @@ FILLERS: Final = frozenset(
         "saǵat",
         "sağat",
     }
+    | {"düisenbı", "seisenbı", "särsenbı", "beisenbı", "jūma", "senbı", "jeksenbı"}
     | {"جىل", "جىلى", "جىلعى", "ساعات"}
 )
-"""Words that may stand in a date and say nothing: year, hour, published."""
+"""Words that may stand in a date and say nothing: year, hour, published, and weekdays in Latin letters."""
+ZONES: Final = {"астана": "almt"}
+"""Names of zones in its own words; Almaty is in the Russian ones."""

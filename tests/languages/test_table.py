@@ -12,6 +12,7 @@ from babel import Locale
 from syndicator.languages import LANGUAGES, Language
 from syndicator.languages.analysis import ANALYSERS
 from syndicator.languages.tags import canonical
+from syndicator.languages.zones import NAMES
 
 
 @pytest.mark.parametrize("row", LANGUAGES.values(), ids=lambda row: str(row.tag))
@@ -27,9 +28,12 @@ def test_a_row_names_things_that_exist(row: Language) -> None:
 def test_a_language_with_words_has_a_module_with_them(row: Language) -> None:
     """One module per language, all of one shape."""
     module = import_module(f"syndicator.languages.{row.tag}")
-    assert all(1 <= number <= 12 for number in module.MONTHS.values())
-    assert set(module.HALVES.values()) <= {0, 12}
-    assert module.FILLERS
+    names = {name for name in vars(module) if name.isupper() and not name.startswith("_")}
+    assert {"FILLERS"} <= names <= {"FILLERS", "MONTHS", "HALVES", "ZONES", "UNITS"}
+    assert all(1 <= number <= 12 for number in getattr(module, "MONTHS", {}).values())
+    assert set(getattr(module, "HALVES", {}).values()) <= {0, 12}
+    assert set(getattr(module, "ZONES", {}).values()) <= NAMES
+    assert set(getattr(module, "UNITS", {}).values()) <= {"year", "month", "day", "hour", "minute", "second"}
 
 
 def test_direction_follows_the_usual_script() -> None:
