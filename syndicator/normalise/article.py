@@ -7,12 +7,12 @@ steps before it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Final
 
-from syndicator.languages.dates import parse_date
+from syndicator.languages.dates import parse_date, plausible, read_date
 from syndicator.languages.identify import identify
 from syndicator.languages.scripts import direction
 from syndicator.languages.tags import canonical as canonical_tag
@@ -153,18 +153,20 @@ def _with_texts(draft: _Draft) -> _Draft | Rejected:
 
 
 def _with_dates(draft: _Draft) -> _Draft:
-    """Read the dates: nothing is published after it was collected, or updated before it was published."""
-    zone, now = draft.source.timezone, draft.now
-    written = [text for text in (draft.entry.published, draft.entry.updated) if text and text.strip()]
-    read = [parse_date(text, zone=zone, now=now) for text in written]
-    said = next(filter(None, read), None)
+    """Read the dates: nothing is published after it was collected, or updated before it was published.
+
+    What is plausible counts: a date far ahead, or before 1990, is noted, and the article is of when it was collected.
+    """
+    zone, now, entry = draft.source.timezone, draft.now, draft.entry
+    written = [text for text in (entry.published, entry.updated) if text and text.strip()]
+    read = [moment for moment in (read_date(text, zone=zone) for text in written) if moment]
+    said = next((moment for moment in read if plausible(moment, now)), None)
     published = min(said or now, now)
-    changed = parse_date(draft.entry.updated, zone=zone, now=now) if draft.entry.updated else None
+    changed = parse_date(entry.updated, zone=zone, now=now) if entry.updated else None
     updated = max(min(changed or published, now), published)
-    missing = () if said else ("date-unreadable" if written else "date-missing",)
-    future = ("date-in-future",) if said and said > now else ()
     day = published.date().isoformat() if said else ""
-    return replace(draft, published=published, updated=updated, day=day, notes=(*draft.notes, *missing, *future))
+    notes = (*draft.notes, *_about_dates(said, read, now, written=bool(written)))
+    return replace(draft, published=published, updated=updated, day=day, notes=notes)
 
 
 def _with_identity(draft: _Draft) -> _Draft:
@@ -212,6 +214,14 @@ def _title(entry: Entry) -> str:
 
 def _title_of(text: str) -> str:
     return plain(shorten(text.split("\n", 1)[0], _TITLE_FROM_TEXT))
+
+
+def _about_dates(said: datetime | None, read: Sequence[datetime], now: datetime, *, written: bool) -> Iterator[str]:
+    """Say what is odd about the date that is believed, or why none is."""
+    if any(moment > now for moment in ([said] if said else read)):
+        yield "date-in-future"
+    elif said is None:
+        yield "date-too-old" if read else "date-unreadable" if written else "date-missing"
 
 
 def _safe(raw: RawText, draft: _Draft) -> SafeHtml | Excess:
