@@ -185,6 +185,8 @@ def _hints(document: Document, answer: Fetched) -> dict[str, str]:
         "format": document.format,
         "reader": document.reader,
         "ttl": str(document.ttl) if document.ttl is not None else None,
+        "skip-hours": " ".join(map(str, document.skip_hours)),
+        "skip-days": " ".join(map(str, document.skip_days)),
         "hub": next((link.href for link in links if link.rel == "hub"), None),
         "self": next((link.href for link in links if link.rel == "self"), None),
     }

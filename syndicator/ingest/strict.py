@@ -13,11 +13,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from html import unescape
+from itertools import islice
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from syndicator.ingest.gate import CHILDREN, SHORT, unread
+from syndicator.ingest.skips import skips
 from syndicator.model.entry import Category, Document, Entry, Link, Markup, Origin, RawText
 from syndicator.model.source import Limits, Outcome
 from syndicator.ports import Unreadable
@@ -214,6 +216,9 @@ def _sorted_children(
 def _head(reading: _Reading, meta: Fields, base: str, language: str | None) -> Document:
     links = _links(meta.get("atom:link", ()), base)
     title = _first_text(meta, ("title", "dc:title"), Markup.HTML, base) or _construct(meta, ("atom:title",), base)
+    skipped = skips(_children(meta, "skipHours"), _children(meta, "skipDays"))
+    for note in skipped.notes:
+        reading.note(note)
     return Document(
         format="",
         reader="strict",
@@ -223,7 +228,14 @@ def _head(reading: _Reading, meta: Fields, base: str, language: str | None) -> D
         language=language or _text(meta, "dc:language", "language"),
         links=links,
         ttl=minutes(_text(meta, "ttl"), _text(meta, "sy:updatePeriod"), _text(meta, "sy:updateFrequency")),
+        skip_hours=skipped.hours,
+        skip_days=skipped.days,
     )
+
+
+def _children(meta: Fields, name: str) -> list[str]:
+    """What the children of a field of the document's head say."""
+    return [_content(child) or "" for outer in meta.get(name, ()) for child in islice(outer, CHILDREN)]
 
 
 def minutes(ttl: str | None, period: str | None, frequency: str | None) -> int | None:

@@ -18,6 +18,7 @@ from typing import Any
 import feedparser
 
 from syndicator.ingest.gate import CHILDREN, SHORT, Gated, sections, unread
+from syndicator.ingest.skips import skips
 from syndicator.ingest.strict import minutes, plain
 from syndicator.model.entry import Category, Document, Entry, Link, Markup, Origin, RawText
 from syndicator.model.source import Limits, Outcome
@@ -48,6 +49,7 @@ _REPEATED = frozenset({
 })  # fmt: skip
 """Elements that feedparser keeps in lists it searches through."""
 _LONGEST_TAG = 16_384
+_LONGEST_SKIPS = 4_096
 _CDATA = re.compile(r"\s{0,100}<!\[CDATA\[")
 
 
@@ -77,7 +79,7 @@ def read_tolerantly(gated: Gated, *, address: str, limits: Limits) -> Document |
         return Unreadable(Outcome.PARSE, "Neither reader makes anything of the document; ask the publisher to mend it.")
     entries, lost = _isolate(frame, kept)
     notes += _counted(lost, "entries could not be read and were left out")
-    return replace(frame.document, entries=tuple(entries), notes=tuple(notes))
+    return replace(frame.document, entries=tuple(entries), notes=(*frame.document.notes, *notes))
 
 
 def _counted(count: int, what: str) -> list[str]:
@@ -163,7 +165,7 @@ class _Frame:
             except Exception:  # noqa: S112 - feedparser raises whatever it likes
                 continue
             if document.format:
-                return cls(first, last, address, document)
+                return cls(first, last, address, _skipping(document, first + last))
         return None
 
     def entries(self, items: list[str]) -> tuple[Entry, ...]:
@@ -207,6 +209,17 @@ def _parse(text: str, address: str) -> Document:
         links=tuple(_links(feed)),
         ttl=minutes(*(_text(feed, key) for key in ("ttl", "sy_updateperiod", "sy_updatefrequency"))),
     )
+
+
+def _skipping(document: Document, text: str) -> Document:
+    """With the hours and days to be skipped, of which feedparser keeps the last one only."""
+    found = skips(_inside(text, "skiphours", "hour"), _inside(text, "skipdays", "day"))
+    return replace(document, skip_hours=found.hours, skip_days=found.days, notes=found.notes)
+
+
+def _inside(text: str, outer: str, inner: str) -> list[str]:
+    _, _, after = text.lower().partition(f"<{outer}>")
+    return re.findall(rf"<{inner}>([^<>]{{1,20}})<", after[:_LONGEST_SKIPS].partition(f"</{outer}")[0])
 
 
 def _entry(entry: Any, rss: bool, address: str) -> Entry:

@@ -98,5 +98,9 @@ class Document:
     links: tuple[Link, ...] = ()
     ttl: int | None = None
     """Minutes."""
+    skip_hours: tuple[int, ...] = ()
+    """Hours of the day, UTC, in which it asks not to be read; never all of them."""
+    skip_days: tuple[int, ...] = ()
+    """Days of the week, Monday being 0, UTC; never all of them."""
     notes: tuple[str, ...] = ()
     """What had to be repaired or left out, for the operator."""

@@ -12,6 +12,7 @@ from syndicator.model.configuration import Schedule
 from syndicator.model.health import is_gone, often
 from syndicator.model.history import rest
 from syndicator.model.source import Outcome, Source, SourceState
+from syndicator.schedule.skipping import after_skipped, was_put_off
 
 _SOON = 300.0
 """Seconds after which a network of ours that was down is tried again."""
@@ -72,7 +73,8 @@ def next_poll(
 
     *state* counts this poll already; *fresh_for* and *retry_after* are seconds, *ttl* is minutes; *spread*,
     from 0 to 1, is the chance by which times are parted: later, never sooner. A source with ``cron`` is polled at its
-    times only, after a failure at the first one that the back-off allows.
+    times only, after a failure at the first one that the back-off allows. Hours and days that the publisher asks to
+    skip are waited for, within the maximum, unless the operator named the times, or an interval below the minimum.
     """
     usual = _interval(source, state, schedule, now, fresh_for=fresh_for, ttl=ttl)
     failure = None if outcome.good else _after_failure(usual, state, outcome, _maximum(source, schedule), retry_after)
@@ -83,7 +85,18 @@ def next_poll(
         if planned is not None:
             return planned
     longest = max(wait, schedule.maximum.total_seconds())
-    return now + timedelta(seconds=min(wait * (1 + schedule.jitter * spread), longest))
+    meant = now + timedelta(seconds=min(wait * (1 + schedule.jitter * spread), longest))
+    return meant if _is_express(source, schedule) else _put_off(state, meant, now + timedelta(seconds=longest))
+
+
+def _put_off(state: SourceState, meant: datetime, latest: datetime) -> datetime:
+    """After the hours and days that the publisher asks to skip, but not later than *latest*."""
+    return min(after_skipped(state, meant), latest)
+
+
+def _is_express(source: Source, schedule: Schedule) -> bool:
+    """Whether the operator has said how often in spite of everybody: by an interval below the minimum."""
+    return source.interval is not None and source.interval < schedule.minimum
 
 
 def latest(source: Source, state: SourceState, *, schedule: Schedule, polled: datetime) -> datetime:
@@ -113,7 +126,10 @@ def explain_next(
     when = "due now" if left <= 0 else f"in {_span(left)}"
     if resting:
         return f"{when}: its host asked to be left alone"
-    return f"{when}: {_reason(source, state, schedule, state.last_poll)}"
+    reason = _reason(source, state, schedule, state.last_poll)
+    if was_put_off(state, state.next_poll) and not source.cron and not _is_express(source, schedule):
+        return f"{when}: after the hours or days that the publisher asks to skip (otherwise {reason})"
+    return f"{when}: {reason}"
 
 
 def _reason(source: Source, state: SourceState, schedule: Schedule, polled: datetime) -> str:
@@ -138,7 +154,7 @@ def _interval(
     """
     minimum, maximum = schedule.minimum.total_seconds(), _maximum(source, schedule)
     wanted = _wanted(source, state, schedule, now)
-    if source.interval and wanted.seconds < minimum:
+    if _is_express(source, schedule):
         return wanted
     minutes = ttl if ttl is not None else _remembered(state, "ttl")
     asked = float(min(max(fresh_for or 0, 60 * minutes), maximum))

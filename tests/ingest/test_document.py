@@ -38,6 +38,8 @@ DOCUMENT = Document(
     language="kk",
     links=(Link("https://hub.example/", rel="hub"), Link("https://news.example/self", rel="self")),
     ttl=90,
+    skip_hours=(0, 23),
+    skip_days=(6,),
     notes=("a note",),
 )
 BODY = Fetched(ADDRESS, b"<rss/>", etag='"1"', last_modified="yesterday", fresh_for=60)
@@ -182,6 +184,8 @@ def test_the_state_remembers_validators_and_hints() -> None:
         "format": "rss20",
         "reader": "strict",
         "ttl": "90",
+        "skip-hours": "0 23",
+        "skip-days": "6",
         "hub": "https://hub.example/",
         "self": "https://news.example/self",
         "fresh-for": "60",

@@ -120,6 +120,16 @@ def test_the_time_to_live_is_in_minutes(head: str, minutes: int | None) -> None:
     assert rss("", head).ttl == minutes
 
 
+def test_hours_and_days_to_be_skipped_are_read() -> None:
+    """RSS 2.0, skipHours and skipDays: what is neither hour nor day says nothing."""
+    hours = (
+        "<skipHours><hour> 3 </hour><hour>22</hour><hour>3</hour><hour>noon</hour><hour>25</hour><hour/></skipHours>"
+    )
+    document = rss("", f"{hours}<skipDays><day>Sunday</day><day> saturday </day><day>Сенбі</day></skipDays>")
+    assert (document.skip_hours, document.skip_days, document.notes) == ((3, 22), (5, 6), ())
+    assert (rss("").skip_hours, rss("").skip_days) == ((), ())
+
+
 def test_items_of_rss_1_lie_beside_the_channel() -> None:
     document = read(
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '

@@ -42,6 +42,21 @@ def test_how_often_a_document_wants_to_be_read_is_read_by_either_reader_the_same
     assert read(rss("<item><title>A <b></item>", "<ttl>soon</ttl>")).ttl is None
 
 
+def test_hours_and_days_to_be_skipped_are_read_by_either_reader_the_same_way() -> None:
+    """RSS 2.0, skipHours and skipDays, which feedparser does not keep."""
+    skips = (
+        "<skipHours><hour> 3 </hour><hour>22</hour><hour>noon</hour></skipHours><skipDays><day>Sunday</day></skipDays>"
+    )
+    document = read(rss("<item><title>A <b></item>", skips))
+    assert (document.skip_hours, document.skip_days) == ((3, 22), (6,))
+    week = "".join(f"<hour>{each}</hour>" for each in range(24))
+    document = read(rss("<item><title>A <b></item>", f"<skipHours>{week}</skipHours>"))
+    assert (document.skip_hours, document.notes) == (
+        (),
+        ("it asks not to be read in all 24 hours of the day, which is ignored",),
+    )
+
+
 def test_what_is_not_well_formed_is_read_all_the_same() -> None:
     document = read(
         rss(

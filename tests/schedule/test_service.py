@@ -457,6 +457,7 @@ def test_whoever_stands_in_line_at_a_host_that_asks_to_be_left_alone_goes_away(b
     spread=st.floats(0, 1),
     fresh_for=st.none() | st.integers(0, 10**12),
     ttl=st.none() | st.integers(0, 10**9),
+    skipped=st.sets(st.integers(0, 23)),
     retry_after=st.none() | st.integers(0, 10**6),
     interval=st.none() | st.timedeltas(timedelta(seconds=1), timedelta(days=60)),
     cron=st.none() | st.sampled_from(["*/5 * * * *", "0 12 * * 1", "30 6 * * *"]),
@@ -468,6 +469,7 @@ def test_without_a_change_what_was_planned_stands(
     spread: float,
     fresh_for: int | None,
     ttl: int | None,
+    skipped: set[int],
     retry_after: int | None,
     interval: timedelta | None,
     cron: str | None,
@@ -476,6 +478,7 @@ def test_without_a_change_what_was_planned_stands(
     """The bound comes from the rule by which the poll was planned, and never contradicts it."""
     hints = {"fresh-for": str(fresh_for)} if fresh_for is not None else {}
     hints |= {"ttl": str(ttl)} if ttl is not None else {}
+    hints |= {"skip-hours": " ".join(map(str, skipped))}
     before = SourceState("a", hints=hints, failures=failures, repeated=failures, rhythm=rhythm)
     before = (
         succeeded(before, outcome, NOW) if outcome.good else failed(before, outcome, "no", NOW, retry_after=retry_after)

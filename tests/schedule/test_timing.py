@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -76,6 +77,46 @@ def test_a_publisher_may_ask_for_longer_within_bounds(
 def test_the_last_ttl_is_remembered(ttl: str, expected: timedelta) -> None:
     """A 304 does not repeat it."""
     assert wait(Outcome.NOT_MODIFIED, hints={"ttl": ttl}) == expected
+
+
+@pytest.mark.parametrize(
+    ("hints", "expected"),
+    [
+        ({"skip-hours": "11"}, 2 * HOUR),  # NOW is ten o'clock on a Friday
+        ({"skip-hours": "11 12 13 15"}, 4 * HOUR),
+        ({"skip-hours": "10 12"}, HOUR),
+        ({"skip-hours": "11", "ttl": "90"}, 2 * HOUR),
+        ({"skip-days": "4"}, 14 * HOUR),
+        ({"skip-days": "4", "skip-hours": "0 1"}, 16 * HOUR),
+        ({"skip-days": "4 5"}, DAY),
+        ({"skip-days": "5 6"}, HOUR),
+        ({"skip-days": "0 1 2 3 4 5 6"}, HOUR),
+        ({"skip-hours": " ".join(map(str, range(24)))}, HOUR),
+        ({"skip-hours": "eleven 99 -1", "skip-days": "?"}, HOUR),
+    ],
+)
+def test_hours_and_days_that_the_publisher_asks_to_skip_are_waited_for(
+    hints: dict[str, str], expected: timedelta
+) -> None:
+    """RSS 2.0: the first moment after them, within the maximum of the schedule; never is not asked of anybody."""
+    assert wait(hints=hints) == expected
+    assert wait(Outcome.NOT_MODIFIED, hints=hints) == expected
+
+
+def test_what_is_skipped_is_in_universal_time_and_holds_after_failures_too() -> None:
+    """NOW is ten o'clock UTC, which is three in the afternoon in Astana."""
+    there = NOW.astimezone(ZoneInfo("Asia/Almaty"))
+    state = SourceState("news", hints={"skip-hours": "11"})
+    assert next_poll(SOURCE, state, Outcome.OK, schedule=SCHEDULE, now=there, spread=0.0) == NOW + 2 * HOUR
+    assert wait(Outcome.TLS, failures=1, hints={"skip-hours": "11"}) == 2 * HOUR
+
+
+def test_the_operators_own_times_stand_whatever_the_publisher_asks_to_skip() -> None:
+    """A cron line, an interval below the minimum; any other interval gives way, as it does to a ttl."""
+    hints = {"skip-hours": "10 11 12"}
+    assert wait(source=replace(SOURCE, cron="0 11 * * *"), hints=hints) == HOUR
+    assert wait(source=replace(SOURCE, interval=MINUTE), hints=hints) == MINUTE
+    assert wait(source=replace(SOURCE, interval=2 * HOUR), hints=hints) == 3 * HOUR
 
 
 def test_an_express_interval_below_the_minimum_stands() -> None:
@@ -360,6 +401,12 @@ def test_a_poll_that_a_hub_brought_forward_says_so() -> None:
             {"hints": {"fresh-for": "999999"}},
             "every 24 hours, as the publisher asks (otherwise every 2 hours, as it publishes about 6 times a day)",
         ),
+        (
+            {"hints": {"skip-hours": "10"}},
+            "after the hours or days that the publisher asks to skip "
+            "(otherwise every 2 hours, as it publishes about 6 times a day)",
+        ),
+        ({"hints": {"skip-hours": "9 11"}}, "every 2 hours, as it publishes about 6 times a day"),
         ({"restraint": 3.0}, "every 6 hours, as it publishes about 6 times a day and has refused us"),
         ({"pushed": True}, "every 12 hours, as it publishes about 6 times a day and its hub tells us of news"),
         ({"outcome": Outcome.DNS, "failures": 1}, "after a failure (dns)"),
@@ -404,5 +451,7 @@ def test_what_the_operator_says_is_told_as_such() -> None:
     state = replace(publishing(4 * HOUR), next_poll=NOW + HOUR)
     assert told(state, replace(SOURCE, interval=5 * MINUTE)).endswith("every 5 minutes, as configured for it")
     assert told(state, replace(SOURCE, cron="0 * * * *")).endswith("at the times of its line '0 * * * *'")
+    skipping = replace(state, hints={"skip-hours": "10"})
+    assert told(skipping, replace(SOURCE, interval=5 * MINUTE)).endswith("every 5 minutes, as configured for it")
     often = explain_next(SOURCE, replace(state, rhythm=Rhythm()), schedule=Schedule(interval=MINUTE), now=NOW)
     assert often.endswith("every 15 minutes, the least that is configured, as its own rhythm is not known yet")
