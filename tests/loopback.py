@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import ssl
 import sys
 import threading
 from collections.abc import Callable, Mapping
@@ -51,9 +52,9 @@ class _Server(ThreadingHTTPServer):
 
 
 class Loopback:
-    """Serves what *answer* says for a path and an If-None-Match value; a context manager."""
+    """Serves what *answer* says for a path and an If-None-Match value, over *tls* if given; a context manager."""
 
-    def __init__(self, answer: Callable[[str, str | None], Answer]) -> None:
+    def __init__(self, answer: Callable[[str, str | None], Answer], *, tls: ssl.SSLContext | None = None) -> None:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 status, headers, body = answer(self.path.strip("/"), self.headers.get("If-None-Match"))
@@ -70,6 +71,8 @@ class Loopback:
                 pass
 
         self._server = _Server(("127.0.0.1", 0), Handler)
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self.port: int = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 

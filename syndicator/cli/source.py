@@ -6,14 +6,14 @@ import asyncio
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urljoin, urlsplit
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
-from syndicator.bootstrap import Preview, find_source, load_editorial, source_file
+from syndicator.bootstrap import TRIAL, Preview, find_source, load_editorial, source_file
 from syndicator.cli.console import AsJson, ConfigFolder, complain, err, out, print_json
 from syndicator.cli.exchange import export_sources, import_sources, slug
 from syndicator.cli.preview import show, trial_source
@@ -25,6 +25,7 @@ from syndicator.publish.address import encoded
 _ID = re.compile(r"[a-z0-9-]{1,64}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _LONGEST_NAME = 200
+_FILE: Any = {"exists": True, "dir_okay": False, "readable": True}
 
 app = typer.Typer(help="List sources, add one, or exchange them with other readers.", no_args_is_help=True)
 app.command("import")(import_sources)
@@ -70,6 +71,9 @@ def add(
     config: ConfigFolder = Path("config"),
     yes: Annotated[bool, typer.Option("--yes", help="Write the file without asking.")] = False,
     allow_private: Annotated[list[str] | None, typer.Option(help="Network (CIDR) the address may be in.")] = None,
+    certificates: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Certificates (PEM) by which its host is trusted.", **_FILE)
+    ] = None,
 ) -> None:
     """Find what can be collected from behind an address, show what it gives, and propose a file for config/sources/."""
     if name and not _ID.fullmatch(name):
@@ -79,11 +83,12 @@ def add(
         complain(f"no kind is called {kind!r}; there are: {', '.join(sorted(KINDS))}")
         raise typer.Exit(2)
     editorial = load_editorial(config)
-    discovery, made = asyncio.run(find_source(editorial, trial_source(address, tuple(allow_private or ())), kind))
+    tried = replace(trial_source(address, tuple(allow_private or ())), certificates=_trusted(certificates))
+    discovery, made = asyncio.run(find_source(editorial, tried, kind))
     if made is None or discovery.found is None:
         complain(f"no feed found behind {address}, nor anything else to collect from:")
-        for tried, why in discovery.tried:
-            complain(f"  {tried.kind} {tried.address}: {why}")
+        for each, why in discovery.tried:
+            complain(f"  {each.kind} {each.address}: {why}")
         raise typer.Exit(1)
     show(made, as_json=False)
     found = discovery.found
@@ -91,6 +96,15 @@ def add(
     for other in discovery.others:
         err.print(f"also offered: {other.address} {other.title}", markup=False)
     _propose(editorial, made, name, config, write=yes)
+
+
+def _trusted(file: Path | None) -> str | None:
+    """The certificates in *file*; raises ConfigurationError when the settings would refuse them."""
+    if file is None:
+        return None
+    text = file.read_text(encoding="utf-8", errors="replace")
+    source_file(replace(TRIAL, certificates=text), file)
+    return text
 
 
 def _propose(editorial: Editorial, made: Preview, name: str, config: Path, *, write: bool) -> None:

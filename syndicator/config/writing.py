@@ -54,7 +54,14 @@ def _said(source: Source) -> Iterator[tuple[str, str]]:
         value = getattr(source, name) if name not in OPTIONS else _options(source, name)
         if value == defaults[name] or (name == "name" and value == source.publisher):
             continue
-        yield name, _value(value)
+        yield name, _block(str(value)) if name == "certificates" else _value(value)
+
+
+def _block(text: str) -> str:
+    """Lines as they are, set in below their key, if a block would hold them unchanged."""
+    *lines, last = text.split("\n")
+    plain = not last and all(line and line.isascii() and line.isprintable() and line == line.strip() for line in lines)
+    return "\n".join(["|", *(f"{' ' * 6}{line}" for line in lines)]) if plain else _scalar(text)
 
 
 def _options(source: Source, kind: str) -> Options:

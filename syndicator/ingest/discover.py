@@ -1,24 +1,27 @@
 """An address in, the source behind it out: a feed, an API, a sitemap, or as last resort the page itself.
 
 Whatever might be one is collected from as a source would be, one after the other with the fetcher's gap, until one
-gives entries with titles; nothing is fetched twice. What robots.txt asks robots to leave alone is not tried.
+gives entries with titles; nothing is fetched twice. A sitemap that names pages without their titles is proposed with
+the facts of these pages, when no other gives more. What robots.txt asks robots to leave alone is not tried.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urljoin
 
+from syndicator.ingest.address import host_of
 from syndicator.ingest.document import PAGES, links_of
+from syndicator.ingest.enrichment import enrich
 from syndicator.ingest.kinds import KINDS
 from syndicator.ingest.offers import TYPES, WORDPRESS
 from syndicator.ingest.posts import POSTS
 from syndicator.ingest.robots import Robots, robots_of
 from syndicator.ingest.urlset import URLSET
 from syndicator.model.entry import Link
-from syndicator.model.source import Source, SourceState, named_port
+from syndicator.model.source import Fulltext, PageOptions, Source, SourceState, named_port
 from syndicator.ports import Collected, Failed, Fetch, Fetched, FetchFailed, Form, NotModified, Reader, Request
 
 _HERE = ("feed/", "rss.xml", "?format=feed&type=rss")
@@ -58,20 +61,71 @@ async def discover(source: Source, *, fetch: Fetch, reader: Reader, now: datetim
 
     Raises nothing for what it meets.
     """
-    once = _Once(fetch)
-    tried: list[tuple[Found, str]] = []
-    named: list[Found] = []
-    async for found in _candidates(source, named, fetch=once, reader=reader):
+    search = _Search(source, _Once(fetch), reader, now)
+    async for found in _candidates(source, search.named, fetch=search.fetch, reader=reader):
         if kind and found.kind != kind:
             continue
-        candidate = replace(source, kind=found.kind, address=found.address, allow_ports=_ports(source, found.address))
-        state = SourceState(source.id)
-        result = await KINDS[found.kind].collect(candidate, state, fetch=once, reader=reader, now=now)
+        best = await search.with_facts() if found.kind != "sitemap" else None
+        best = best or await search.look(found)
+        if best is not None:
+            return best
+    return await search.with_facts() or Discovery(tried=tuple(search.tried))
+
+
+@dataclass(slots=True)
+class _Search:
+    """What was found on the way."""
+
+    source: Source
+    fetch: Fetch
+    reader: Reader
+    now: datetime
+    named: list[Found] = field(default_factory=list)
+    """What the page names."""
+    tried: list[tuple[Found, str]] = field(default_factory=list)
+    plain: list[tuple[Found, Collected]] = field(default_factory=list)
+    """Sitemaps that give addresses without titles."""
+
+    async def look(self, found: Found) -> Discovery | None:
+        """What *found* gives, if that is worth anything; a plain sitemap waits for better ones, unless it was named."""
+        chosen, blank = _as(found, self.source), SourceState(self.source.id)
+        result = await KINDS[found.kind].collect(chosen, blank, fetch=self.fetch, reader=self.reader, now=self.now)
         if isinstance(result, Collected) and _worth(result):
-            others = tuple(each for each in named if each.address != found.address)
-            return Discovery(candidate, found, result, others, tuple(tried))
-        tried.append((found, result.message if isinstance(result, Failed) else "it lists no entries with a title"))
-    return Discovery(tried=tuple(tried))
+            return self._discovered(chosen, found, result)
+        if isinstance(result, Collected) and found.kind == "sitemap" and result.entries:
+            self.plain.append((found, result))
+            return await self.with_facts() if found.address == self.source.address else None
+        self.tried.append((found, result.message if isinstance(result, Failed) else "it lists no entries with a title"))
+        return None
+
+    async def with_facts(self) -> Discovery | None:
+        """The best plain sitemap, which is one that says when pages changed, with the facts of its pages."""
+        if not self.plain:
+            return None
+        found, listed = max(self.plain, key=lambda each: any(entry.updated for entry in each[1].entries))
+        self.named += [each for each, _ in self.plain]
+        self.plain = []
+        chosen, blank = replace(_as(found, self.source), pages=PageOptions(Fulltext.FACTS)), SourceState(self.source.id)
+        result = await enrich(chosen, listed, blank, fetch=self.fetch, reader=self.reader)
+        if _worth(result):
+            return self._discovered(chosen, found, result)
+        self.tried.append((found, "neither it nor the pages that it lists give titles"))
+        return None
+
+    def _discovered(self, chosen: Source, found: Found, result: Collected) -> Discovery:
+        others = tuple(each for each in self.named if each.address != found.address)
+        return Discovery(chosen, found, result, others, tuple(self.tried))
+
+
+def _as(found: Found, source: Source) -> Source:
+    """The source that *found* would be."""
+    there = _there(source, found.address)
+    return replace(there, kind=found.kind, address=found.address, allow_ports=_ports(source, found.address))
+
+
+def _there(source: Source, address: str) -> Source:
+    """What the operator trusts for the host of the address given is not trusted at other ones."""
+    return source if host_of(address) == host_of(source.address) else replace(source, certificates=None)
 
 
 def _ports(source: Source, address: str) -> tuple[int, ...]:
@@ -116,7 +170,7 @@ async def _candidates(source: Source, named: list[Found], *, fetch: Fetch, reade
     ]
     for each in named:
         yield each
-    robots = await robots_of(source, page.address, fetch)
+    robots = await robots_of(_there(source, page.address), page.address, fetch)
     for found in _unnamed(page.address, links, robots if isinstance(robots, Robots) else Robots((("/", False),))):
         yield found
 
@@ -128,9 +182,10 @@ async def _offered(source: Source, page: Fetched, reader: Reader) -> list[Link]:
     )
     fields = [link for value in page.links for link in links_of(value)]
     header = [
-        replace(each, href=urljoin(page.address, each.href))
+        replace(each, href=href)
         for each in fields
-        if each.rel == WORDPRESS or (each.rel == "alternate" and each.type in TYPES)
+        if (href := _joined(page.address, each.href))
+        and (each.rel == WORDPRESS or (each.rel == "alternate" and each.type in TYPES))
     ]
     found = [*header, *getattr(document, "links", ())]
     return list({(each.rel, each.href): each for each in found}.values())
@@ -144,7 +199,23 @@ def _unnamed(address: str, links: list[Link], robots: Robots) -> Iterator[Found]
             yield Found("feed", place, "at a usual place")
     for front in dict.fromkeys(each.href.partition("wp-json")[0] for each in links if each.rel == WORDPRESS):
         yield Found("wordpress", front, "the site's API")
-    sitemaps = sorted((urljoin(address, each) for each in robots.sitemaps), key=lambda each: "news" not in each.lower())
-    for sitemap in sitemaps[:_SITEMAPS]:
-        yield Found("sitemap", sitemap, "named in robots.txt")
+    yield from _sitemaps(address, robots)
     yield Found("listing", address, "the page itself")
+
+
+def _sitemaps(address: str, robots: Robots) -> Iterator[Found]:
+    """Those of robots.txt, that are called like news first, and the usual place."""
+    named = [each for said in robots.sitemaps if (each := _joined(address, said))]
+    for sitemap in sorted(named, key=lambda each: "news" not in each.lower())[:_SITEMAPS]:
+        yield Found("sitemap", sitemap, "named in robots.txt")
+    usual = urljoin(address, "/sitemap.xml")
+    if usual not in named and robots.allows(usual):
+        yield Found("sitemap", usual, "at a usual place")
+
+
+def _joined(address: str, said: str) -> str:
+    """An address of another's writing; empty when it cannot be read."""
+    try:
+        return urljoin(address, said)
+    except ValueError:
+        return ""

@@ -19,6 +19,8 @@ import pytest
 from typer.testing import CliRunner
 
 from syndicator.bootstrap import Preview, load_editorial
+from syndicator.chaos import Authorities
+from syndicator.chaos.listeners import Certificate
 from syndicator.cli import app, main
 from syndicator.cli.explain import title_and_text
 from syndicator.cli.preview import trial_source
@@ -410,6 +412,32 @@ def test_a_source_is_added_from_its_address(shell: Shell, config: Path, press: P
     code, _, err = shell.run(*words, "--yes")
     assert code == 2
     assert "exists already" in err
+
+
+def test_a_source_behind_an_authority_of_its_own_is_added_with_its_certificates(
+    shell: Shell, config: Path, authorities: Authorities
+) -> None:
+    """``--certificates``: trusted on the way, and written into the file."""
+    feed = f"<rss version='2.0'><channel>{item('1', 'Rain', 'It rained.')}</channel></rss>".encode()
+    tls = authorities.server("add", Certificate("localhost"))
+    with Loopback(lambda path, _: (200, {}, feed), tls=tls) as publisher:
+        private = ("--allow-private", "127.0.0.0/8", "--allow-private", "::1/128")
+        words = ("source", "add", f"https://localhost:{publisher.port}/", "--yes", "--id", "own", *private)
+        code, _, err = shell.run(*words, "--config", str(config))
+        assert (code, "certificate" in err) == (1, True)
+        code, _, _ = shell.run(*words, "--certificates", str(authorities.pem), "--config", str(config))
+        assert code == 0
+        source = load_editorial(config).configuration.sources["own"]
+        assert source.certificates == authorities.pem.read_text(encoding="ascii")
+        assert shell.run("poll", "own", "--config", str(config))[0] == 0
+
+
+def test_certificates_that_are_none_are_refused_before_anything_is_fetched(shell: Shell, config: Path) -> None:
+    """With the file, and what should be in it."""
+    file = config / "ca.pem"
+    file.write_text("no certificate")
+    with pytest.raises(ConfigurationError, match=r"ca\.pem.*is no certificate in PEM form"):
+        shell.run("source", "add", "https://x.example/", "--certificates", str(file), "--config", str(config))
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from syndicator.chaos import Authorities
 from syndicator.config import dump_source
 from syndicator.model.source import (
     Fulltext,
@@ -74,6 +76,7 @@ def test_only_what_differs_from_the_defaults_is_written_with_comments() -> None:
         replace(PLAIN, kind="listing", options=ListingOptions("li.a > b, [x='1']", date=".день")),
         replace(PLAIN, kind="wordpress", options=WordPressOptions(5, "press_release", (3, 4), "ar")),
         replace(PLAIN, pages=PageOptions(Fulltext.SELECTOR, "#a > [b='c']", 3)),
+        replace(PLAIN, pages=PageOptions(Fulltext.FACTS)),
         replace(PLAIN, name="true", publisher="- [x]"),
         replace(PLAIN, name="12:30", publisher="a  b "),
         replace(PLAIN, name="\ufeffA\u200fب", publisher="'"),
@@ -82,4 +85,24 @@ def test_only_what_differs_from_the_defaults_is_written_with_comments() -> None:
 def test_what_was_written_is_read_back_equal(newsroom: Newsroom, source: Source) -> None:
     """Whatever YAML would make of the letters without quotes."""
     newsroom.write("config/sources/valley.yaml", dump_source(source).encode())
+    assert newsroom.load().sources[source.id] == source
+
+
+@pytest.mark.parametrize(
+    ("change", "begins"),
+    [
+        (lambda pem: pem, "certificates: |\n      -----BEGIN CERTIFICATE-----\n"),
+        (lambda pem: pem.rstrip(), 'certificates: "-----BEGIN CERTIFICATE-----\\n'),
+        (lambda pem: f"of our own\n\n  key\n{pem}", 'certificates: "of our own\\n\\n'),
+    ],
+    ids=["a file", "no line at the end", "words before it"],
+)
+def test_certificates_are_written_as_the_block_that_they_are(
+    newsroom: Newsroom, authorities: Authorities, change: Callable[[str], str], begins: str
+) -> None:
+    """Unless a block would change them; they are read back equal in any case."""
+    source = replace(PLAIN, certificates=change(authorities.pem.read_text(encoding="ascii")))
+    text = dump_source(source)
+    assert begins in text
+    newsroom.write("config/sources/valley.yaml", text.encode())
     assert newsroom.load().sources[source.id] == source

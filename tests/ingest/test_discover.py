@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from syndicator.ingest.child import DirectReader
 from syndicator.ingest.discover import Discovery, discover
 from syndicator.ingest.read import read_document
 from syndicator.model.entry import Document
-from syndicator.model.source import Outcome, Source
+from syndicator.model.source import Fulltext, Outcome, PageOptions, Source
 from syndicator.ports import FetchFailed, Form, Unreadable
 from tests.ingest.fetching import NOW
 from tests.ingest.publisher import Publisher
@@ -173,12 +174,77 @@ def test_a_robots_file_that_cannot_be_had_forbids_everything() -> None:
     assert site.addresses() == [HOME, ROBOTS]
 
 
-def test_a_sitemap_without_titles_is_no_source() -> None:
-    """Its entries would all be left out."""
-    site = Publisher({HOME: PAGE, ROBOTS: "Sitemap: /s.xml", f"{SITE}/s.xml": listed("<loc>/1</loc>")})
+ARTICLE = page("<h1>Rain over the steppe</h1>")
+PLAIN = listed("<loc>/1</loc>")
+DATED = listed("<loc>/1</loc><lastmod>2026-05-01</lastmod>")
+
+
+@pytest.mark.parametrize(
+    ("documents", "kind", "address", "how"),
+    [
+        ({ROBOTS: "Sitemap: /s.xml", f"{SITE}/s.xml": PLAIN}, "sitemap", f"{SITE}/s.xml", "named in robots.txt"),
+        ({f"{SITE}/sitemap.xml": PLAIN}, "sitemap", f"{SITE}/sitemap.xml", "at a usual place"),
+        (
+            {ROBOTS: "Sitemap: /a.xml\nSitemap: /b.xml", f"{SITE}/a.xml": PLAIN, f"{SITE}/b.xml": DATED},
+            "sitemap",
+            f"{SITE}/b.xml",
+            "named in robots.txt",
+        ),
+        (
+            {ROBOTS: "Sitemap: /a.xml", f"{SITE}/a.xml": DATED, f"{SITE}/sitemap.xml": NEWS},
+            "sitemap",
+            f"{SITE}/sitemap.xml",
+            "at a usual place",
+        ),
+        ({HOME: PLAIN}, "sitemap", HOME, "the address itself"),
+        ({f"{SITE}/sitemap.xml": DATED, f"{SITE}/feed/": FEED}, "feed", f"{SITE}/feed/", "at a usual place"),
+    ],
+    ids=["robots", "usual place", "dated first", "news first", "the address", "feed first"],
+)
+def test_a_plain_sitemap_is_found_before_the_page_itself(
+    documents: Mapping[str, str], kind: str, address: str, how: str
+) -> None:
+    """After feeds and the API; one for news goes before one with dates, and that before others."""
+    site = Publisher({HOME: page(cards()), f"{SITE}/1": ARTICLE, **documents})
+    assert told(found(site)) == (kind, address, how)
+
+
+def test_a_plain_sitemap_is_proposed_with_the_facts_of_its_pages() -> None:
+    """Titles are there alone, and without them every entry would be left out; other sitemaps are told."""
+    documents = {f"{SITE}/s.xml": PLAIN, f"{SITE}/sitemap.xml": DATED, f"{SITE}/1": ARTICLE}
+    result = found(Publisher({HOME: page(cards()), ROBOTS: "Sitemap: /s.xml", **documents}))
+    assert result.source is not None
+    assert result.result is not None
+    assert result.source.pages == PageOptions(Fulltext.FACTS)
+    assert [entry.title.value for entry in result.result.entries if entry.title] == ["Rain over the steppe"]
+    assert [each.address for each in result.others] == [f"{SITE}/s.xml"]
+
+
+def test_a_sitemap_whose_pages_give_no_titles_is_no_source() -> None:
+    """Its entries would all be left out: the page itself is looked at next."""
+    site = Publisher({HOME: page(cards()), ROBOTS: "Sitemap: /s.xml", f"{SITE}/s.xml": PLAIN})
     result = found(site)
-    assert result.found is None
-    assert "it lists no entries with a title" in {why for _, why in result.tried}
+    assert told(result) == ("listing", HOME, "the page itself")
+    assert "neither it nor the pages that it lists give titles" in {why for _, why in result.tried}
+
+
+def test_addresses_that_cannot_be_read_are_passed_over() -> None:
+    """In robots.txt and in header fields."""
+    site = Publisher(
+        {HOME: page(cards()), ROBOTS: "Sitemap: http://[x/"}, links=('<http://[x/>; rel="https://api.w.org/"',)
+    )
+    assert told(found(site)) == ("listing", HOME, "the page itself")
+
+
+def test_certificates_are_trusted_at_the_host_that_was_given_alone() -> None:
+    """Not where its page leads, nor in what is proposed for there."""
+    there = "https://feeds.example/f"
+    site = Publisher({HOME: page("", f"<link rel=alternate type=application/rss+xml href={there}>"), there: FEED})
+    source = replace(Source("trial", "Trial", "Trial", "feed", HOME), certificates="PEM")
+    result = asyncio.run(discover(source, fetch=site, reader=DirectReader(), now=NOW))
+    assert {each.address: each.certificates for each in site.asked} == {HOME: "PEM", there: None}
+    assert result.source is not None
+    assert (result.source.address, result.source.certificates) == (there, None)
 
 
 def test_one_kind_can_be_asked_for() -> None:
