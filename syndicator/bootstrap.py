@@ -24,7 +24,7 @@ import uvicorn
 import watchfiles
 
 from syndicator.config import dump_source, folders, load, read_sources
-from syndicator.errors import ConfigurationError, Problem
+from syndicator.errors import ConfigurationError, NoStoreError, Problem
 from syndicator.ingest import KINDS, ingest
 from syndicator.ingest.child import ChildReader
 from syndicator.ingest.discover import Discovery, discover
@@ -33,8 +33,9 @@ from syndicator.model.article import Article, Rejected
 from syndicator.model.configuration import Configuration
 from syndicator.model.entry import Entry, RawText
 from syndicator.model.feed import Feed
+from syndicator.model.members import members_of, with_members
 from syndicator.model.report import PollReport, PublishReport
-from syndicator.model.source import Health, Outcome, Source, SourceState
+from syndicator.model.source import LIST, Health, Outcome, Source, SourceState
 from syndicator.model.topic import Tagged
 from syndicator.pipeline import Editorial, Pipeline, decide, normalised
 from syndicator.ports import Batch, Collected, Failed, Reader, Store, Unchanged, Unreadable
@@ -114,6 +115,18 @@ def _failing(configuration: Configuration, compiled: Compiled) -> list[Problem]:
     ]
 
 
+def with_known_members(editorial: Editorial) -> Editorial:
+    """With the feeds that lists named at their last polls, as the store has them, if there is one."""
+    configuration = editorial.configuration
+    if all(each.kind != LIST for each in configuration.sources.values()):
+        return editorial
+    try:
+        with contextlib.closing(open_for_reading(configuration)) as store:
+            return replace(editorial, configuration=with_members(configuration, store.source_states()))
+    except NoStoreError:
+        return editorial
+
+
 # --- the corridor and its ports ------------------------------------------------------------------------------------
 
 
@@ -172,6 +185,8 @@ class Preview:
     rejected: tuple[Rejected, ...] = ()
     notes: tuple[str, ...] = ()
     hints: Mapping[str, str] = field(default_factory=dict)
+    members: tuple[Source, ...] = ()
+    """The sources that a list would stand for."""
 
 
 async def preview_source(editorial: Editorial, source: Source) -> Preview:
@@ -213,7 +228,8 @@ def _previewed(editorial: Editorial, source: Source, result: Collected | Unchang
     made = [normalised(entry, source, result, editorial.configuration, now) for entry in result.entries]
     articles = tuple((each, tag(each, editorial.compiled)) for each in made if isinstance(each, Article))
     rejected = tuple(each for each in made if isinstance(each, Rejected))
-    return Preview(source, Outcome.OK, "", articles, rejected, result.notes, result.state.hints)
+    members = tuple(members_of(source, {source.id: result.state}))
+    return Preview(source, Outcome.OK, "", articles, rejected, result.notes, result.state.hints, members)
 
 
 TRIAL = Source("trial", "Trial", "Trial", "feed", "https://trial.invalid/")
@@ -463,9 +479,9 @@ class Service:
             {
                 each.id: states[each.id].health if each.id in states else Health.WAITING
                 for each in sources
-                if each.enabled
+                if each.polled
             }
-            | {each.id: Health.DISABLED for each in sources if not each.enabled}
+            | {each.id: Health.DISABLED for each in sources if not each.polled}
         )
 
     def _on_publish(self, reports: Sequence[PublishReport]) -> None:

@@ -22,8 +22,9 @@ from syndicator.model.configuration import Configuration
 from syndicator.model.entry import Entry
 from syndicator.model.feed import Held, Site
 from syndicator.model.history import excused, failed, succeeded
+from syndicator.model.members import lasting, with_members
 from syndicator.model.report import PollReport, PublishReport, attempted
-from syndicator.model.source import Outcome, Source, SourceState
+from syndicator.model.source import LIST, Outcome, Source, SourceState
 from syndicator.model.subscription import Subscription, is_relied_on, missed
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Decision, VerdictKind
@@ -98,6 +99,7 @@ class Pipeline:
         mint: Callable[[], str],
     ) -> None:
         self.editorial = editorial
+        """With the members of lists, as the store knows them."""
         self.store = store
         self.output = output
         self.clock = clock
@@ -110,6 +112,7 @@ class Pipeline:
         self._press = Press(store=store, output=output, clock=clock, corridor=self._corridor)
         self._publishing = asyncio.Lock()
         self._canary: Canary = ()
+        self._work_with(editorial)
 
     async def close(self) -> None:
         """Finish the step at hand, then let go of children, connections and the store."""
@@ -154,7 +157,7 @@ class Pipeline:
         now = self.clock.now()
         before = _of_this_address(visit.before, visit.source)
         if result.hints is not None:
-            before = replace(before, hints=dict(result.hints))
+            before = replace(before, hints=lasting(before.hints) | dict(result.hints))
         self._canary = heard(self._canary, visit.source, before, result.outcome, now)
         if is_ours(self._canary, result.outcome):
             self._excuse()
@@ -226,6 +229,8 @@ class Pipeline:
             batch, state=replace(state, next_poll=due), at=now, attempt=attempted(told, now), subscriptions=hubs
         )
         self.store.apply(whole)
+        if visit.source.kind == LIST:
+            self._work_with(self.editorial)
         return told
 
     def _heard_of_hubs(self, visit: _Visit, state: SourceState, report: PollReport) -> tuple[Subscription, ...]:
@@ -237,6 +242,13 @@ class Pipeline:
             missed(each) if report.new and since and not (each.pushed and each.pushed >= since) else each
             for each in self.store.subscriptions(visit.source.id)
         )
+
+    def _work_with(self, editorial: Editorial) -> None:
+        """From now on with *editorial*, and the feeds that lists named at their last polls."""
+        configuration = editorial.configuration
+        if any(each.kind == LIST for each in configuration.sources.values()):
+            editorial = replace(editorial, configuration=with_members(configuration, self.store.source_states()))
+        self.editorial = editorial
 
     def _normalised(self, source: Source, result: Collected, now: datetime) -> tuple[list[Article], list[Rejected]]:
         made = [normalised(entry, source, result, self.editorial.configuration, now) for entry in result.entries]
@@ -277,7 +289,7 @@ class Pipeline:
         Returns how many stored articles were tagged anew.
         """
         async with self._publishing:
-            self.editorial = editorial
+            await self._corridor.run(self._work_with, editorial)
             self._press.forget()
             versions = {topic.id: topic.version for topic in editorial.configuration.topics.values()}
             known = await self._corridor.run(self.store.topic_versions)
@@ -347,6 +359,7 @@ def _of_this_address(state: SourceState, source: Source) -> SourceState:
         rhythm=state.rhythm,
         health=state.health,
         health_since=state.health_since,
+        hints=lasting(state.hints),
     )
 
 

@@ -373,3 +373,121 @@ def test_the_rhythm_of_a_source_is_learned_from_its_first_document(newsroom: New
     rhythm = asyncio.run(learned()).rhythm
     assert rhythm.last is not None
     assert rhythm.per_day(rhythm.last) == pytest.approx(1, rel=0.05)
+
+
+# --- lists of feeds ------------------------------------------------------------------------------------------------
+
+
+class Following(Newsroom):
+    """A newsroom whose only source is a list of feeds, all at the same press."""
+
+    def __init__(self, folder: Path, press: Press) -> None:
+        super().__init__(folder, press)
+        self.named: tuple[str, ...] = ("one", "two")
+        self._list = Loopback(self._answer)
+        config = folder / "config"
+        (config / "sources/journey.yaml").write_text(
+            "publisher: Friend\nallow_private: [127.0.0.0/8]\n"
+            f"allow_ports: [{press.port}, {self._list.port}]\n"
+            f"sources:\n  - {{id: friend, kind: opml, address: 'http://127.0.0.1:{self._list.port}/list'}}\n",
+            encoding="utf-8",
+        )
+        self.editorial = load_editorial(config)
+
+    def _answer(self, _path: str, _validator: str | None) -> Answer:
+        feeds = (f"<outline text='{each}' xmlUrl='http://127.0.0.1:{self.press.port}/{each}'/>" for each in self.named)
+        return 200, {}, f"<opml version='2.0'><body>{''.join(feeds)}</body></opml>".encode()
+
+    def __enter__(self) -> Following:
+        self._list.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._list.__exit__()
+
+    def sources(self) -> dict[str, Source]:
+        """Name → source, as a service that starts now would know them, without a poll."""
+        pipeline = open_pipeline(self.editorial)
+        try:
+            return {each.name: each for each in pipeline.editorial.configuration.sources.values() if each.member_of}
+        finally:
+            asyncio.run(pipeline.close())
+
+    def follow(self) -> dict[str, PollReport]:
+        """Poll the list, then, in the same run, whatever it names."""
+
+        async def once() -> dict[str, PollReport]:
+            reports: dict[str, PollReport] = {}
+            pipeline = open_pipeline(self.editorial)
+            try:
+                for is_list in (True, False):
+                    known = pipeline.editorial.configuration.sources.values()
+                    chosen = [each for each in known if each.polled and (each.kind == "opml") is is_list]
+                    await poll_once(pipeline, chosen, on_poll=lambda report: reports.update({report.source: report}))
+            finally:
+                await pipeline.close()
+            return reports
+
+        return asyncio.run(once())
+
+
+@pytest.fixture
+def following(tmp_path: Path, press: Press) -> Iterator[Following]:
+    with Following(tmp_path, press) as following:
+        yield following
+
+
+def test_the_feeds_of_a_list_are_sources_as_soon_as_it_was_polled(following: Following) -> None:
+    """Each with its own state, and with the rights of the list: excerpts, where nobody said anything."""
+    following.press.documents["one"] = item("1", "Medical universities sign agreement")
+    assert following.sources() == {}
+    reports = following.follow()
+    known = following.sources()
+    assert set(reports) == {"friend", known["one"].id, known["two"].id}
+    assert (reports[known["one"].id].new, reports[known["two"].id].new) == (1, 0)
+    assert reports["friend"].notes == ("the list names 2 feeds: 2 came, 0 left",)
+    (entry,) = following.items()
+    assert "ministry of health of Kazakhstan…" in str(entry)
+
+
+def test_articles_of_a_feed_that_left_its_list_stay(following: Following) -> None:
+    """It is polled no more, over restarts too; when it comes back, it is the source that it was."""
+    following.press.documents["one"] = item("1", "Medical universities sign agreement")
+    following.follow()
+    one = following.sources()["one"]
+    following.named = ("two",)
+    reports = following.follow()
+    assert one.id not in reports
+    assert not following.sources()["one"].polled
+    assert [each["title"] for each in following.items()] == ["Medical universities sign agreement"]
+    following.named = ("one", "two")
+    assert reports["friend"].notes == ("the list names 1 feeds: 0 came, 1 left",)
+    following.follow()
+    assert following.sources()["one"] == one
+    assert following.follow()[one.id].outcome is Outcome.NOT_MODIFIED
+
+
+def test_a_list_that_fails_loses_no_feed(following: Following) -> None:
+    """Nor does one whose address was changed to a wrong one."""
+    following.follow()
+    before = following.sources()
+    following.named = ()
+    assert following.follow()["friend"].outcome is Outcome.EMPTY
+    assert following.sources() == before
+    wrong = replace(following.editorial.configuration.sources["friend"], address="http://127.0.0.1:9/list")
+    configuration = replace(following.editorial.configuration, sources={"friend": wrong})
+    following.editorial = replace(following.editorial, configuration=configuration)
+    assert not following.follow()["friend"].outcome.good
+    assert {each.address for each in following.sources().values()} == {each.address for each in before.values()}
+
+
+def test_a_list_does_not_lead_into_private_networks(following: Following) -> None:
+    """What is open for the list's own host is not open for others that it names."""
+    hostile = b"<opml><body><outline xmlUrl='http://localhost/feed'/></body></opml>"
+    with Loopback(lambda *_: (200, {}, hostile)) as other:
+        friend = following.editorial.configuration.sources["friend"]
+        friend = replace(friend, address=f"http://127.0.0.1:{other.port}/list", allow_ports=(80, other.port))
+        configuration = replace(following.editorial.configuration, sources={"friend": friend})
+        following.editorial = replace(following.editorial, configuration=configuration)
+        reports = following.follow()
+    assert [report.outcome for name, report in reports.items() if name != "friend"] == [Outcome.ADDRESS]

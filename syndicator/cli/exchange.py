@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from syndicator.bootstrap import TRIAL, load_editorial, open_reader, source_file
+from syndicator.bootstrap import TRIAL, load_editorial, open_reader, source_file, with_known_members
 from syndicator.cli.console import ConfigFolder, complain, err, out
 from syndicator.ingest.guard import admit
 from syndicator.ingest.opml import write_opml
@@ -121,6 +121,6 @@ def slug(text: str) -> str:
 
 def export_sources(config: ConfigFolder = Path("config")) -> None:
     """Write the enabled sources as OPML to standard output, for other readers of feeds."""
-    configuration = load_editorial(config).configuration
-    enabled = [source for source in configuration.sources.values() if source.enabled]
+    configuration = with_known_members(load_editorial(config)).configuration
+    enabled = [source for source in configuration.sources.values() if source.polled]
     sys.stdout.write(write_opml(enabled, configuration.site.name).decode())

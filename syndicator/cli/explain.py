@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from syndicator.bootstrap import article_of, curated, load_editorial, open_for_reading
+from syndicator.bootstrap import article_of, curated, load_editorial, open_for_reading, with_known_members
 from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json
 from syndicator.model.article import Article, Rejected
 from syndicator.model.feed import Held
@@ -26,7 +26,7 @@ def explain(
     language: Annotated[str | None, typer.Option(help="Declared language of a FILE.")] = None,
 ) -> None:
     """Say what an article's language, story and topics are, with the words that matched, and where it is published."""
-    editorial = load_editorial(config)
+    editorial = with_known_members(load_editorial(config))
     if Path(what).is_file():
         article = _from_file(editorial, Path(what), language)
         found = described(editorial, article, tag(article, editorial.compiled))

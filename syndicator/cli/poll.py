@@ -12,7 +12,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from syndicator.bootstrap import load_editorial, now, open_pipeline, poll_once
+from syndicator.bootstrap import load_editorial, now, open_pipeline, poll_once, with_known_members
 from syndicator.cli.console import (
     AsJson,
     ConfigFolder,
@@ -39,7 +39,7 @@ def poll(
     """Poll what is due (or the named sources, or all) once, publish what changed, and exit."""
     start_logging()
     editorial = load_editorial(config)
-    refuse_unknown("source", sources or (), editorial.configuration.sources)
+    refuse_unknown("source", sources or (), with_known_members(editorial).configuration.sources)
     failed = asyncio.run(_poll(open_pipeline(editorial), sources or [], everything, as_json))
     raise typer.Exit(1 if failed else 0)
 
@@ -77,7 +77,7 @@ def _chosen(pipeline: Pipeline, names: Sequence[str], everything: bool) -> list[
     if names:
         return [sources[name] for name in dict.fromkeys(names)]
     if everything:
-        return [source for source in sources.values() if source.enabled]
+        return [source for source in sources.values() if source.polled]
     moment = now()
     states = pipeline.store.source_states()
     return due(pipeline.editorial.configuration, states, now=moment, started=moment - timedelta(days=1))

@@ -10,10 +10,10 @@ from typing import Annotated, Any
 import typer
 from rich.markup import escape
 
-from syndicator.bootstrap import TRIAL, Preview, load_editorial, preview_file, preview_source
+from syndicator.bootstrap import TRIAL, Preview, load_editorial, preview_file, preview_source, with_known_members
 from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json
 from syndicator.model.article import Article
-from syndicator.model.source import Source, named_port
+from syndicator.model.source import LIST, Outcome, Source, named_port
 from syndicator.model.topic import Tagged
 from syndicator.pipeline import Editorial
 
@@ -28,7 +28,7 @@ def preview(
     base_url: Annotated[str, typer.Option(help="Address that relative links of a FILE resolve against.")] = "",
 ) -> None:
     """Show what a source would give, normalised and tagged; nothing is stored."""
-    editorial = load_editorial(config)
+    editorial = with_known_members(load_editorial(config))
     made = asyncio.run(_made(editorial, what, tuple(allow_private or ()), base_url))
     show(made, as_json=as_json)
     raise typer.Exit(0 if made.outcome.good else 1)
@@ -39,7 +39,14 @@ async def _made(editorial: Editorial, what: str, allow_private: tuple[str, ...],
     if known is None and Path(what).is_file():
         address = base_url or TRIAL.address
         return await preview_file(editorial, replace(TRIAL, address=address), Path(what).read_bytes())
-    return await preview_source(editorial, known or trial_source(what, allow_private))
+    if known is not None:
+        return await preview_source(editorial, known)
+    trial = trial_source(what, allow_private)
+    made = await preview_source(editorial, trial)
+    if made.outcome is not Outcome.NOT_A_FEED:
+        return made
+    as_list = await preview_source(editorial, replace(trial, kind=LIST))
+    return as_list if as_list.outcome.good else made
 
 
 def trial_source(address: str, allow_private: tuple[str, ...] = ()) -> Source:
@@ -62,6 +69,7 @@ def show(made: Preview, *, as_json: bool) -> None:
                 "rejected": rejected,
                 "notes": list(made.notes),
             }
+            | ({"members": [as_member(each) for each in made.members]} if made.members else {})
         )
         return
     if made.message:
@@ -73,9 +81,17 @@ def show(made: Preview, *, as_json: bool) -> None:
         out.print(f"  [dim]{escape(article.link or 'no link')}[/]")
     for each in made.rejected:
         out.print(f"[yellow]left out[/] {escape(each.title)}: {each.reason.value} {escape(each.detail)}")
+    for member in made.members:
+        out.print(f"[bold]{escape(member.name)}[/]\n  {member.id}  [dim]{escape(member.address)}[/]")
     for note in made.notes:
         out.print(f"[yellow]note[/] {escape(note)}")
-    out.print(f"{len(made.articles)} articles, {len(made.rejected)} left out")
+    feeds = f"{len(made.members)} feeds, each a source of its own; " if made.members else ""
+    out.print(f"{feeds}{len(made.articles)} articles, {len(made.rejected)} left out")
+
+
+def as_member(source: Source) -> dict[str, str]:
+    """A source of a list as preview prints it."""
+    return {"source": source.id, "name": source.name, "address": source.address}
 
 
 def as_line(article: Article, tagged: Tagged) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from syndicator.bootstrap import TRIAL, Preview, find_source, load_editorial, source_file
+from syndicator.bootstrap import TRIAL, Preview, find_source, load_editorial, source_file, with_known_members
 from syndicator.cli.console import AsJson, ConfigFolder, complain, err, out, print_json
 from syndicator.cli.exchange import export_sources, import_sources, slug
 from syndicator.cli.preview import show, trial_source
@@ -35,7 +35,7 @@ app.command("export")(export_sources)
 @app.command("list")
 def list_sources(config: ConfigFolder = Path("config"), as_json: AsJson = False) -> None:
     """List the configured sources."""
-    sources = load_editorial(config).configuration.sources.values()
+    sources = with_known_members(load_editorial(config)).configuration.sources.values()
     if as_json:
         for source in sources:
             print_json(
@@ -46,8 +46,9 @@ def list_sources(config: ConfigFolder = Path("config"), as_json: AsJson = False)
                     "kind": source.kind,
                     "address": source.address,
                     "language": source.language,
-                    "enabled": source.enabled,
-                    "reason": source.reason,
+                    "enabled": source.polled,
+                    "reason": source.unpolled_because,
+                    "member_of": source.member_of or None,
                 }
             )
         return
@@ -55,8 +56,8 @@ def list_sources(config: ConfigFolder = Path("config"), as_json: AsJson = False)
     for name in ("source", "name", "language", "rights", "address"):
         table.add_column(name, overflow="fold")
     for source in sources:
-        style = None if source.enabled else "dim"
-        address = source.address if source.enabled else f"disabled: {source.reason}"
+        style = None if source.polled else "dim"
+        address = source.address if source.polled else f"disabled: {source.unpolled_because}"
         cells = (source.id, source.name, source.language or "–", source.rights.republish.value, address)
         table.add_row(*map(escape, cells), style=style)
     out.print(table)
@@ -67,7 +68,9 @@ def add(
     address: Annotated[str, typer.Argument(metavar="URL", help="A feed, a sitemap, or any page of the site.")],
     *,
     name: Annotated[str, typer.Option("--id", help="Id of the source; made of the host's name without it.")] = "",
-    kind: Annotated[str, typer.Option(help="Only sources of this kind: feed, sitemap, listing or wordpress.")] = "",
+    kind: Annotated[
+        str, typer.Option(help="Only sources of this kind: feed, sitemap, listing, wordpress or opml.")
+    ] = "",
     config: ConfigFolder = Path("config"),
     yes: Annotated[bool, typer.Option("--yes", help="Write the file without asking.")] = False,
     allow_private: Annotated[list[str] | None, typer.Option(help="Network (CIDR) the address may be in.")] = None,

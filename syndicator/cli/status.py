@@ -16,7 +16,7 @@ from rich.console import JustifyMethod
 from rich.markup import escape
 from rich.table import Table
 
-from syndicator.bootstrap import curated, load_editorial, now, open_for_reading
+from syndicator.bootstrap import curated, load_editorial, now, open_for_reading, with_known_members
 from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json, refuse_unknown
 from syndicator.errors import NoStoreError
 from syndicator.model.configuration import Configuration, Schedule
@@ -35,7 +35,7 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Show sources (health, last new item, next poll), feeds (entries, last change) and the backlog; or one source."""
-    configuration = load_editorial(config).configuration
+    configuration = with_known_members(load_editorial(config)).configuration
     refuse_unknown("source", [source] if source else (), configuration.sources)
     with contextlib.ExitStack() as held:
         try:
@@ -131,8 +131,8 @@ def _plan(
     source: Source, state: SourceState, schedule: Schedule, rest: datetime | None, moment: datetime
 ) -> dict[str, Any]:
     """The next poll as the scheduler sees it by the schedule of today, and why then."""
-    if not source.enabled:
-        return {"next_poll": None, "next_poll_because": "disabled"}
+    if not source.polled:
+        return {"next_poll": None, "next_poll_because": "disabled" if not source.enabled else "left its list"}
     if state.next_poll is None:
         return {"next_poll": None, "next_poll_because": explain_next(source, state, schedule=schedule, now=moment)}
     due = planned(source, state, schedule, now=moment, started=moment)
@@ -145,10 +145,10 @@ def _source(source: Source, state: SourceState, articles: int, moment: datetime)
     per_day = state.rhythm.per_day(moment)
     return {
         "source": source.id,
-        "health": state.health.value if source.enabled else Health.DISABLED.value,
-        "health_since": iso(state.health_since) if source.enabled else None,
+        "health": state.health.value if source.polled else Health.DISABLED.value,
+        "health_since": iso(state.health_since) if source.polled else None,
         "outcome": state.outcome.value if state.outcome else None,
-        "message": told(state) if source.enabled else source.reason,
+        "message": told(state) if source.polled else source.unpolled_because,
         "failures": state.failures,
         "failing_since": iso(state.failing_since),
         "articles": articles,

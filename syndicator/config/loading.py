@@ -40,7 +40,7 @@ VARIABLES: Mapping[str, Steps] = {
     "SYNDICATOR_OUTPUT": ("output", "folder"),
 }
 """Environment variables that override settings; an empty one counts as absent."""
-KINDS = ("feed", "sitemap", "listing", "wordpress")
+KINDS = ("feed", "sitemap", "listing", "wordpress", "opml")
 """The kinds of sources that exist without extensions."""
 _ID = re.compile(r"[a-z0-9-]{1,64}")
 _NAME = re.compile(r"[a-z0-9-]+")

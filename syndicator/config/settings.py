@@ -212,7 +212,7 @@ class SourceDefaults(Settings):
     """Keys of a source that may also stand once for all sources of the file."""
 
     kind: Slug = "feed"
-    """How the source is collected: feed, sitemap, listing or wordpress."""
+    """How the source is collected: feed, sitemap, listing, wordpress, or opml: a list of feeds."""
     sitemap: SitemapSettings = SitemapSettings()
     """For sources of the kind sitemap: what of it is used."""
     listing: ListingSettings = ListingSettings()

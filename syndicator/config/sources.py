@@ -12,7 +12,16 @@ from syndicator.config.settings import LimitsSettings, Settings, SourceDefaults,
 from syndicator.config.validate import Checked, Findings
 from syndicator.config.values import suggest
 from syndicator.errors import Problem
-from syndicator.model.source import OPTIONS, Fulltext, Limits, ListingOptions, Options, PageOptions, Rights, Source
+from syndicator.model.source import (
+    OPTIONS,
+    Fulltext,
+    Limits,
+    ListingOptions,
+    Options,
+    PageOptions,
+    Source,
+    usual_rights,
+)
 
 _PLAIN = SourceDefaults.model_fields.keys() - {"rights", "limits", "pages", *OPTIONS}
 """Keys inherited as a whole; of the others, each of their own keys is inherited by itself."""
@@ -61,7 +70,7 @@ def _source(file: SourcesFile, settings: SourceSettings, limits: Limits) -> Sour
         name=settings.name or file.publisher,
         publisher=file.publisher,
         address=settings.address,
-        rights=Rights(**{**_set(file.rights), **_set(settings.rights)}),
+        rights=replace(usual_rights(plain["kind"]), **{**_set(file.rights), **_set(settings.rights)}),
         limits=limits_of(settings.limits, limits_of(file.limits, limits)),
         options=_options(plain["kind"], file, settings),
         pages=PageOptions(**{**_set(file.pages), **_set(settings.pages)}),

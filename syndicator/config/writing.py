@@ -21,7 +21,7 @@ from syndicator.config.settings import (
     SourcesFile,
 )
 from syndicator.config.values import written
-from syndicator.model.source import OPTIONS, Limits, Options, PageOptions, Rights, Source
+from syndicator.model.source import OPTIONS, Limits, Options, PageOptions, Rights, Source, usual_rights
 
 _PLAIN = re.compile(r"[^\W_](?:[\w/.+-]|:(?=[\w/])| (?=[\w]))*")
 _UNSAFE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -49,12 +49,13 @@ def _commented(model: type[Settings], name: str, value: str, indent: str) -> lis
 
 def _said(source: Source) -> Iterator[tuple[str, str]]:
     defaults = {each.name: each.default for each in fields(Source)} | {"kind": "feed"}
+    defaults["rights"] = usual_rights(source.kind)
     defaults |= {kind: make() for kind, make in OPTIONS.items()}
     for name in (*_FIRST, *SourceDefaults.model_fields):
         value = getattr(source, name) if name not in OPTIONS else _options(source, name)
         if value == defaults[name] or (name == "name" and value == source.publisher):
             continue
-        yield name, _block(str(value)) if name == "certificates" else _value(value)
+        yield name, _block(str(value)) if name == "certificates" else _value(value, source.kind)
 
 
 def _block(text: str) -> str:
@@ -69,9 +70,9 @@ def _options(source: Source, kind: str) -> Options:
     return source.options if source.kind == kind and source.options else OPTIONS[kind]()
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, kind: str) -> str:
     if isinstance(value, Rights):
-        return _mapping(_differing(value, Rights()), RightsSettings)
+        return _mapping(_differing(value, usual_rights(kind)), RightsSettings)
     if isinstance(value, Limits):
         said = {
             name: timedelta(seconds=each) if name in _LIMIT_DURATIONS else each
@@ -81,7 +82,6 @@ def _value(value: Any) -> str:
     if isinstance(value, PageOptions):
         return _mapping(_differing(value, PageOptions()), PagesSettings)
     if isinstance(value, Options):
-        kind = next(name for name, made in OPTIONS.items() if isinstance(value, made))
         return _mapping(_differing(value, OPTIONS[kind]()), type(SourceDefaults.model_fields[kind].default))
     if isinstance(value, tuple):
         return f"[{', '.join(map(_scalar, value))}]"

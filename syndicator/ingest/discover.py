@@ -21,7 +21,7 @@ from syndicator.ingest.posts import POSTS
 from syndicator.ingest.robots import Robots, robots_of
 from syndicator.ingest.urlset import URLSET
 from syndicator.model.entry import Link
-from syndicator.model.source import Fulltext, PageOptions, Source, SourceState, named_port
+from syndicator.model.source import LIST, Fulltext, PageOptions, Source, SourceState, named_port, usual_rights
 from syndicator.ports import Collected, Failed, Fetch, Fetched, FetchFailed, Form, NotModified, Reader, Request
 
 _HERE = ("feed/", "rss.xml", "?format=feed&type=rss")
@@ -119,8 +119,9 @@ class _Search:
 
 def _as(found: Found, source: Source) -> Source:
     """The source that *found* would be."""
+    ports, rights = _ports(source, found.address), usual_rights(found.kind)
     there = _there(source, found.address)
-    return replace(there, kind=found.kind, address=found.address, allow_ports=_ports(source, found.address))
+    return replace(there, kind=found.kind, address=found.address, allow_ports=ports, rights=rights)
 
 
 def _there(source: Source, address: str) -> Source:
@@ -164,6 +165,7 @@ async def _candidates(source: Source, named: list[Found], *, fetch: Fetch, reade
     if not isinstance(page, Fetched):
         return
     yield Found("sitemap", source.address, "the address itself")
+    yield Found(LIST, source.address, "the address itself")
     links = await _offered(source, page, reader)
     named += [
         Found("feed", each.href, "named by the page", each.title or "") for each in links if each.rel == "alternate"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from syndicator.ingest.document import PAGES, DocumentKind
+from syndicator.ingest.lists import ListKind
 from syndicator.ingest.robots import Obedient
 from syndicator.ingest.sitemap import SitemapKind
 from syndicator.ingest.wordpress import WordPressKind, posts_address
+from syndicator.model.source import LIST
 from syndicator.ports import Form, SourceKind
 
 KINDS: Mapping[str, SourceKind] = {
@@ -15,4 +17,5 @@ KINDS: Mapping[str, SourceKind] = {
     "sitemap": SitemapKind(),
     "listing": Obedient(DocumentKind(Form.LISTING, PAGES)),
     "wordpress": Obedient(WordPressKind(), posts_address),
+    LIST: ListKind(),
 }

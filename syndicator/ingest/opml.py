@@ -22,7 +22,20 @@ def read_opml(
     if isinstance(root, Unreadable):
         return root
     title = next((element.text for element in root.iter("title")), None)
-    return Document(format="opml", reader="strict", entries=tuple(_entries(root)), title=(title or "").strip() or None)
+    return Document(
+        format="opml",
+        reader="strict",
+        entries=tuple(_entries(root)),
+        title=(title or "").strip() or None,
+        notes=tuple(_notes(root)),
+    )
+
+
+def _notes(root: etree._Element) -> Iterator[str]:
+    """Lists that are to be included (opml.org/spec2, inclusion) are nobody's to add to what the operator chose."""
+    inner = sum((each.get("type") or "").strip().lower() == "include" for each in root.iter("outline"))
+    if inner:
+        yield f"{inner} lists within the list are not followed"
 
 
 def _entries(root: etree._Element) -> Iterator[Entry]:

@@ -131,6 +131,15 @@ class PageOptions:
     """Pages fetched in one poll."""
 
 
+LIST = "opml"
+"""The kind of lists of feeds, each of which is a source of its own: see :mod:`syndicator.model.members`."""
+
+
+def usual_rights(kind: str) -> Rights:
+    """What holds for a source of this *kind* when its operator says nothing: who follows a list wants to read it."""
+    return Rights(Republish.EXCERPT) if kind == LIST else Rights()
+
+
 Options = SitemapOptions | ListingOptions | WordPressOptions | PageOptions
 OPTIONS: Mapping[str, type[Options]] = {
     "sitemap": SitemapOptions,
@@ -179,6 +188,21 @@ class Source:
     options: Options | None = None
     """What only its kind has; None for kinds without, and for what nobody configured."""
     pages: PageOptions = PageOptions()
+    member_of: str = ""
+    """The source of the kind ``opml`` that names it, or did; empty for a source that is configured itself."""
+    left: bool = False
+    """Its list names it no more: it is polled no more, and what it gave stays."""
+
+    @property
+    def polled(self) -> bool:
+        """Whether it is polled when its time comes."""
+        return self.enabled and not self.left
+
+    @property
+    def unpolled_because(self) -> str:
+        """Why it is not polled; for one that is, what its operator wrote."""
+        left = f"it is not in the list {self.member_of!r} any more, or polled as another source"
+        return left if self.enabled and self.left else self.reason
 
     @property
     def host(self) -> str:

@@ -120,7 +120,7 @@ def plan(
 def _wishes(sources: Iterable[Source], states: Mapping[str, SourceState]) -> Iterator[Wish]:
     for source in sources:
         state = states.get(source.id)
-        if state is None or state.address != source.address or not (source.enabled and source.push):
+        if state is None or state.address != source.address or not (source.polled and source.push):
             continue
         hub, topic = state.hints.get("hub", ""), state.hints.get("self") or source.address
         if _is_web_address(hub) and _is_web_address(topic):

@@ -230,7 +230,7 @@ class Scheduler:
 def due(
     configuration: Configuration, states: Mapping[str, SourceState], *, now: datetime, started: datetime
 ) -> list[Source]:
-    """Enabled sources whose time has come, the longest overdue first.
+    """Sources that are polled and whose time has come, the longest overdue first.
 
     A source never polled comes within the first minute, spread by the hash of its id so that a start is no storm.
     Sources of a host that asked to be left alone wait as long as it asked.
@@ -239,7 +239,7 @@ def due(
     waiting = [
         (planned(source, states.get(source.id), configuration.schedule, now=now, started=started), source)
         for source in configuration.sources.values()
-        if source.enabled and source.host not in resting
+        if source.polled and source.host not in resting
     ]
     return [source for when, source in sorted(waiting, key=lambda pair: (pair[0], pair[1].id)) if when <= now]
 

@@ -11,11 +11,12 @@ from apscheduler.triggers.cron import CronTrigger
 from syndicator.model.configuration import Schedule
 from syndicator.model.health import is_gone, often
 from syndicator.model.history import rest
-from syndicator.model.source import Outcome, Source, SourceState
+from syndicator.model.source import LIST, Outcome, Source, SourceState
 from syndicator.schedule.skipping import after_skipped, was_put_off
 
 _SOON = 300.0
 """Seconds after which a network of ours that was down is tried again."""
+_LIST_EVERY = 86_400.0
 _GONE_AGAIN = 7 * 86_400.0
 _LINEAR_UP_TO = 4.0
 _MOST_DOUBLINGS = 32
@@ -176,6 +177,8 @@ def _wanted(source: Source, state: SourceState, schedule: Schedule, now: datetim
     """
     if source.interval:
         return _Pace(source.interval.total_seconds(), "as configured for it")
+    if source.kind == LIST:
+        return _Pace(_LIST_EVERY, "as lists of feeds seldom change")
     usual = schedule.interval.total_seconds()
     per_day = state.rhythm.per_day(now)
     if per_day is None:

@@ -34,7 +34,7 @@ from syndicator.ports import Store
 from syndicator.store import open_store
 from tests.conftest import ROOT
 from tests.journeys.setting import write_setting
-from tests.loopback import Loopback
+from tests.loopback import Answer, Loopback
 from tests.test_pipeline import TEXT, Press, item
 
 OTHER = (
@@ -516,7 +516,7 @@ def test_an_address_without_a_feed_is_said_so(shell: Shell, config: Path, press:
     assert code == 1
     assert "no feed found" in err
     code, _, err = shell.run("source", "add", address, "--kind", "telegraph", "--config", str(config))
-    assert (code, "there are: feed, listing, sitemap, wordpress" in err) == (2, True)
+    assert (code, "there are: feed, listing, opml, sitemap, wordpress" in err) == (2, True)
 
 
 OUTLINES = """<opml version="2.0"><head/><body>
@@ -580,6 +580,66 @@ def test_sources_are_exported_and_can_be_imported(shell: Shell, config: Path, tm
     file.write_text(out, encoding="utf-8")
     code, out, _ = shell.run("source", "import", str(file), "--config", str(config))
     assert (code, "on-example: On: https://on.example/" in out) == (1, True)
+
+
+class Friend:
+    """A list of feeds and the feeds themselves, on loopback."""
+
+    def __init__(self) -> None:
+        self.named = ["one", "two"]
+        self._server = Loopback(self._answer)
+        self.port = self._server.port
+        self.address = f"http://127.0.0.1:{self.port}/list.opml"
+
+    def _answer(self, path: str, _validator: str | None) -> Answer:
+        if path != "list.opml":
+            return 200, {}, f"<rss version='2.0'><channel>{item(path, f'Rain of {path}')}</channel></rss>".encode()
+        feeds = (f"<outline text='Feed {each}' xmlUrl='http://127.0.0.1:{self.port}/{each}'/>" for each in self.named)
+        return 200, {}, f"<opml version='2.0'><body>{''.join(feeds)}</body></opml>".encode()
+
+    def __enter__(self) -> Friend:
+        self._server.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.__exit__()
+
+
+@pytest.fixture
+def friend() -> Iterator[Friend]:
+    with Friend() as friend:
+        yield friend
+
+
+def test_a_list_is_added_shown_and_followed(shell: Shell, config: Path, friend: Friend) -> None:
+    """Each command knows the feeds that the list named at its last poll, though a service never ran."""
+    private = ("--allow-private", "127.0.0.0/8", "--config", str(config))
+    code, out, _ = shell.run("preview", friend.address, "--json", *private)
+    assert (code, [each["name"] for each in objects(out)[-1]["members"]]) == (0, ["Feed one", "Feed two"])  # type: ignore[attr-defined]
+    code, out, err = shell.run("source", "add", friend.address, "--yes", "--id", "friend", *private)
+    assert (code, "a source of the kind opml, the address itself" in " ".join(err.split())) == (0, True)
+    assert "2 feeds, each a source of its own" in out
+
+    assert shell.run("poll", "friend", "--config", str(config))[0] == 0
+    _, out, _ = shell.run("source", "list", "--json", "--config", str(config))
+    one, two = [line["source"] for line in objects(out) if line["member_of"] == "friend"]
+    code, out, _ = shell.run("poll", "--json", "--config", str(config))
+    assert {line.get("source"): line.get("new") for line in objects(out)}[one] == 1
+
+    friend.named = ["two"]
+    assert shell.run("poll", "friend", "--config", str(config))[0] == 0
+    _, out, _ = shell.run("status", "--json", "--config", str(config))
+    found = {line["source"]: line for line in json.loads(out)["sources"]}
+    assert (found[one]["health"], found[one]["next_poll_because"]) == ("disabled", "left its list")
+    assert (found[one]["articles"], found[two]["health"]) == (1, "ok")
+    assert "not in the list 'friend' any more" in found[one]["message"]
+    _, out, _ = shell.run("source", "export", "--config", str(config))
+    assert (f":{friend.port}/two" in out, f":{friend.port}/one" in out) == (True, False)
+    assert "disabled:" in shell.run("source", "list", "--config", str(config))[1]
+    assert shell.run("preview", str(two), "--config", str(config))[0] == 0
+    assert shell.run("poll", "stranger", "--config", str(config))[0] == 2
+    code, out, _ = shell.run("explain", "https://news.example/one", "--json", "--config", str(config))
+    assert (code, json.loads(out)["rights"]["republish"]) == (0, "excerpt")
 
 
 def test_a_preview_shows_articles_topics_and_what_is_left_out(

@@ -17,6 +17,7 @@ from syndicator.ports import FetchFailed, Form, Unreadable
 from tests.ingest.fetching import NOW
 from tests.ingest.publisher import Publisher
 from tests.ingest.test_listing import cards, page
+from tests.ingest.test_lists import opml, outline
 from tests.ingest.test_posts import POST, answer
 from tests.ingest.test_urlset import NEWS, index, listed
 
@@ -79,6 +80,7 @@ def test_data_offers_nothing() -> None:
         ({HOME: FEED}, "feed", HOME, "the address itself"),
         ({HOME: "<rss version='2.0'><channel/></rss>"}, "feed", HOME, "the address itself"),
         ({HOME: NEWS}, "sitemap", HOME, "the address itself"),
+        ({HOME: opml(outline(f"{SITE}/f"))}, "opml", HOME, "the address itself"),
         (
             {HOME: index(f"<loc>{SITE}/1.xml</loc>"), f"{SITE}/1.xml": NEWS},
             "sitemap",
@@ -101,7 +103,18 @@ def test_data_offers_nothing() -> None:
         ),
         ({HOME: page(cards())}, "listing", HOME, "the page itself"),
     ],
-    ids=["feed", "empty feed", "sitemap", "index", "named", "place here", "place at the root", "robots", "listing"],
+    ids=[
+        "feed",
+        "empty feed",
+        "sitemap",
+        "list",
+        "index",
+        "named",
+        "here",
+        "at the root",
+        "robots",
+        "listing",
+    ],
 )
 def test_the_best_way_there_is_is_found(documents: Mapping[str, str], kind: str, address: str, how: str) -> None:
     """From the feed itself to the page as a last resort."""
@@ -147,7 +160,7 @@ def test_a_dead_feed_is_passed_over_and_others_are_told() -> None:
     result = found(Publisher({HOME: page("", head), f"{SITE}/b": FEED}))
     assert told(result) == ("feed", f"{SITE}/b", "named by the page")
     assert [each.address for each in result.others] == [f"{SITE}/a", f"{SITE}/c"]
-    assert [each.address for each, _ in result.tried] == [HOME, HOME, f"{SITE}/a"]
+    assert [each.address for each, _ in result.tried] == [HOME, HOME, HOME, f"{SITE}/a"]
 
 
 def test_nothing_is_fetched_twice() -> None:

@@ -65,6 +65,7 @@ def test_a_source_that_names_a_hub_is_subscribed() -> None:
     ("source", "state"),
     [
         pytest.param(replace(SOURCE, enabled=False), STATE, id="disabled"),
+        pytest.param(replace(SOURCE, left=True), STATE, id="it left its list"),
         pytest.param(replace(SOURCE, push=False), STATE, id="the operator does not want it"),
         pytest.param(replace(SOURCE, address="https://a.example/new"), STATE, id="another address than was polled"),
         pytest.param(SOURCE, replace(STATE, hints={}), id="no hub"),

@@ -266,6 +266,16 @@ def test_chance_parts_times_and_only_makes_them_later() -> None:
     assert wait(Outcome.GONE, spread=0.9) == DAY
 
 
+def test_a_list_of_feeds_is_looked_at_daily_unless_its_operator_says_otherwise() -> None:
+    """It publishes nothing itself, and seldom changes; the maximum of the schedule holds for it as well."""
+    feeds = replace(SOURCE, kind="opml")
+    assert wait(source=feeds) == DAY
+    assert wait(source=replace(feeds, interval=2 * HOUR)) == 2 * HOUR
+    assert after(SourceState("news", outcome=Outcome.OK), source=feeds, schedule=Schedule(maximum=6 * HOUR)) == 6 * HOUR
+    state = SourceState("news", last_poll=NOW, next_poll=NOW + HOUR, outcome=Outcome.OK)
+    assert told(state, feeds) == "in 60 minutes: every 24 hours, as lists of feeds seldom change"
+
+
 @given(
     outcome=st.sampled_from(Outcome),
     failures=st.integers(0, 10_000),
