@@ -294,12 +294,16 @@ def _rss_title(fields: Fields, base: str) -> RawText | None:
 
 
 def _guid(reading: _Reading, fields: Fields, item: etree._Element) -> tuple[str | None, bool]:
-    """(id, whether it is a permalink): RSS 2.0 says that it is unless it says it is not."""
+    """(id, whether it is a permalink): RSS 2.0 says that it is unless it says it is not.
+
+    An id that is no address is one only if it is called a permalink where xml:base tells what it is relative to.
+    """
     for element in fields.get("guid", ()):
         value = _content(element)
         if value:
-            permalink = (element.get("isPermaLink") or element.get("ispermalink") or "true").strip().lower() != "false"
-            return _identifier(reading, value), permalink and _web(value) is not None
+            said = (element.get("isPermaLink") or element.get("ispermalink") or "").strip().lower()
+            relative = said == "true" and element.base is not None
+            return _identifier(reading, value), said != "false" and (relative or _web(value) is not None)
     return _identifier(reading, item.get(_ABOUT) or _text(fields, "atom:id", "dc:identifier")), False
 
 

@@ -385,6 +385,20 @@ def test_links_are_resolved_against_xml_base_alone(outer: str, inner: str, link:
     assert read(text).entries[0].link == link
 
 
+@pytest.mark.parametrize(
+    ("base", "said", "link"),
+    [
+        ('xml:base="https://a.example/x/"', "true", "https://a.example/x/7"),
+        ('xml:base="https://a.example/x/"', "", None),
+        ("", "true", None),
+    ],
+)
+def test_an_id_relative_to_xml_base_is_a_link_only_if_it_is_called_one(base: str, said: str, link: str | None) -> None:
+    """Every id is a permalink by default (RSS 2.0), so that only an express word counts."""
+    entry = read(f'<rss {base}><channel><item><guid isPermaLink="{said}">7</guid></item></channel></rss>').entries[0]
+    assert (entry.guid, entry.link) == ("7", link)
+
+
 def test_an_address_that_cannot_be_joined_stays_as_it_is() -> None:
     text = '<rss xml:base="https://a.example/"><channel><item><link>//[x</link></item></channel></rss>'
     assert read(text).entries[0].link == "//[x"
