@@ -90,7 +90,9 @@ _REFUSED = frozenset({"utf-7", "idna", "punycode", "unicode-escape", "raw-unicod
 _WIDE_LABELS = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
 _ESCAPED = frozenset({"iso2022_jp", "iso2022_kr", "iso2022_jp_2", "iso2022_jp_1", "iso2022_jp_3", "hz"})
 """Seven-bit encodings: to UTF-8 they look valid."""
-_WESTERN = frozenset({"cp1252", "iso8859-1", "ascii", "mac-roman"})
+_WIDER = {"euc_jp": "euc_jis_2004"}
+"""Where a label stands for more than its codec knows: circled digits and the like, as Japanese programs write them."""
+_WESTERN = frozenset({"cp1252", "iso8859-1", "ascii"})
 """What programs write when nobody told them: believed only if the text does not say otherwise."""
 
 
@@ -107,7 +109,7 @@ _SCRIPTS = (
     _Script("\u0400-\u052f", frozenset("оеаинтсрвлы"), ("cp1251", "koi8-r", "iso8859-5", "cp866", "mac-cyrillic")),
     _Script("\u0620-\u065f\u066e-\u06d3\u0640", frozenset("المنيرتبوهد"), ("cp1256", "iso8859-6")),
     _Script("\u0591-\u05f4", frozenset("יוהלארתבמש"), ("cp1255", "iso8859-8")),
-    _Script("\u0370-\u03ff", frozenset("αοιετσνηυρ"), ("cp1253",)),
+    _Script("\u0370-\u03ff", frozenset("αοιετσνηυρ"), ("cp1253", "iso8859-7")),
 )
 _CANDIDATES = tuple((script, charset) for script in _SCRIPTS for charset in script.codecs)
 _FOREIGN_WORD = re.compile(r"[A-Za-z]{0,40}[^\W\d_a-zA-Z][^\W\d_]{0,40}")
@@ -261,7 +263,7 @@ def _by_label(body: bytes, content_type: str) -> Decoded | None:
     labels = _labels(body, content_type)
     names = list(dict.fromkeys(name for name in map(_codec, labels) if name and name not in _WIDE_LABELS))
     believed = [name for name in names if name not in _WESTERN]
-    for name in believed:
+    for name in (each for label in believed for each in (label, _WIDER.get(label, label))):
         if name != "utf-8" and (text := _strictly(body, name)) is not None:
             return Decoded(text, name)
     nearly = _leniently(body, [name for name in believed if name != "utf-8"])
@@ -296,7 +298,7 @@ def _western(body: bytes, labels: list[str], names: list[str]) -> Decoded | None
 
 def _by_statistics(body: bytes) -> tuple[str, str] | None:
     """(codec, text) for the script that at least 90 % of the letters of all non-English words belong to."""
-    best: tuple[float, str] | None = None
+    best: tuple[tuple[float, float], str] | None = None
     for script, charset in _CANDIDATES:
         sample = body[:_SAMPLE].decode(charset, "replace")
         score = _score(sample, script)
@@ -307,15 +309,16 @@ def _by_statistics(body: bytes) -> tuple[str, str] | None:
     return best[1], _replaced(body, best[1])[0]
 
 
-def _score(sample: str, script: _Script) -> float | None:
-    """How much a decoded sample looks like the script; None when it does not."""
+def _score(sample: str, script: _Script) -> tuple[float, float] | None:
+    """How much a decoded sample looks like the script, by frequent letters, then by all; None when it does not."""
     letters = "".join(_FOREIGN_WORD.findall(sample))
     own = re.findall(f"[{script.letters}]", letters)
     if len(own) < _ENOUGH or len(own) < _SHARE * len(letters) or sample.count("\ufffd") * 100 > len(own):
         return None
     # measured against everything that is not ASCII: a wrong codec of the same script makes symbols of some letters
-    score = sum(each in script.frequent for each in "".join(own).lower()) / len(_NON_ASCII.findall(sample))
-    return score if score >= _LIKELY else None
+    foreign = len(_NON_ASCII.findall(sample))
+    score = sum(each in script.frequent for each in "".join(own).lower()) / foreign
+    return (score, len(own) / foreign) if score >= _LIKELY else None
 
 
 def _undouble(text: str) -> tuple[str, tuple[str, ...]]:

@@ -56,6 +56,8 @@ def test_valid_utf8_wins_over_every_label(label: str) -> None:
         ("EUC-KR", "cp949", "국제 의학 회의가 열렸다"),
         ("iso-8859-1", "cp1252", FRENCH),
         ("us-ascii", "cp1252", FRENCH),
+        ("macintosh", "mac-roman", FRENCH),
+        ("euc-jp", "euc_jis_2004", "第①回㈱国際医学会議"),
     ],
 )
 def test_a_declared_label_is_believed_by_any_of_its_names(label: str, codec: str, text: str) -> None:
@@ -89,6 +91,8 @@ def test_a_declaration_that_does_not_fit_gives_way_to_the_header() -> None:
         ("iso8859-6", ARABIC),
         ("cp1255", HEBREW),
         ("cp1253", GREEK),
+        ("cp1253", f"Ά. {GREEK}"),
+        ("iso8859-7", f"Ά. {GREEK}"),
     ],
 )
 @pytest.mark.parametrize("label", [None, "utf-8", "iso-8859-1"])
