@@ -116,6 +116,8 @@ _FOREIGN_WORD = re.compile(r"[A-Za-z]{0,40}[^\W\d_a-zA-Z][^\W\d_]{0,40}")
 _SAMPLE = 200_000
 _ENOUGH = 20
 """Letters needed before statistics may speak."""
+_FEW = 6
+"""Letters needed before a text may look unlike a Western one."""
 _SHARE = 0.9
 _LIKELY = 0.45
 """Least share of frequent letters: real texts have 0.55 and more, East Asian ones in a wrong codec at most 0.37."""
@@ -291,7 +293,7 @@ def _western(body: bytes, labels: list[str], names: list[str]) -> Decoded | None
     text = _strictly(body, "cp1252") or body.decode("latin-1")
     letters = "".join(_FOREIGN_WORD.findall(text[:_SAMPLE]))
     foreign = sum(not each.isascii() for each in letters)
-    if foreign >= _ENOUGH and foreign > 0.6 * len(letters):
+    if foreign >= _FEW and foreign > 0.6 * len(letters):
         return None
     return Decoded(text, "cp1252", () if set(names) & _WESTERN else ("the encoding was taken to be windows-1252",))
 

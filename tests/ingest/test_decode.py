@@ -149,9 +149,10 @@ def test_labels_that_are_no_text_encoding_are_refused(label: str) -> None:
     assert result.outcome is Outcome.CHARSET
 
 
-def test_letters_that_fit_nothing_are_refused_rather_than_published_as_nonsense() -> None:
-    """Conformance 161: reject mojibake."""
-    result = decode(feed("本日は晴天なり" * 20).encode("cp932"))
+@pytest.mark.parametrize(("text", "codec"), [("本日は晴天なり" * 20, "cp932"), ("国际医学会议在大学召开", "gb18030")])
+def test_letters_that_fit_nothing_are_refused_rather_than_published_as_nonsense(text: str, codec: str) -> None:
+    """Conformance 161: reject mojibake, be it a title alone."""
+    result = decode(feed(text).encode(codec))
     assert isinstance(result, Unreadable)
     assert result.outcome is Outcome.CHARSET
 
