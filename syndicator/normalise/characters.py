@@ -16,6 +16,8 @@ _FORBIDDEN: Final = regex.compile(
     r"[\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\uFEFF\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F]"
 )
 """What XML 1.0 (section 2.2) forbids or discourages, private use, and the byte order mark."""
+_WINDOWS: Final = {code: bytes((code,)).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
+"""What is meant by the control characters of ISO 8859-1 (HTML Living Standard, 13.2.5.80): ``&#146;`` and its like."""
 _EMBEDDINGS: Final = re.compile("[\u202a-\u202e]")
 _OPENING: Final = "\u2066\u2067\u2068"
 _CLOSING: Final = "\u2069"
@@ -28,7 +30,8 @@ def clean(text: str) -> str:
     """Compose (NFC), with line ends as ``\\n`` and nothing in it that a document may not hold."""
     if text.replace("\n", "").replace("\xa0", "").isprintable():  # most texts: nothing to take out
         return unicodedata.normalize("NFC", text)
-    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    meant = text.translate(_WINDOWS).replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", meant))
 
 
 def line(text: str) -> str:

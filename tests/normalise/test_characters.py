@@ -11,7 +11,12 @@ from syndicator.normalise.characters import balanced, clean, decoded, line
 
 def test_a_text_is_composed_and_holds_nothing_forbidden() -> None:
     """NFC; no control character, surrogate, noncharacter, private use or byte order mark (XML 1.0, section 2.2)."""
-    assert clean("e\u0301\x00\x08\x0b\x7f\x9f\ud800\ufffe\uffff\ue000\ufeff\r\nx\ry\tz") == "é\nx\ny\tz"
+    assert clean("e\u0301\x00\x08\x0b\x7f\x81\ud800\ufffe\uffff\ue000\ufeff\r\nx\ry\tz") == "é\nx\ny\tz"
+
+
+def test_control_characters_that_mean_marks_of_windows_are_those_marks() -> None:
+    """``&#146;`` is an apostrophe to every browser, and no character at all to XML."""
+    assert clean("don\x92t\x85 \x93so\x94") == "don’t… “so”"
 
 
 @pytest.mark.parametrize("text", ["می‌خواهم", "क्‍ष", "\u200eabc\u200f", "қазақ ә ғ ұ", "بِسْمِ", "👨‍👩‍👧"])
