@@ -53,8 +53,9 @@ _PREFIXES = {
 }
 """Namespaces in lower case without a closing ``/`` or ``#``: publishers get both wrong."""
 _UPDATE_MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10080, "monthly": 43200, "yearly": 525600}
+_CONTENTS = ("content:encoded", "xhtml:body", "xhtml:div", "body", "fullitem")
 _HTML_TYPES = frozenset({"html", "text/html", "application/xhtml+xml", "xhtml"})
-_MARKUP = re.compile(r"<[^<>]*>")
+_MARKUP = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]{1,15}")
 
 Fields = dict[str, list[etree._Element]]
@@ -105,8 +106,9 @@ class _Reading:
 
 
 def _split(tag: str) -> tuple[str, str]:
-    space, _, local = tag.rpartition("}")
-    return space[1:].rstrip("/#").lower(), local
+    """(namespace, name) in small letters: publishers write ``pubdate`` and ``Item``, too."""
+    space, _, local = tag.lower().rpartition("}")
+    return space[1:].rstrip("/#"), local
 
 
 def read_xml(data: bytes, *, address: str, limits: Limits) -> Document | Unreadable:
@@ -142,7 +144,7 @@ def _parser() -> etree.XMLParser:
 def read_tree(root: etree._Element, *, address: str, limits: Limits) -> Document | Unreadable:
     """Read a parsed document."""
     local = _split(root.tag)[1]
-    frame = _FRAMES.get(local.lower())
+    frame = _FRAMES.get(local)
     if frame is None:
         return Unreadable(
             Outcome.NOT_A_FEED, f"The document is <{local}>, not RSS or Atom; look for the feed's address."
@@ -216,18 +218,18 @@ def _sorted_children(
 def _head(reading: _Reading, meta: Fields, base: str, language: str | None) -> Document:
     links = _links(meta.get("atom:link", ()), base)
     title = _first_text(meta, ("title", "dc:title"), Markup.HTML, base) or _construct(meta, ("atom:title",), base)
-    skipped = skips(_children(meta, "skipHours"), _children(meta, "skipDays"))
+    skipped = skips(_children(meta, "skiphours"), _children(meta, "skipdays"))
     for note in skipped.notes:
         reading.note(note)
     return Document(
         format="",
         reader="strict",
         id=_short(reading, _text(meta, "atom:id")),
-        title=plain(title) if title else None,
+        title=(plain(title) or None) if title else None,
         link=_text(meta, "link") or _alternate(links),
         language=language or _text(meta, "dc:language", "language"),
         links=links,
-        ttl=minutes(_text(meta, "ttl"), _text(meta, "sy:updatePeriod"), _text(meta, "sy:updateFrequency")),
+        ttl=minutes(_text(meta, "ttl"), _text(meta, "sy:updateperiod"), _text(meta, "sy:updatefrequency")),
         skip_hours=skipped.hours,
         skip_days=skipped.days,
     )
@@ -247,7 +249,8 @@ def minutes(ttl: str | None, period: str | None, frequency: str | None) -> int |
 
 def plain(text: RawText) -> str:
     """A text in plain words on one line: good enough for a name, not for publishing."""
-    value = unescape(_MARKUP.sub("", text.value)) if text.markup is Markup.HTML else text.value
+    value = text.value[:SHORT]
+    value = unescape(_MARKUP.sub("", value)) if text.markup is Markup.HTML else value
     return " ".join(value.split())
 
 
@@ -259,22 +262,21 @@ def _rss_entry(reading: _Reading, item: etree._Element, base: str) -> Entry:
     base = _base(item, base)
     guid, is_link = _guid(reading, fields, item)
     links = _links(fields.get("atom:link", ()), base)
-    comments = _text(fields, "comments")
-    link = _text(fields, "link") or _alternate(links) or (guid if is_link else None)
+    comments = _address(reading, _text(fields, "comments"), item, base)
+    # <link href="…"/> without a namespace is Atom in RSS, too
+    link = _text(fields, "link") or _alternate(links) or _alternate(_links(fields.get("link", ()), base))
     summary = _first_text(fields, ("description",), Markup.HTML, base) or _construct(fields, ("atom:summary",), base)
-    content = _first_text(fields, ("content:encoded", "xhtml:body", "xhtml:div"), Markup.HTML, base) or _construct(
-        fields, ("atom:content",), base
-    )
-    late = ("dc:description", "itunes:summary", "media:description", "itunes:subtitle")
+    content = _first_text(fields, _CONTENTS, Markup.HTML, base) or _construct(fields, ("atom:content",), base)
+    late = ("summary", "dc:description", "itunes:summary", "media:description", "itunes:subtitle")
     return Entry(
         guid=guid,
         guid_is_link=is_link,
-        link=_address(reading, link, item, base),
+        link=_address(reading, link or (guid if is_link else None), item, base),
         title=_shortened(reading, _rss_title(fields, base)),
         summary=summary or (None if content else _first_text(fields, late, Markup.HTML, base)),
         content=content,
         published=_short(
-            reading, _text(fields, "pubDate", "dc:date", "dcterms:issued", "atom:published", "dcterms:created")
+            reading, _text(fields, "pubdate", "dc:date", "dcterms:issued", "atom:published", "dcterms:created")
         ),
         updated=_short(reading, _text(fields, "atom:updated", "dcterms:modified")),
         authors=_rss_authors(reading, fields),
@@ -313,7 +315,8 @@ def _web(guid: str | None) -> str | None:
 
 
 def _rss_authors(reading: _Reading, fields: Fields) -> tuple[str, ...]:
-    named = [_content(each) for name in ("dc:creator", "author", "itunes:author") for each in fields.get(name, ())]
+    names = ("dc:creator", "author", "dc:author", "itunes:author")
+    named = [_content(each) for name in names for each in fields.get(name, ())]
     return _unique(reading, [*named, *_persons(reading, fields)])
 
 
@@ -397,6 +400,10 @@ def _categories(reading: _Reading, fields: Fields) -> Iterator[Category]:
         for element in fields.get(name, ()):
             if term := _short(reading, _content(element)):
                 yield Category(term, element.get("scheme"), element.get("label"))
+    nested = (inner for outer in fields.get("itunes:category", ()) for inner in outer.iter())
+    for element in islice(nested, CHILDREN):
+        if term := _short(reading, (element.get("text") or "").strip()):
+            yield Category(term)
 
 
 # --- links and media -----------------------------------------------------------------------------------------------
@@ -405,7 +412,7 @@ def _categories(reading: _Reading, fields: Fields) -> Iterator[Category]:
 def _links(elements: Iterable[etree._Element], base: str) -> tuple[Link, ...]:
     found = []
     for element in elements:
-        href = (element.get("href") or "").strip()
+        href = (element.get("href") or element.text or "").strip()  # Atom that is written as if it were RSS
         if href:
             own = _base(element, base)
             found.append(
@@ -546,9 +553,8 @@ def _atom_value(element: etree._Element, kind: str) -> tuple[str | None, Markup]
         return _inner(only if wrapped and only is not None else element), Markup.HTML
     if kind in _HTML_TYPES or (element.get("mode") == "escaped" and "html" in kind):
         return element.text, Markup.HTML
-    if kind == "text" or kind.startswith("text/"):
-        return element.text, Markup.TEXT
-    return None, Markup.TEXT
+    other = "/" in kind and not kind.startswith("text/")
+    return None if other else element.text, Markup.TEXT
 
 
 def _unbase64(text: str) -> str | None:

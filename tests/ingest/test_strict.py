@@ -187,6 +187,7 @@ def test_an_item_with_everything_is_read() -> None:
         ('<atom:link href="https://a.example/1"/>', None, False, "https://a.example/1"),
         ("<link>https://a.example/l</link><guid>https://a.example/g</guid>", "https://a.example/g", True,
          "https://a.example/l"),
+        ('<link href="https://a.example/1"/>', None, False, "https://a.example/1"),
         ("", None, False, None),
     ],
 )  # fmt: skip
@@ -208,6 +209,17 @@ def test_guid_and_link_stand_in_for_each_other(text: str, guid: str | None, is_l
         ("<xhtml:body><xhtml:p>x</xhtml:p><xhtml:br/></xhtml:body>", "content", html("<p>x</p><br>")),
         ("<description>a <b>c</b> &amp;lt; d</description>", "summary", html("a <b>c</b> &amp;lt; d")),
         ("<title>  </title>", "title", None),
+        ("<body><p>x</p></body>", "content", html("<p>x</p>")),
+        ("<fullitem>&lt;p&gt;x</fullitem>", "content", html("<p>x")),
+        ("<summary>s</summary>", "summary", html("s")),
+        ("<dc:author>A</dc:author>", "authors", ("A",)),
+        (
+            '<itunes:category text="T"><itunes:category text="G"/></itunes:category>',
+            "categories",
+            (Category("T"), Category("G")),
+        ),
+        ("<pubdate>2026-02-03</pubdate>", "published", "2026-02-03"),
+        ("<TITLE>t</TITLE>", "title", html("t")),
         ("<dcterms:modified>m</dcterms:modified>", "updated", "m"),
         ("<dcterms:issued>i</dcterms:issued>", "published", "i"),
         ("<source/>", "origin", None),
@@ -269,6 +281,7 @@ def test_an_entry_with_everything_is_read() -> None:
         ('<link rel="http://www.iana.org/assignments/relation/alternate" href="https://a.example/p"/>',
          "https://a.example/p"),
         ('<link rel="enclosure" href="https://a.example/e"/>', None),
+        ("<link>https://a.example/1</link>", "https://a.example/1"),
         ("<link/><id>https://a.example/1</id>", "https://a.example/1"),
         ("<id>urn:1</id>", None),
     ],
@@ -295,6 +308,7 @@ def test_the_alternate_page_is_the_link(links: str, expected: str | None) -> Non
         ),
         ('<content type="xhtml">x <div>y</div></content>', html("x <div>y</div>")),
         ('<content type="image/png">AAAA</content>', None),
+        ('<content type="plain">a</content>', RawText("a", base=BASE)),
         ('<content type="video/mp4" src="https://a.example/v"/>', None),
         (
             '<content xml:lang="kk" xml:base="sub/">x</content>',
@@ -379,8 +393,9 @@ def test_media_are_collected_once_wherever_they_hang() -> None:
 )
 def test_links_are_resolved_against_xml_base_alone(outer: str, inner: str, link: str) -> None:
     """Conformance 169: what is relative to the document stays so, the caller knows where that came from."""
-    text = f"<rss {outer}><channel><item {inner}><link>page</link></item></channel></rss>"
+    text = f"<rss {outer}><channel><item {inner}><link>page</link><comments>page</comments></item></channel></rss>"
     assert read(text).entries[0].link == link
+    assert read(text).entries[0].links == (Link(link, "replies"),)
     text = f'<feed xmlns="http://www.w3.org/2005/Atom" {outer}><entry {inner}><link href="page"/></entry></feed>'
     assert read(text).entries[0].link == link
 
@@ -489,6 +504,8 @@ def test_entities_and_files_are_never_opened() -> None:
         (RawText(" a\n b "), "a b"),
         (RawText("a <b>c</b> &amp; &lt;d", Markup.HTML), "a c & <d"),
         (RawText("1 < 2"), "1 < 2"),
+        (RawText("a<script>x()</SCRIPT > b<style>p{}</style> c<!-- d", Markup.HTML), "a b c"),
+        (RawText("a <script>" * 400 + "b" * 9_000, Markup.HTML), "a"),
     ],
 )
 def test_plain_words_for_names(text: RawText, expected: str) -> None:
