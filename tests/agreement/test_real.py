@@ -82,7 +82,7 @@ def _differing(theirs: Any, ours: Entry) -> Iterator[str]:
     if _words(_bare(theirs, "title")) != _words(plain_text(ours.title) if ours.title else ""):
         yield "title"
     moment = _moment(theirs)
-    if moment and moment not in (_date(ours.published), _date(ours.updated)):
+    if moment and moment not in (read_date(ours.published), read_date(ours.updated)):
         yield "date"
 
 
@@ -100,7 +100,8 @@ def _moment(theirs: Any) -> datetime | None:
     return datetime.fromtimestamp(calendar.timegm(found), UTC) if found else None
 
 
-def _date(text: str | None) -> datetime | None:
+def read_date(text: str | None) -> datetime | None:
+    """The moment that a date as written stands for."""
     return parse_date(text, now=NOW) if text else None
 
 
