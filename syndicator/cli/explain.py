@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from itertools import takewhile
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,12 +13,17 @@ from rich.text import Text
 
 from syndicator.bootstrap import article_of, curated, load_editorial, open_for_reading, with_known_members
 from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json
+from syndicator.languages.tails import frame
 from syndicator.model.article import Article, Rejected
 from syndicator.model.feed import Held
 from syndicator.model.topic import Evidence, Field, Tagged
 from syndicator.pipeline import Editorial
 from syndicator.ports import Store
 from syndicator.tag import tag, why_not
+
+_LONGEST_TITLE = 200
+_ABOVE = 3
+"""Paragraphs among which a title is looked for."""
 
 
 def explain(
@@ -49,11 +56,17 @@ def _from_file(editorial: Editorial, path: Path, language: str | None) -> Articl
 
 
 def title_and_text(text: str) -> tuple[str, str]:
-    """A short first paragraph is the title; without one the text has none of its own and the first words serve."""
+    """The longest of the short paragraphs that a text begins with is its title; without one, its first words serve.
+
+    What stands above the title is the name of a section.
+    """
     paragraphs = [each.strip() for each in text.strip().split("\n\n") if each.strip()]
-    if len(paragraphs) > 1 and len(paragraphs[0]) <= 200:
-        return " ".join(paragraphs[0].split()), "\n\n".join(paragraphs[1:])
-    return "", "\n\n".join(paragraphs)
+    above = list(takewhile(lambda each: len(each) <= _LONGEST_TITLE, paragraphs[:-1]))
+    titles = [each for each in above[:_ABOVE] if frame(each) is None]
+    if not titles:
+        return "", "\n\n".join(paragraphs)
+    title = max(titles, key=len)
+    return " ".join(title.split()), "\n\n".join(paragraphs[paragraphs.index(title) + 1 :])
 
 
 def _from_store(editorial: Editorial, what: str) -> tuple[Article, dict[str, Any]]:
@@ -91,6 +104,8 @@ def described(editorial: Editorial, article: Article, tagged: Tagged) -> dict[st
         "language_from": article.language_from.value,
         "direction": article.direction,
         "published": iso(article.published),
+        "dateline": asdict(article.dateline) if article.dateline else None,
+        "notes": list(article.notes),
         "places": list(tagged.places),
         "organisations": list(tagged.organisations),
         "rights": {"republish": article.rights.republish.value, "attribution": article.rights.attribution},
@@ -153,6 +168,8 @@ def _show(article: Article, found: dict[str, Any]) -> None:
         "address": found["link"],
         "language": f"{found['language']} ({found['language_from']}), {found['direction']}",
         "published": found["published"],
+        "dateline": ", ".join(filter(None, (found["dateline"] or {}).values())),
+        "notes": ", ".join(found["notes"]),
         "story": found.get("story"),
         "reprint of": found.get("reprint_of"),
         "places": ", ".join(found["places"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +15,11 @@ from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, pri
 from syndicator.model.article import Article
 from syndicator.model.source import LIST, Outcome, Source, named_port
 from syndicator.model.topic import Tagged
+from syndicator.normalise.trimming import repeated
 from syndicator.pipeline import Editorial
+
+_LONGEST_TAIL = 300
+_TAILS = 10
 
 
 def preview(
@@ -68,6 +72,7 @@ def show(made: Preview, *, as_json: bool) -> None:
                 "entries": len(made.articles),
                 "rejected": rejected,
                 "notes": list(made.notes),
+                "tails_proposed": _proposed(made),
             }
             | ({"members": [as_member(each) for each in made.members]} if made.members else {})
         )
@@ -85,6 +90,10 @@ def show(made: Preview, *, as_json: bool) -> None:
         out.print(f"[bold]{escape(member.name)}[/]\n  {member.id}  [dim]{escape(member.address)}[/]")
     for note in made.notes:
         out.print(f"[yellow]note[/] {escape(note)}")
+    for line in _proposed(made):
+        out.print(
+            f"[yellow]in many articles[/] {escape(line)}  [dim](belongs to none? add it to the source's 'tails')[/]"
+        )
     feeds = f"{len(made.members)} feeds, each a source of its own; " if made.members else ""
     out.print(f"{feeds}{len(made.articles)} articles, {len(made.rejected)} left out")
 
@@ -92,6 +101,13 @@ def show(made: Preview, *, as_json: bool) -> None:
 def as_member(source: Source) -> dict[str, str]:
     """A source of a list as preview prints it."""
     return {"source": source.id, "name": source.name, "address": source.address}
+
+
+def _proposed(made: Preview) -> list[str]:
+    """Lines of the page, as it seems, that we do not know to be such."""
+    return [line for line in repeated([article.text for article, _ in made.articles]) if len(line) <= _LONGEST_TAIL][
+        :_TAILS
+    ]
 
 
 def as_line(article: Article, tagged: Tagged) -> dict[str, Any]:
@@ -104,6 +120,7 @@ def as_line(article: Article, tagged: Tagged) -> dict[str, Any]:
         "summary": article.summary,
         "language": article.language,
         "direction": article.direction,
+        "dateline": asdict(article.dateline) if article.dateline else None,
         "published": iso(article.published),
         "updated": iso(article.updated),
         "authors": list(article.authors),

@@ -221,6 +221,8 @@ class SourceDefaults(Settings):
     """For sources of the kind wordpress: which posts are collected."""
     pages: PagesSettings = PagesSettings()
     """Whether the pages of new entries are fetched, and what is taken from them."""
+    tails: list[Line] = []
+    """Lines to be taken out of its articles, as "Read us in *"; * is any text. What is usual goes by itself."""
     homepage: AddressOrNone = ""
     """The address of the publisher's front page."""
     language: LanguageTag | None = None

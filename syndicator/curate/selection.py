@@ -186,6 +186,7 @@ def _entry(held: Held, room: _Newsroom) -> FeedEntry:
         source_address=source.address,
         source_homepage=source.homepage,
         attribution=rights.attribution or source.name,
+        agency=_agency(article, (rights.attribution, source.name, source.publisher)),
         authors=tuple(name for name in article.authors if "@" not in name),
         image=allowed.image,
         notice=rights.notice,
@@ -193,6 +194,12 @@ def _entry(held: Held, room: _Newsroom) -> FeedEntry:
         versions=_versions(held, room),
         via=_via(article),
     )
+
+
+def _agency(article: Article, named: Iterable[str]) -> str:
+    """The agency of the dateline, unless it is one of those that are *named* anyway."""
+    agency = article.dateline.agency if article.dateline else ""
+    return "" if any(agency.casefold() in name.casefold() for name in named) else agency
 
 
 def _via(article: Article) -> str | None:

@@ -1,4 +1,4 @@
-"""Persian: words in dates that CLDR lacks."""
+"""Persian: words in dates that CLDR lacks, lines that pages put around articles, and news agencies."""
 
 from __future__ import annotations
 
@@ -22,3 +22,19 @@ MONTHS: Final = {
 """Other spellings of the Gregorian months."""
 FILLERS: Final = frozenset({"ساعت", "روز", "سال", "مورخ", "تاریخ", "انتشار", "میلادی", "در"})
 """Words that may stand in a date and say nothing."""
+COUNTERS: Final = "بازدید; تعداد بازدید; نمایش; نظرات; نظر; دیدگاه"
+"""What pages count beside a number: views, comments, minutes of reading."""
+SHARES: Final = """
+اشتراک گذاری; اشتراک‌گذاری; به اشتراک بگذارید; ارسال; چاپ; کپی لینک; ما را دنبال کنید; ادامه مطلب;
+بیشتر بخوانید; ثبت نظر; ارسال نظر
+"""
+"""What pages ask of their readers: whole lines."""
+RELATED: Final = """
+مطالب مرتبط; اخبار مرتبط; خبرهای مرتبط; همچنین بخوانید; آخرین اخبار; پربازدیدترین; پربازدیدها; پیشنهاد سردبیر;
+برچسب ها; برچسب‌ها; سایر اخبار
+"""
+"""What stands above, or before a colon, other news."""
+RIGHTS: Final = "تمامی حقوق محفوظ است; کلیه حقوق محفوظ است"
+"""What a line says that keeps rights."""
+AGENCIES: Final = "ایرنا; ایسنا; مهر; فارس; تسنیم; ایلنا; رویترز"
+"""News agencies as datelines name them."""

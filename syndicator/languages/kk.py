@@ -1,4 +1,4 @@
-"""Kazakh in its three scripts: words in dates that CLDR lacks."""
+"""Kazakh in its three scripts: words in dates that CLDR lacks, lines that pages put around articles, agencies."""
 
 from __future__ import annotations
 
@@ -57,3 +57,36 @@ FILLERS: Final = frozenset(
 """Words that may stand in a date and say nothing: year, hour, published, and weekdays in Latin letters."""
 ZONES: Final = {"астана": "almt"}
 """Names of zones in its own words; Almaty is in the Russian ones."""
+COUNTERS: Final = """
+қаралды; қаралым; қаралымдар; қаралым саны; көрілім; көрілімдер; көрсетілім; оқылды; оқылым; рет оқылды;
+рет қаралды; рет көрілді; пікір; пікірлер; qaraldy; qaralym; oqyldy; oqylym; pikir; قارالدى; قارالىم; وقىلدى;
+پىكىر
+"""
+"""What pages count beside a number: views, comments, minutes of reading."""
+SHARES: Final = """
+бөлісу; бөлісіңіз; достарыңызбен бөлісіңіз; достармен бөлісу; әлеуметтік желіде бөлісу; сілтемені көшіру;
+басып шығару; жазылу; жазылыңыз; бізге жазылыңыз; telegram арнамызға жазылыңыз; телеграм арнамызға жазылыңыз;
+арнамызға жазылыңыз; толығырақ; толық оқу; пікір қалдыру; bölisu; bolisu; bólisý; bölisiñiz; jazylu; jazylyñyz;
+tolyğyraq; toliǵyraq; بولىسۋ; بولىسىڭىز; جازىلۋ; تولىعىراق
+"""
+"""What pages ask of their readers: whole lines."""
+RELATED: Final = """
+тағы оқыңыз; сондай-ақ оқыңыз; оқи отырыңыз; тақырыпқа қатысты; тақырып бойынша; ұқсас жаңалықтар;
+ұқсас материалдар; ұқсас мақалалар; соңғы жаңалықтар; басқа жаңалықтар; өзге жаңалықтар; жаңалықтар;
+көп оқылғандар; ең көп оқылғандар; танымал; танымал жаңалықтар; ұсынамыз; оқуға кеңес береміз;
+сізге ұнауы мүмкін; сізді қызықтыруы мүмкін; тегтер; tağy oqyñyz; taǵy oqyńyz; sondai-aq oqyñyz;
+uqsas jañalyqtar; uqsas jańalyqtar; soñğy jañalyqtar; sońǵy jańalyqtar; basqa jañalyqtar; köp oqylğandar;
+takyryp boiynşa; taqyryp boiynşa; usynamyz; تاعى وقىڭىز; ۇقساس جاڭالىقتار; سوڭعى جاڭالىقتار; باسقا جاڭالىقتار;
+كوپ وقىلعاندار; تاقىرىپ بويىنشا
+"""
+"""What stands above, or before a colon, other news."""
+RIGHTS: Final = """
+барлық құқықтар қорғалған; барлық құқығы қорғалған; сілтеме жасау міндетті;
+материалды пайдаланған кезде сілтеме жасау міндетті; barlyq quqyqtar qorğalğan; بارلىق قۇقىقتار قورعالعان
+"""
+"""What a line says that keeps rights."""
+AGENCIES: Final = """
+қазақпарат; қазинформ; хабар 24; рейтер; синьхуа; anadoly; qazaqparat; qazinform; قازاقپارات; قازينفورم;
+قازاقپاراتتىڭ تىلشىسى
+"""
+"""News agencies as datelines name them."""

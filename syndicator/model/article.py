@@ -41,6 +41,16 @@ class Alternate:
 
 
 @dataclass(frozen=True, slots=True)
+class Dateline:
+    """What a dispatch begins with, as it was written; taken out of its text."""
+
+    place: str = ""
+    agency: str = ""
+    day: str = ""
+    """ISO 8601, when a day was named."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A normalised article.
 
@@ -78,6 +88,7 @@ class Article:
     enclosures: tuple[Link, ...] = ()
     alternates: tuple[Alternate, ...] = ()
     origin: Origin | None = None
+    dateline: Dateline | None = None
     rights: Rights = Rights()
     content_hash: str = ""
     """Of the words of title and text: equal for equal content whatever the markup."""

@@ -103,6 +103,8 @@ class FeedEntry:
     """The source's own feed."""
     source_homepage: str
     attribution: str
+    agency: str = ""
+    """Whom the source itself credits in the dateline, when that is somebody else."""
     authors: tuple[str, ...] = ()
     image: Image | None = None
     notice: str = ""

@@ -188,6 +188,8 @@ class Source:
     options: Options | None = None
     """What only its kind has; None for kinds without, and for what nobody configured."""
     pages: PageOptions = PageOptions()
+    tails: tuple[str, ...] = ()
+    """Lines that are no part of any of its articles; ``*`` in one is any text."""
     member_of: str = ""
     """The source of the kind ``opml`` that names it, or did; empty for a source that is configured itself."""
     left: bool = False

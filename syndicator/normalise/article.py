@@ -16,12 +16,12 @@ from syndicator.languages.dates import parse_date, plausible, read_date
 from syndicator.languages.identify import identify
 from syndicator.languages.scripts import direction
 from syndicator.languages.tags import canonical as canonical_tag
-from syndicator.model.article import Alternate, Article, Image, LanguageFrom, Rejected, Rejection, SafeHtml
-from syndicator.model.entry import Entry, Link, Markup, Origin, RawText
+from syndicator.model.article import Alternate, Article, Dateline, Image, LanguageFrom, Rejected, Rejection, SafeHtml
+from syndicator.model.entry import Entry, Link, Origin, RawText
 from syndicator.model.source import Source
 from syndicator.normalise import identity, links, media, people
-from syndicator.normalise.characters import clean
-from syndicator.normalise.markup import Excess, paragraphs, sanitise, words
+from syndicator.normalise.markup import Excess
+from syndicator.normalise.telling import Frame, Telling, tell
 from syndicator.normalise.text import folded, plain, plain_text, shorten
 
 _SUMMARY: Final = 500
@@ -56,6 +56,7 @@ class _Draft:
     enclosures: tuple[Link, ...] = ()
     image: Image | None = None
     alternates: tuple[Alternate, ...] = ()
+    dateline: Dateline | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -115,6 +116,7 @@ def _article(draft: _Draft, authority: str, since: date, *, keep_guid: bool) -> 
         enclosures=draft.enclosures,
         alternates=draft.alternates,
         origin=_origin(entry.origin, draft.address),
+        dateline=draft.dateline,
         rights=draft.source.rights,
         content_hash=draft.content_hash,
         notes=draft.notes,
@@ -137,19 +139,39 @@ def _with_link(draft: _Draft) -> _Draft | Rejected:
 
 
 def _with_texts(draft: _Draft) -> _Draft | Rejected:
-    """Make content and text of the longest telling the entry has, and a title of its text if it has none."""
-    read = [(raw, _safe(raw, draft)) for raw in (draft.entry.content, draft.entry.summary) if raw]
-    excesses = tuple(f"content-{safe.value}" for _raw, safe in read if isinstance(safe, Excess))
-    tellings = [(safe, words(safe)) for _raw, safe in read if not isinstance(safe, Excess)]
-    content, text = next((pair for pair in tellings if pair[1]), tellings[0] if tellings else (SafeHtml(""), ""))
-    summary = tellings[-1][1] if draft.entry.summary and tellings else ""
-    title = shorten(_title(draft.entry), _TITLE) or _title_of(text)
+    """Make content and text of the first telling of the entry that has words, and a title of them if it has none."""
+    title = shorten(_title(draft.entry), _TITLE)
+    tellings, excesses = _tellings(draft, title)
+    best = next((each for each in tellings if each.text), tellings[0])
+    if not title and (title := _title_of(best.text)):
+        tellings, _ = _tellings(draft, title)  # which need not be repeated
+        best = next((each for each in tellings if each.text), tellings[0])
     if not title:
         return _nothing(draft, excesses)
-    hashed = hashlib.sha256(f"{folded(title)}\n{folded(text)}".encode()).hexdigest()
-    short = shorten(" ".join((summary or text).split()), _SUMMARY)
-    notes = (*draft.notes, *excesses)
-    return replace(draft, title=title, content=content, text=text, summary=short, content_hash=hashed, notes=notes)
+    summary = tellings[-1].text if draft.entry.summary else ""
+    return replace(
+        draft,
+        title=title,
+        content=best.content,
+        text=best.text,
+        summary=shorten(" ".join((summary or best.text).split()), _SUMMARY),
+        content_hash=hashlib.sha256(f"{folded(title)}\n{folded(best.text)}".encode()).hexdigest(),
+        dateline=next((each.dateline for each in tellings if each.dateline), None),
+        notes=(*draft.notes, *excesses),
+    )
+
+
+def _with_day_of_dateline(draft: _Draft) -> _Draft:
+    """An entry without a date is of the day that its dateline names."""
+    named = draft.dateline.day if draft.dateline and not draft.day else ""
+    said = parse_date(named, zone=draft.source.timezone, now=draft.now) if named else None
+    if said is None:
+        return draft
+    published = min(said, draft.now)
+    notes = tuple(note for note in draft.notes if note != "date-missing")
+    updated = max(published, draft.updated) if draft.updated != draft.now else published
+    day = published.date().isoformat()
+    return replace(draft, published=published, updated=updated, day=day, notes=(*notes, "date-of-dateline"))
 
 
 def _with_dates(draft: _Draft) -> _Draft:
@@ -196,8 +218,9 @@ def _with_alternates(draft: _Draft) -> _Draft:
 
 _STEPS: Final[tuple[Callable[[_Draft], _Draft | Rejected], ...]] = (
     _with_link,
-    _with_texts,
     _with_dates,
+    _with_texts,
+    _with_day_of_dateline,
     _with_identity,
     _with_language,
     _with_media,
@@ -224,10 +247,18 @@ def _about_dates(said: datetime | None, read: Sequence[datetime], now: datetime,
         yield "date-too-old" if read else "date-unreadable" if written else "date-missing"
 
 
-def _safe(raw: RawText, draft: _Draft) -> SafeHtml | Excess:
+def _tellings(draft: _Draft, title: str) -> tuple[list[Telling], tuple[str, ...]]:
+    """The texts of the entry, one at least, and notes on those that are beyond the bounds."""
+    read = [_told(raw, draft, title) for raw in (draft.entry.content, draft.entry.summary) if raw]
+    excesses = tuple(f"content-{each.value}" for each in read if isinstance(each, Excess))
+    return [each for each in read if isinstance(each, Telling)] or [Telling()], excesses
+
+
+def _told(raw: RawText, draft: _Draft, title: str) -> Telling | Excess:
     base = links.absolute(raw.base, draft.address) if raw.base else None
-    markup = raw.value if raw.markup is Markup.HTML else paragraphs(clean(raw.value))
-    return sanitise(markup, base or draft.link or draft.address)
+    source = draft.source
+    frame = Frame(title, draft.published.year, source.publisher, source.tails)
+    return tell(raw, base or draft.link or draft.address, frame)
 
 
 def _nothing(draft: _Draft, excesses: tuple[str, ...]) -> Rejected:

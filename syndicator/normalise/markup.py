@@ -76,7 +76,8 @@ _UNNESTED: Final = frozenset((
 _LONG_DATA: Final = re.compile(r"data:[^\"'\s<>]{512,}")
 _BARE: Final = re.compile(r"&(?![A-Za-z#])")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_TOKEN: Final = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>")
+TOKEN: Final = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>")
+"""A tag of safe HTML: the slash that closes, the name, the attributes."""
 _ATTRIBUTE: Final = re.compile(r' ([a-z]+)="([^"]*)"')
 _SIZES: Final = frozenset({"width", "height"})
 _TINY: Final = re.compile(r"\s*[01](?:px)?\s*")
@@ -147,10 +148,15 @@ def is_marked_up(text: str) -> bool:
 
 def pictures(markup: SafeHtml) -> Iterator[Image]:
     """Give the pictures of safe HTML in order."""
-    for match in _TOKEN.finditer(markup):
+    for match in TOKEN.finditer(markup):
         if match[2] == "img":
             attributes = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(match[3])}
             yield Image(attributes["src"], alt=" ".join(attributes.get("alt", "").split()))
+
+
+def is_break(tag: str) -> bool:
+    """Whether a *tag* begins or ends a line."""
+    return tag in _PARAGRAPHS or tag in _LINES or tag in _CELLS
 
 
 def _depth(markup: str) -> int:
@@ -233,7 +239,7 @@ _CHECKS: Final[dict[str, Callable[[str, str], str | None]]] = {
 def _finished(safe: str) -> Iterator[str]:
     """Clean texts one by one (composing them with a tag before them would break the tag), and sort out images."""
     at, before = 0, ""
-    for match in _TOKEN.finditer(safe):
+    for match in TOKEN.finditer(safe):
         yield _cleaned(safe[at : match.start()], before)
         yield match[0] if match[1] else _opening(match[2], sorted(_ATTRIBUTE.findall(match[3])))
         at, before = match.end(), match[1] + match[2]
@@ -257,7 +263,7 @@ def _opening(tag: str, attributes: list[tuple[str, str]]) -> str:
 
 def _spoken(markup: str) -> Iterator[str]:
     at, verbatim = 0, 0
-    for match in _TOKEN.finditer(markup):
+    for match in TOKEN.finditer(markup):
         yield _said(markup[at : match.start()], verbatim)
         verbatim += (match[2] == "pre") * (-1 if match[1] else 1)
         yield _break(match[1], match[2])

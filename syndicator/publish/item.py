@@ -84,7 +84,10 @@ def item(entry: FeedEntry) -> Item:
     link = encoded(entry.link)
     source = line(entry.source_name) or entry.source_id
     named = line(entry.attribution)
-    attribution = credit(source, entry.language) if named in ("", source) else named
+    agency = line(entry.agency)
+    attribution = (credit(source, entry.language) if named in ("", source) else named) + (
+        f" ({agency})" if agency else ""
+    )
     published = _utc(entry.published)
     versions = tuple(_versions(entry))
     return Item(

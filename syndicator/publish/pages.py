@@ -136,7 +136,7 @@ def _in_other_languages(feed: Feed, site: Site) -> Iterable[Link]:
 
 
 def _card(item: Item) -> Card:
-    credit = "" if line(item.entry.attribution) in ("", item.source) else item.attribution
+    credit = "" if line(item.entry.attribution) in ("", item.source) and not item.entry.agency else item.attribution
     return Card(item, prose(item.entry.summary), credit, item.versions[:_MENTIONED])
 
 

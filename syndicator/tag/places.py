@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from syndicator.languages.atlas.tables import GIVEN_NAMES, LOWER_WORDS, NOWHERE, TITLES
 from syndicator.model.topic import Field
-from syndicator.tag.atlas import GIVEN_NAMES, LOWER_WORDS, NOWHERE, TITLES
 from syndicator.tag.terms import Hit, Text
 
 _NAMED = 2

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicator.model.article import Alternate, Article, Image, LanguageFrom, Rejected, Rejection
+from syndicator.model.article import Alternate, Article, Dateline, Image, LanguageFrom, Rejected, Rejection
 from syndicator.model.entry import Category, Entry, Link, Markup, Origin, RawText
 from syndicator.model.source import Republish, Rights, Source
 from syndicator.normalise import normalise
@@ -284,6 +284,44 @@ def test_normalising_again_changes_nothing(
         for field in ("id", "title", "summary", "content", "text", "authors", "categories", "content_hash", "language"):
             assert getattr(twice, field) == getattr(once, field), field
         assert twice.published == once.published
+
+
+def test_the_frame_of_the_page_and_the_dateline_are_no_part_of_the_text() -> None:
+    """Kept are place, agency and day; content, text, summary and hash are those of the article alone."""
+    body = f"<p>{TEXT}</p><p>Курс продлится шесть месяцев, сообщили в министерстве.</p>"
+    plain = made(replace(ENTRY, content=RawText(body, Markup.HTML)))
+    framed = f"<h1>Врачей научат & обучат</h1><p>Просмотров: 17</p><p><b>АСТАНА. 5 мая. КАЗИНФОРМ</b> – {body[3:]}"
+    entry = replace(ENTRY, content=RawText(framed + "<p>Читайте также: Другая новость</p>", Markup.HTML))
+    article = made(entry)
+    assert article.dateline == Dateline("АСТАНА", "КАЗИНФОРМ", "2022-05-05")
+    for field in ("content", "text", "summary", "content_hash"):
+        assert getattr(article, field) == getattr(plain, field), field
+
+
+def test_a_counter_that_moves_is_no_edit() -> None:
+    """I18: the same article at every visit."""
+    visits = [
+        made(replace(ENTRY, content=RawText(f"<p>{TEXT}</p><p>👁 Просмотров: {views}</p>", Markup.HTML)))
+        for views in (1, 99)
+    ]
+    assert visits[0] == visits[1]
+
+
+def test_an_entry_without_a_date_is_of_the_day_of_its_dateline() -> None:
+    """In the zone of the source; a date of the entry itself goes before it."""
+    dated = RawText(f"АСТАНА. 5 мая 2022 года. КАЗИНФОРМ – {TEXT}")
+    article = made(replace(ENTRY, content=dated, published=None))
+    assert article.published == datetime(2022, 5, 4, 18, tzinfo=UTC)
+    assert article.notes == ("date-of-dateline",)
+    assert made(replace(ENTRY, content=dated)).published == datetime(2022, 5, 5, 8, 30, tzinfo=UTC)
+
+
+def test_lines_that_the_operator_names_are_no_part_of_an_article() -> None:
+    """With * for any text."""
+    entry = replace(ENTRY, content=RawText(f"{TEXT}\n\nНаш телефон: 12-34\n\nЕщё одно предложение статьи."))
+    article = made(entry, replace(SOURCE, tails=("наш телефон: *",)))
+    assert article.text == f"{TEXT}\n\nЕщё одно предложение статьи."
+    assert "телефон" in made(entry).text
 
 
 def test_the_moment_of_collecting_is_in_utc() -> None:

@@ -77,6 +77,12 @@ def test_a_source_that_asks_for_its_own_words_gets_them() -> None:
     assert item(entry(attribution="")).attribution == "Source: Steppe Herald"
 
 
+def test_the_agency_that_the_source_credits_is_credited_with_it() -> None:
+    """What the dateline said is no part of the text any more."""
+    assert item(entry(attribution="", agency="Kazinform")).attribution == "Source: Steppe Herald (Kazinform)"
+    assert item(entry(attribution="By courtesy", agency="Kazinform")).attribution == "By courtesy (Kazinform)"
+
+
 def test_a_headline_shows_its_credit_only() -> None:
     """No text without the right to it."""
     made = item(entry(summary=""))

@@ -1,6 +1,6 @@
 """Russian names of places."""
 
-from syndicator.tag.atlas.tables import Names
+from syndicator.languages.atlas.tables import Names
 
 NAMES = Names(
     countries="""
@@ -192,6 +192,7 @@ CA Оттава, Торонто
 AU Сидней, Мельбурн, Канберра
 MN Улан-Батор
 """,
+    contested="Иерусалим",
     nowhere="""
 Латинская Америка, Южная Америка, Северная Америка, Центральная Америка, Персидский залив, Мексиканский залив,
 Индийский океан,

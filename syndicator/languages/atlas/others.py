@@ -1,8 +1,9 @@
 """French, Turkish, Chinese, Kyrgyz and Ukrainian names of places: those of our sources' news."""
 
-from syndicator.tag.atlas.tables import Names
+from syndicator.languages.atlas.tables import Names
 
 FRENCH = Names(
+    contested="Jérusalem, Jérusalem-Est",
     countries="""
 US =USA, Amérique
 GB Grande-Bretagne, Angleterre, Écosse, pays de Galles
@@ -70,6 +71,7 @@ KG Bichkek
     doubtful="Amérique, Rome, Niger, Tchad, Washington",
 )
 TURKISH = Names(
+    contested="Kudüs, Doğu Kudüs",
     countries="""
 US ABD, Amerika
 GB İngiltere, Britanya, Birleşik Krallık
@@ -118,6 +120,7 @@ JO Amman
     cased_peoples=True,
 )
 CHINESE = Names(
+    contested="耶路撒冷",
     countries="""
 US 美国
 GB 英国, 英格兰
@@ -189,6 +192,7 @@ US Вашингтон
     doubtful="Америка, КР, Чад, Мали, Талас",
 )
 UKRAINIAN = Names(
+    contested="Єрусалим",
     countries="""
 US США, Америка
 GB Велика Британія, Британія, Англія

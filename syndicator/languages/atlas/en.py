@@ -1,6 +1,6 @@
 """English names of places."""
 
-from syndicator.tag.atlas.tables import Names
+from syndicator.languages.atlas.tables import Names
 
 NAMES = Names(
     countries="""
@@ -284,6 +284,7 @@ NP Kathmandu
 LK Colombo
 MN Ulaanbaatar, Ulan Bator
 """,
+    contested="Jerusalem, East Jerusalem, Al-Quds, Occupied Jerusalem",
     nowhere="""
 Latin America, Latin American, South America, South American, Central America, North America, North American,
 African American,

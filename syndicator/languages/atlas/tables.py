@@ -24,6 +24,8 @@ class Names:
     """Peoples, inhabitants and adjectives."""
     cities: str = ""
     """Capitals and large cities, and parts of countries."""
+    contested: str = ""
+    """Cities that are places without a country, parted by commas."""
     nowhere: str = ""
     """Longer phrases that mean no country, parted by commas."""
     doubtful: str = ""

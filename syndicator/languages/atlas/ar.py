@@ -1,6 +1,6 @@
 """Arabic names of places."""
 
-from syndicator.tag.atlas.tables import Names
+from syndicator.languages.atlas.tables import Names
 
 NAMES = Names(
     countries="""
@@ -133,6 +133,7 @@ ML باماكو
 TD نجامينا
 PE ليما
 """,
+    contested="القدس, القدس المحتلة, القدس الشرقية, عمّان",
     nowhere="""
 أمريكا اللاتينية, أمريكا الجنوبية, أمريكا الشمالية, المحيط الهندي, نهر الأردن, البحر الصيني, اللغة الإنجليزية,
 اللغة الفرنسية,

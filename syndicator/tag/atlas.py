@@ -14,25 +14,11 @@ import regex
 from babel import Locale, UnknownLocaleError
 
 from syndicator.languages.analysers.folding import fold
+from syndicator.languages.atlas import TABLES, kk
+from syndicator.languages.atlas.tables import NOWHERE, Names, lines, listed
 from syndicator.model.topic import Term
-from syndicator.tag.atlas import ar, en, he, kk, others, ru
-from syndicator.tag.atlas.tables import GIVEN_NAMES, LOWER_WORDS, NOWHERE, TITLES, Names, lines, listed
 from syndicator.tag.terms import Kind, Meaning
 
-__all__ = ["GIVEN_NAMES", "LOWER_WORDS", "NOWHERE", "TITLES", "place_terms"]
-
-TABLES: Mapping[str, Names] = {
-    "en": en.NAMES,
-    "ru": ru.NAMES,
-    "kk": kk.NAMES,
-    "ar": ar.NAMES,
-    "he": he.NAMES,
-    "fr": others.FRENCH,
-    "tr": others.TURKISH,
-    "zh": others.CHINESE,
-    "ky": others.KYRGYZ,
-    "uk": others.UKRAINIAN,
-}
 _NO_TABLE = Names("")
 _COUNTRY = regex.compile("[A-Z]{2}")
 _BETWEEN = regex.compile(r"[()]|, | – | - ")

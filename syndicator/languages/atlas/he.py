@@ -1,6 +1,6 @@
 """Hebrew names of places."""
 
-from syndicator.tag.atlas.tables import Names
+from syndicator.languages.atlas.tables import Names
 
 NAMES = Names(
     countries="""
@@ -88,6 +88,7 @@ AE דובאי, אבו דאבי
 QA דוחא
 AT וינה
 """,
+    contested="ירושלים, מזרח ירושלים",
     nowhere="אמריקה הלטינית, דרום אמריקה, צפון אמריקה, נהר הירדן, הבית היהודי, חצי האי סיני, אוקיינוס ההודי",
     doubtful="""
 סיני, ספרדי, מאלי, צ'אד, קובה, פרו, טוגו, פיג'י, עזה, רחובות, שכם, אמריקה, מצרי, תימן, ירדן, בנין, הודי, רומא, עומאן,

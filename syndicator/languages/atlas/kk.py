@@ -1,6 +1,6 @@
 """Kazakh names of places."""
 
-from syndicator.tag.atlas.tables import Names
+from syndicator.languages.atlas.tables import Names
 
 NAMES = Names(
     countries="""
@@ -92,6 +92,7 @@ HU Будапешт
 BY Минск
 US Вашингтон, Нью-Йорк
 """,
+    contested="Иерусалим, Құддыс, قۇددىس",
     nowhere="""
 Латын Америкасы, Оңтүстік Америка, Солтүстік Америка, Парсы шығанағы, Үнді мұхиты, ағылшын тілі, неміс тілі,
 француз тілі, қазан айы,

@@ -1,0 +1,65 @@
+"""A telling: one of the texts of an entry made safe, without what the page put around it and without its dateline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import regex
+
+from syndicator.languages.datelines import dateline
+from syndicator.model.article import Dateline, SafeHtml
+from syndicator.model.entry import Markup, RawText
+from syndicator.normalise.characters import clean
+from syndicator.normalise.markup import Excess, paragraphs, sanitise, words
+from syndicator.normalise.trimming import trimmed, without_head
+
+_ALL: Final = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What an entry tells, as markup and in words."""
+
+    content: SafeHtml = SafeHtml("")
+    text: str = ""
+    dateline: Dateline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is known of the article and of its source before the text is read."""
+
+    title: str
+    year: int
+    """Of the article: datelines seldom name it."""
+    publisher: str
+    tails: tuple[str, ...]
+    """Lines that the operator calls no part of any article; ``*`` is any text."""
+
+
+def tell(raw: RawText, base: str, frame: Frame) -> Telling | Excess:
+    """Read one text of an entry, links resolved against *base*."""
+    safe = sanitise(raw.value if raw.markup is Markup.HTML else paragraphs(clean(raw.value)), base)
+    if isinstance(safe, Excess):
+        return safe
+    text = words(safe)
+    content = trimmed(safe, text, title=frame.title, is_tail=_is_tail(frame.tails))
+    if content is not safe:
+        text = words(content)
+    head = dateline(text, year=frame.year, publisher=frame.publisher)
+    if head is None:
+        return Telling(content, text)
+    bare = without_head(content, text[: head.length])
+    return Telling(bare, words(bare), head.dateline) if bare is not content else Telling(content, text)
+
+
+@lru_cache(maxsize=256)
+def _is_tail(tails: tuple[str, ...]) -> Callable[[str], bool] | None:
+    if not tails:
+        return None
+    either = "|".join(".*".join(map(regex.escape, " ".join(tail.split()).split(_ALL))) for tail in tails)
+    pattern = regex.compile(f"(?:{either})", regex.IGNORECASE)
+    return lambda line: pattern.fullmatch(" ".join(line.split())) is not None

@@ -1,0 +1,212 @@
+"""Trimming: what the page put around an article is taken out, and its dateline is read.
+
+Counters above all: what changes at every visit would make an edit of every poll (fault I18). Lines are judged by their
+words, whatever the language; then they are taken out of text and markup alike.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from syndicator.languages.tails import Frame, frame
+from syndicator.model.article import SafeHtml
+from syndicator.normalise.markup import TOKEN, is_break
+from syndicator.normalise.text import folded
+
+_TOP: Final = 6
+"""Lines at the beginning that may repeat the title."""
+_HEADLINE: Final = 30
+"""Words of a line that may be the headline of other news."""
+_LEAST: Final = 0.25
+"""Share of the text that must be left: else the lines are the article."""
+_SENTENCE: Final = re.compile(r"[.!?…。！？؟۔։][\"»”’')\]]*$")
+_EMPTY: Final = re.compile(
+    r"<(b|i|em|strong|u|s|small|span|a|mark|cite|q|abbr|p|li|ul|ol|dl|dt|dd|div|h[1-6]|blockquote|figcaption)"
+    r"(?: [^<>]*)?>(?:\s|&nbsp;|<br>)*</\1>"
+)
+_BLOCK: Final = "(?:p|div|li|h[1-6]|td|blockquote)"
+_PICTURE: Final = re.compile(r"<(?:img|hr)(?: [^<>]*)?>")
+_EDGE: Final = re.compile(rf"(<{_BLOCK}(?: [^<>]*)?>)(?:\s|<br>)+|(?:\s|<br>)+(?=</{_BLOCK}>)")
+"""Blanks and breaks that begin or end a block."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What stands between two breaks of the markup."""
+
+    pieces: tuple[tuple[int, int], ...]
+    """Where its texts are."""
+    text: str
+    linked: bool
+    """Whether all of it is links."""
+
+
+def trimmed(content: SafeHtml, text: str, *, title: str, is_tail: Callable[[str], bool] | None = None) -> SafeHtml:
+    """Give *content*, whose words are *text*, without its frame, or as it is when it has none or is nothing else.
+
+    Taken out are a *title* that is repeated at the beginning, lines that :func:`frame` knows, those for which *is_tail*
+    holds, and the headlines that follow the heading of other news.
+    """
+    if not _may_be_framed(text, title, is_tail):
+        return content
+    lines = list(_lines(content))
+    gone = _frame(lines, folded(title), is_tail)
+    if not gone or _left(lines, gone) < _LEAST:
+        return content
+    return _without(content, [piece for at in gone for piece in lines[at].pieces], pictures_after=_cut(lines, gone))
+
+
+def _may_be_framed(text: str, title: str, is_tail: Callable[[str], bool] | None) -> bool:
+    """Whether any line is one of the frame: most articles have none, and their markup is not looked at."""
+    lines = [line.strip() for line in text.split("\n")]
+    top = [line for line in lines[: 2 * _TOP] if line]
+    return any(frame(line) or (is_tail and is_tail(line)) for line in lines if line) or (
+        bool(title)
+        and any(abs(len(line) - len(title)) <= len(title) // 4 + 2 and folded(line) == folded(title) for line in top)
+    )
+
+
+def without_head(content: SafeHtml, head: str) -> SafeHtml:
+    """Give *content* without the text *head* that it begins with; as it is when it begins otherwise."""
+    left, pieces = "".join(head.split()), []
+    for start, end in _texts(content):
+        taken = _taken(content, start, end, left)
+        if taken is None:
+            return content
+        stop, left = taken
+        pieces.append((start, stop))
+        if not left:
+            return _without(content, pieces)
+    return content
+
+
+def _taken(content: str, start: int, end: int, left: str) -> tuple[int, str] | None:
+    """How far a piece of text belongs to what is *left* of a head, and what is left then; None when it differs."""
+    at = start
+    while at < end and left:
+        reference = _REFERENCE.match(content, at, end)
+        stop = reference.end() if reference else at + 1
+        letter = html.unescape(content[at:stop])
+        if not letter.isspace():
+            if not left.startswith(letter):
+                return None
+            left = left[len(letter) :]
+        at = stop
+    if not left:
+        while at < end and content[at].isspace():
+            at += 1
+    return at, left
+
+
+_REFERENCE: Final = re.compile(r"&(?:#?[A-Za-z0-9]{1,32});")
+
+
+# --- lines ---------------------------------------------------------------------------------------------------------
+
+
+def _texts(markup: str) -> Iterator[tuple[int, int]]:
+    """Where texts begin and end between tags."""
+    at = 0
+    for match in TOKEN.finditer(markup):
+        if match.start() > at:
+            yield at, match.start()
+        at = match.end()
+    if at < len(markup):
+        yield at, len(markup)
+
+
+def _lines(markup: str) -> Iterator[_Line]:
+    """The lines of *markup*, as it breaks them."""
+    pieces: list[tuple[int, int]] = []
+    at, depth, loose = 0, 0, False
+    for match in (*TOKEN.finditer(markup), None):
+        end = match.start() if match else len(markup)
+        if end > at and not markup[at:end].isspace():
+            pieces.append((at, end))
+            loose |= not depth
+        if match and match[2] == "a":
+            depth = max(0, depth + (-1 if match[1] else 1))
+        if pieces and (match is None or is_break(match[2])):
+            text = " ".join(html.unescape("".join(markup[start:stop] for start, stop in pieces)).split())
+            yield _Line(tuple(pieces), text, not loose)
+            pieces, loose = [], False
+        at = match.end() if match else end
+
+
+def _frame(lines: Sequence[_Line], title: str, is_tail: Callable[[str], bool] | None) -> set[int]:
+    """Which lines are no part of the article."""
+    found = {at: frame(line.text) for at, line in enumerate(lines)}
+    gone = {at for at in found if found[at] and found[at] is not Frame.RELATED}
+    gone |= {at for at, line in enumerate(lines) if is_tail and is_tail(line.text)}
+    gone |= {at for at in range(min(_TOP, len(lines))) if title and folded(lines[at].text) == title}
+    headings = [at for at in found if found[at] is Frame.RELATED]
+    for at in headings:
+        gone |= _news_below(lines, at, gone)
+    asked = [at for at in found if found[at] in (Frame.SHARE, Frame.RELATED)]
+    below = next((at for at in asked if all(_is_light(lines[on], on in gone) for on in range(at, len(lines)))), None)
+    return gone if below is None else gone | set(range(below, len(lines)))
+
+
+def _news_below(lines: Sequence[_Line], heading: int, gone: Collection[int]) -> set[int]:
+    """A heading of other news with the links that follow it; nothing when none does, for it may be one of ours."""
+    at = heading + 1
+    while at < len(lines) and (lines[at].linked or at in gone):
+        at += 1
+    return set(range(heading, at)) if at > heading + 1 or at == len(lines) else set()
+
+
+def _is_light(line: _Line, is_gone: bool) -> bool:
+    return is_gone or line.linked or (not _SENTENCE.search(line.text) and len(line.text.split()) <= _HEADLINE)
+
+
+def _left(lines: Sequence[_Line], gone: Collection[int]) -> float:
+    """The share of letters that stay."""
+    sizes = [len(line.text) for line in lines]
+    return sum(size for at, size in enumerate(sizes) if at not in gone) / max(1, sum(sizes))
+
+
+def _cut(lines: Sequence[_Line], gone: Collection[int]) -> int | None:
+    """Where the tail begins whose pictures go with it: after the last line that stays."""
+    last = max((at for at in range(len(lines)) if at not in gone), default=-1)
+    return lines[last].pieces[-1][1] if 0 <= last < len(lines) - 1 else None
+
+
+# --- markup --------------------------------------------------------------------------------------------------------
+
+
+def _without(markup: str, pieces: Sequence[tuple[int, int]], *, pictures_after: int | None = None) -> SafeHtml:
+    """Take pieces of text out, and the elements that are empty then."""
+    ends = len(markup) if pictures_after is None else pictures_after
+    kept = [
+        *_between(markup, 0, ends, pieces),
+        *(_PICTURE.sub("", each) for each in _between(markup, ends, None, pieces)),
+    ]
+    bare = "".join(kept)
+    while (further := _EDGE.sub(lambda match: match[1] or "", _EMPTY.sub("", bare))) != bare:
+        bare = further
+    return SafeHtml(bare.strip())
+
+
+def _between(markup: str, start: int, end: int | None, pieces: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """What of *markup* from *start* to *end* lies between the pieces."""
+    stop = len(markup) if end is None else end
+    for first, last in sorted(pieces):
+        if start <= first < stop:
+            yield markup[start:first]
+            start = last
+    yield markup[start:stop]
+
+
+def repeated(texts: Collection[str], *, least: int = 3, share: float = 0.3) -> list[str]:
+    """Give the lines that stand in so many of a source's *texts* that they are no part of any: the longest first."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        for line in {each.strip() for each in text.split("\n")}:
+            if line:
+                counts[line] = counts.get(line, 0) + 1
+    enough = max(least, share * len(texts))
+    return sorted((line for line, count in counts.items() if count >= enough), key=lambda line: (-len(line), line))
