@@ -81,8 +81,6 @@ TOKEN: Final = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>")
 _ATTRIBUTE: Final = re.compile(r' ([a-z]+)="([^"]*)"')
 _SIZES: Final = frozenset({"width", "height"})
 _TINY: Final = re.compile(r"\s*[01](?:px)?\s*")
-_UNEVEN: Final = re.compile(r"\s\s+|[^\S ]")
-"""Any run of blanks that is not one space."""
 _NUMBER: Final = re.compile(r"-?[0-9]{1,4}")
 _DATETIME: Final = re.compile(r"[0-9TZ:.+ -]{4,40}")
 _MARKED: Final = re.compile(
@@ -272,8 +270,9 @@ def _spoken(markup: str) -> Iterator[str]:
 
 
 def _said(text: str, verbatim: int) -> str:
-    plain = html.unescape(text)
-    return plain if verbatim else _UNEVEN.sub(" ", plain)
+    """What a text says; blanks are made even later, line by line."""
+    plain = html.unescape(text) if "&" in text else text
+    return plain if verbatim else plain.replace("\n", " ")
 
 
 def _break(closing: str, tag: str) -> str:

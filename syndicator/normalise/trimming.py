@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,14 +24,17 @@ _HEADLINE: Final = 30
 _LEAST: Final = 0.25
 """Share of the text that must be left: else the lines are the article."""
 _SENTENCE: Final = re.compile(r"[.!?…。！？؟۔։][\"»”’')\]]*$")
-_EMPTY: Final = re.compile(
-    r"<(b|i|em|strong|u|s|small|span|a|mark|cite|q|abbr|p|li|ul|ol|dl|dt|dd|div|h[1-6]|blockquote|figcaption)"
-    r"(?: [^<>]*)?>(?:\s|&nbsp;|<br>)*</\1>"
-)
-_BLOCK: Final = "(?:p|div|li|h[1-6]|td|blockquote)"
+_BLOCKS: Final = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "blockquote", "figcaption"))
+_PRUNED: Final = _BLOCKS - {"td"} | frozenset((
+    "b", "i", "em", "strong", "u", "s", "small", "span", "a", "mark", "cite", "q", "abbr", "ul", "ol", "dl", "dt", "dd",
+    "figure", "sup", "sub", "time",
+))  # fmt: skip
+"""Elements that go when nothing is left in them."""
+_OPEN: Final = re.compile(r"<([a-z0-9]+)(?: [^<>]*)?>\s*")
+_CLOSE: Final = re.compile(r"\s*</([a-z0-9]+)>")
+_BREAKS: Final = re.compile(r"(?:\s|<br>)+")
 _PICTURE: Final = re.compile(r"<(?:img|hr)(?: [^<>]*)?>")
-_EDGE: Final = re.compile(rf"(<{_BLOCK}(?: [^<>]*)?>)(?:\s|<br>)+|(?:\s|<br>)+(?=</{_BLOCK}>)")
-"""Blanks and breaks that begin or end a block."""
+_REFERENCE: Final = re.compile(r"&(?:#?[A-Za-z0-9]{1,32});")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ def trimmed(content: SafeHtml, text: str, *, title: str, is_tail: Callable[[str]
     gone = _frame(lines, folded(title), is_tail)
     if not gone or _left(lines, gone) < _LEAST:
         return content
-    return _without(content, [piece for at in gone for piece in lines[at].pieces], pictures_after=_cut(lines, gone))
+    pieces = [piece for at in gone for piece in lines[at].pieces]
+    return _without(content, [*pieces, *_pictures_below(content, lines, gone)])
 
 
 def _may_be_framed(text: str, title: str, is_tail: Callable[[str], bool] | None) -> bool:
@@ -100,9 +104,6 @@ def _taken(content: str, start: int, end: int, left: str) -> tuple[int, str] | N
         while at < end and content[at].isspace():
             at += 1
     return at, left
-
-
-_REFERENCE: Final = re.compile(r"&(?:#?[A-Za-z0-9]{1,32});")
 
 
 # --- lines ---------------------------------------------------------------------------------------------------------
@@ -169,36 +170,48 @@ def _left(lines: Sequence[_Line], gone: Collection[int]) -> float:
     return sum(size for at, size in enumerate(sizes) if at not in gone) / max(1, sum(sizes))
 
 
-def _cut(lines: Sequence[_Line], gone: Collection[int]) -> int | None:
-    """Where the tail begins whose pictures go with it: after the last line that stays."""
-    last = max((at for at in range(len(lines)) if at not in gone), default=-1)
-    return lines[last].pieces[-1][1] if 0 <= last < len(lines) - 1 else None
+def _pictures_below(content: str, lines: Sequence[_Line], gone: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Where the pictures of a tail are: those after the last line that stays, when lines go that come after it."""
+    last = max(at for at in range(len(lines)) if at not in gone)
+    if last < len(lines) - 1:
+        yield from (match.span() for match in _PICTURE.finditer(content, lines[last + 1].pieces[0][0]))
 
 
 # --- markup --------------------------------------------------------------------------------------------------------
 
 
-def _without(markup: str, pieces: Sequence[tuple[int, int]], *, pictures_after: int | None = None) -> SafeHtml:
-    """Take pieces of text out, and the elements that are empty then."""
-    ends = len(markup) if pictures_after is None else pictures_after
-    kept = [
-        *_between(markup, 0, ends, pieces),
-        *(_PICTURE.sub("", each) for each in _between(markup, ends, None, pieces)),
-    ]
-    bare = "".join(kept)
-    while (further := _EDGE.sub(lambda match: match[1] or "", _EMPTY.sub("", bare))) != bare:
-        bare = further
-    return SafeHtml(bare.strip())
+def _without(markup: str, spans: Iterable[tuple[int, int]]) -> SafeHtml:
+    """Take spans out, with the elements that are empty then, and the breaks that part nothing any more."""
+    gone = _merged(markup, spans)
+    while (wider := _merged(markup, [_widened(markup, *span) for span in gone])) != gone:
+        gone = wider
+    ends = [0, *(at for span in gone for at in span), len(markup)]
+    return SafeHtml("".join(markup[ends[at] : ends[at + 1]] for at in range(0, len(ends), 2)).strip())
 
 
-def _between(markup: str, start: int, end: int | None, pieces: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """What of *markup* from *start* to *end* lies between the pieces."""
-    stop = len(markup) if end is None else end
-    for first, last in sorted(pieces):
-        if start <= first < stop:
-            yield markup[start:first]
-            start = last
-    yield markup[start:stop]
+def _merged(markup: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order; those between which there are only blanks are one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and (start <= merged[-1][1] or markup[merged[-1][1] : start].isspace()):
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _widened(markup: str, start: int, end: int) -> tuple[int, int]:
+    """A span with the element that holds nothing else, or with breaks at the edge of what holds it."""
+    opens = _OPEN.fullmatch(markup, max(0, markup.rfind("<", 0, start)), start)
+    closes = _CLOSE.match(markup, end)
+    if opens and closes and opens[1] == closes[1] and opens[1] in _PRUNED:
+        return opens.start(), closes.end()
+    first = start == 0 or (opens is not None and opens[1] in _BLOCKS) or markup.endswith("<br>", 0, start)
+    if first and (breaks := _BREAKS.match(markup, end)):
+        return start, breaks.end()
+    if end == len(markup) or (closes and closes[1] in _BLOCKS):
+        return len(markup[:start].rstrip().removesuffix("<br>").rstrip()), end
+    return start, end
 
 
 def repeated(texts: Collection[str], *, least: int = 3, share: float = 0.3) -> list[str]:
