@@ -112,6 +112,20 @@ _SCRIPTS = (
     _Script("\u0370-\u03ff", frozenset("αοιετσνηυρ"), ("cp1253", "iso8859-7")),
 )
 _CANDIDATES = tuple((script, charset) for script in _SCRIPTS for charset in script.codecs)
+_WESTERN_ALPHABETS = (
+    "àâæçéèêëîïôœùûüÿ", "äöüß", "áéíñóúü", "ãáâàçéêíóôõúü", "åäæöøé", "àèéìíòóùú", "àçèéíïòóúü", "äöõüšž",
+    "áéíóúâêîôûŵŷ", "ëïéèüöêâîôû", "áðéíóúýþæö",
+)  # fmt: skip
+"""French, German, Spanish, Portuguese, the Nordic ones, Italian, Catalan, Estonian, Welsh, Dutch, Icelandic."""
+_CENTRAL_ALPHABETS = ("áéíóöőúüű", "ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíľňóôšťúýž", "čćđšž", "ăâîşţ")
+"""Letters beyond ASCII, without rare ones: Hungarian, Polish, Czech, Slovak, Croatian and its like, Romanian."""
+_ALPHABETS = {
+    "cp1250": _CENTRAL_ALPHABETS,
+    "iso8859-2": _CENTRAL_ALPHABETS,
+    "cp1254": ("âçğıîöşü",),
+    "cp1257": ("ąčęėįšųūž", "āčēģīķļņšūž"),
+}
+_COVERED = 0.98
 _FOREIGN_WORD = re.compile(r"[A-Za-z]{0,40}[^\W\d_a-zA-Z][^\W\d_]{0,40}")
 _SAMPLE = 200_000
 _ENOUGH = 20
@@ -290,12 +304,37 @@ def _western(body: bytes, labels: list[str], names: list[str]) -> Decoded | None
     """Windows-1252 where nothing speaks against it: its letters stand among ASCII letters, not alone in long words."""
     if labels and not names:
         return None
+    if not set(names) & _WESTERN and (found := _by_alphabet(body)):
+        return found
     text = _strictly(body, "cp1252") or body.decode("latin-1")
     letters = "".join(_FOREIGN_WORD.findall(text[:_SAMPLE]))
     foreign = sum(not each.isascii() for each in letters)
     if foreign >= _FEW and foreign > 0.6 * len(letters):
         return None
     return Decoded(text, "cp1252", () if set(names) & _WESTERN else ("the encoding was taken to be windows-1252",))
+
+
+def _by_alphabet(body: bytes) -> Decoded | None:
+    """Latin text whose letters are those of a language of another part of Europe, and of no Western one."""
+    if _covered(_foreign(body, "cp1252"), _WESTERN_ALPHABETS):
+        return None
+    letters = {charset: _foreign(body, charset) for charset in _ALPHABETS}
+    likely = [charset for charset, alphabets in _ALPHABETS.items() if _covered(letters[charset], alphabets)]
+    if not likely:
+        return None
+    charset = max(likely, key=lambda each: len(letters[each]))
+    return Decoded(_replaced(body, charset)[0], charset, (f"the encoding was recognised as {charset} by its letters",))
+
+
+def _foreign(body: bytes, charset: str) -> str:
+    """The letters beyond ASCII, in small letters, if a sample of the bytes is in this encoding."""
+    return "".join(filter(str.isalpha, _NON_ASCII.findall(body[:_SAMPLE].decode(charset, "ignore")))).lower()
+
+
+def _covered(letters: str, alphabets: Iterable[str]) -> bool:
+    """Whether there are enough letters, and one alphabet has nearly all of them."""
+    most = max(sum(map(letters.count, alphabet)) for alphabet in alphabets)
+    return len(letters) >= _ENOUGH and most >= _COVERED * len(letters)
 
 
 def _by_statistics(body: bytes) -> tuple[str, str] | None:

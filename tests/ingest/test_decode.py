@@ -104,6 +104,37 @@ def test_letters_tell_the_encoding_when_labels_do_not(codec: str, text: str, lab
     assert "by its letters" in result.notes[0]
 
 
+HUNGARIAN = "Az egyetemen megnyílt a nemzetközi orvosi konferencia; a külföldi vendégek új eredményekről beszéltek."
+POLISH = "Na uniwersytecie otwarto międzynarodową konferencję; goście przedstawili nowe wyniki badań i współpracę."
+CZECH = "Na univerzitě byla zahájena mezinárodní lékařská konference; hosté představili výsledky i plán na příští rok."
+TURKISH = "Üniversitede uluslararası tıp kongresi açıldı; yabancı konuklar iş birliği planlarını anlattı."
+LITHUANIAN = "Universitete prasidėjo tarptautinė konferencija; svečiai iš užsienio pristatė naujų tyrimų rezultatus."
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("cp1250", HUNGARIAN),
+        ("iso8859-2", POLISH),
+        ("cp1250", CZECH),
+        ("cp1254", TURKISH),
+        ("cp1257", LITHUANIAN),
+    ],
+)
+def test_alphabets_tell_latin_encodings_from_each_other(codec: str, text: str) -> None:
+    """Letters of one language of Central Europe, of Turkish or of the Baltic, and of no Western one."""
+    result = decode(feed(text * 3).encode(codec))
+    assert text in text_of(result)
+    assert isinstance(result, Decoded)
+    assert result.charset == codec
+    assert "by its letters" in result.notes[0]
+
+
+@pytest.mark.parametrize("text", [FRENCH, f"{FRENCH} El año próximo habrá más reuniões à noite: über größere Städte."])
+def test_western_languages_together_stay_western(text: str) -> None:
+    assert text in text_of(decode(feed(text).encode("cp1252")))
+
+
 @pytest.mark.parametrize("label", [None, "iso-8859-1"])
 def test_western_text_stays_western(label: str | None) -> None:
     """Its letters stand among ASCII letters, so no other script is seen in them."""
