@@ -53,9 +53,13 @@ def refuse_unknown(kind: str, names: Iterable[str], known: Collection[str]) -> N
             raise typer.Exit(2)
 
 
+_LINE_ENDS = {ord(each): f"\\u{ord(each):04x}" for each in "\x85\u2028\u2029"}
+"""What other programs end a line at; within JSON they stand in strings only."""
+
+
 def print_json(value: Any) -> None:
     """One object as one line on standard output."""
-    text = json.dumps(plain(value), ensure_ascii=False)
+    text = json.dumps(plain(value), ensure_ascii=False).translate(_LINE_ENDS)
     sys.stdout.write(text.encode("utf-8", "backslashreplace").decode() + "\n")  # lone surrogates, as JSON escapes
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from syndicator.cli.console import _Lines, iso, plain, start_logging
+from syndicator.cli.console import _Lines, iso, plain, print_json, start_logging
 from syndicator.model.source import Outcome
 
 
@@ -28,6 +28,13 @@ def test_values_of_the_model_become_json() -> None:
         "outcome": "ok", "when": "2026-05-01T10:00:00Z", "names": ["a"],
     }  # fmt: skip
     assert iso(None) is None
+
+
+def test_an_object_is_one_line_to_every_program(capsys: pytest.CaptureFixture[str]) -> None:
+    """Unicode knows more ends of lines than JSON does (UAX 14)."""
+    print_json({"title": "a\u2028b\u2029c\x85d\n\ud800"})
+    (line,) = capsys.readouterr().out.splitlines()
+    assert json.loads(line) == {"title": "a\u2028b\u2029c\x85d\n\ud800"}
 
 
 def _record(**extra: object) -> logging.LogRecord:
