@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "known"
+LISTS = tuple(sorted(file.stem for file in _FOLDER.glob("*.toml")))
 _SHOWN = 40
 
 
