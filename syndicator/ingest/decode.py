@@ -122,7 +122,7 @@ _CENTRAL_ALPHABETS = ("áéíóöőúüű", "ąćęłńóśźż", "áčďéěí�
 _ALPHABETS = {
     "cp1250": _CENTRAL_ALPHABETS,
     "iso8859-2": _CENTRAL_ALPHABETS,
-    "cp1254": ("âçğıîöşü",),
+    "cp1254": ("âçğıîöşüi\u0307",),  # the last two are İ in small letters
     "cp1257": ("ąčęėįšųūž", "āčēģīķļņšūž"),
 }
 _COVERED = 0.98

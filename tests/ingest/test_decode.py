@@ -107,7 +107,7 @@ def test_letters_tell_the_encoding_when_labels_do_not(codec: str, text: str, lab
 HUNGARIAN = "Az egyetemen megnyílt a nemzetközi orvosi konferencia; a külföldi vendégek új eredményekről beszéltek."
 POLISH = "Na uniwersytecie otwarto międzynarodową konferencję; goście przedstawili nowe wyniki badań i współpracę."
 CZECH = "Na univerzitě byla zahájena mezinárodní lékařská konference; hosté představili výsledky i plán na příští rok."
-TURKISH = "Üniversitede uluslararası tıp kongresi açıldı; yabancı konuklar iş birliği planlarını anlattı."
+TURKISH = "İstanbul’da uluslararası tıp kongresi açıldı; yabancı konuklar iş birliği planlarını anlattı. İlk gün."
 LITHUANIAN = "Universitete prasidėjo tarptautinė konferencija; svečiai iš užsienio pristatė naujų tyrimų rezultatus."
 
 
