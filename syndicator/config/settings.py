@@ -203,7 +203,7 @@ class PagesSettings(Settings):
     fulltext: Annotated[Fulltext, Field(strict=False)] = Fulltext.NEVER
     """never, facts (title, date, language, summary, picture, where there is none), selector or auto (also the text)."""
     selector: Selector = ""
-    """Where the text is, as div.article: CSS; with 'fulltext: selector'."""
+    """Where the text is, as div.article: CSS; with 'fulltext: selector', or 'auto', which then looks there first."""
     most: Annotated[int, Field(ge=1, le=50)] = 10
     """Pages fetched in one poll; other new entries wait for the next."""
 

@@ -117,9 +117,10 @@ def _contradictions(
         yield file.problem((*steps, name), message, f"write 'kind: {name}', or remove them", key=True)
     if isinstance(source.options, ListingOptions) and not source.options.item and source.options != ListingOptions():
         yield file.problem(_said_at(file, steps, "listing"), "selectors without 'item'", "say what holds one article")
-    if (source.pages.fulltext is Fulltext.SELECTOR) != bool(source.pages.selector):
+    wants = source.pages.fulltext is Fulltext.SELECTOR
+    if source.pages.fulltext is not Fulltext.AUTO and wants != bool(source.pages.selector):
         message = "'fulltext: selector' and 'selector' go together"
-        yield file.problem(_said_at(file, steps, "pages"), message, "say both, or neither")
+        yield file.problem(_said_at(file, steps, "pages"), message, "say both, or neither, or 'fulltext: auto'")
     if source.kind not in kinds:
         hint = suggest(source.kind, kinds, f"known kinds: {', '.join(sorted(kinds))}")
         yield file.problem(_said_at(file, steps, "kind"), f"unknown kind {source.kind!r}", hint)

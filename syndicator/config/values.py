@@ -19,6 +19,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel import Locale
 from babel.core import get_global
 from cssselect import HTMLTranslator, SelectorError
+from cssselect.parser import Attrib, Element
+from cssselect.xpath import XPathExpr
+from lxml import etree
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -117,14 +120,38 @@ def _pattern(text: str) -> str:
     return text
 
 
+class _Translator(HTMLTranslator):
+    """Refuses what is read without a fault and finds nothing but faults: pages are HTML, whose names have no prefix."""
+
+    def xpath_element(self, selector: Element) -> XPathExpr:
+        """The name of an element, refused with a prefix other than ``*``."""
+        _refuse_prefix(selector.namespace, selector.element or "*")
+        return super().xpath_element(selector)
+
+    def xpath_attrib(self, selector: Attrib) -> XPathExpr:
+        """The same for the name of an attribute."""
+        _refuse_prefix(selector.namespace, selector.attrib)
+        return super().xpath_attrib(selector)
+
+
+def _refuse_prefix(prefix: str | None, name: str) -> None:
+    if prefix not in (None, "*"):
+        hint = f"write {quoted(name)} alone, or {quoted(f'*|{name}')}"
+        raise refuse(f"{quoted(f'{prefix}|{name}')} has a prefix, which no name in a page has", hint)
+
+
 def _selector(text: str) -> str:
     if len(text) > _LONGEST_SELECTOR:
         raise refuse(f"longer than {_LONGEST_SELECTOR} characters")
     try:
-        HTMLTranslator().css_to_xpath(text)
+        path = _Translator().css_to_xpath(text)
     except SelectorError as fault:
         message = _PLACE.sub(lambda found: f" in column {int(found[1]) + 1}", str(fault))
         raise refuse(f"{quoted(text)} is no selector: {message}", "write CSS, as ul.news > li") from None
+    try:
+        etree.XPath(path)
+    except (etree.XPathError, ValueError):
+        raise refuse(f"{quoted(text)} is no selector: it holds what no page can hold", "write letters only") from None
     return text
 
 

@@ -29,17 +29,19 @@ def read_article(
     if isinstance(page, Unreadable):
         return page
     facts = _facts(page)
+    text, notes = _text(page, options if isinstance(options, PageOptions) else PageOptions())
     return Document(
         format="article",
         reader="strict",
-        entries=(_entry(page, facts, options if isinstance(options, PageOptions) else PageOptions()),),
+        entries=(_entry(page, facts, text),),
         title=facts.get("og:site_name"),
         link=_canonical(page),
         language=page.language,
+        notes=notes,
     )
 
 
-def _entry(page: Page, facts: _Facts, options: PageOptions) -> Entry:
+def _entry(page: Page, facts: _Facts, text: RawText | None) -> Entry:
     """JSON-LD goes before Open Graph, which goes before what people see."""
     data = jsonld.article_of(page) or Entry()
     picture = page.absolute(facts.get("og:image"))
@@ -48,7 +50,7 @@ def _entry(page: Page, facts: _Facts, options: PageOptions) -> Entry:
         link=page.base,
         title=data.title or _raw(facts.get("og:title") or _heading(page) or page.title),
         summary=data.summary or _raw(summary),
-        content=_TEXTS[options.fulltext](page, options.selector),
+        content=text,
         published=data.published or facts.get("article:published_time") or _date(page),
         updated=data.updated or facts.get("article:modified_time"),
         authors=data.authors or tuple(filter(None, (facts.get("author"),))),
@@ -108,10 +110,18 @@ def _selected(page: Page, selector: str) -> RawText | None:
     return RawText(markup, Markup.HTML, base=page.base) if spoken else None
 
 
+def _text(page: Page, options: PageOptions) -> tuple[RawText | None, tuple[str, ...]]:
+    """The text that is asked for, and a note when it had to be looked for elsewhere than where a selector points."""
+    text = _TEXTS[options.fulltext](page, options.selector)
+    if text is not None or options.fulltext is not Fulltext.AUTO or not options.selector:
+        return text, ()
+    return text_of_article(page), (f"the selector {options.selector!r} finds no text, which is looked for without it",)
+
+
 _TEXTS: Mapping[Fulltext, Callable[[Page, str], RawText | None]] = {
     Fulltext.NEVER: lambda _page, _selector: None,
     Fulltext.FACTS: lambda _page, _selector: None,
     Fulltext.SELECTOR: _selected,
-    Fulltext.AUTO: lambda page, _selector: text_of_article(page),
+    Fulltext.AUTO: lambda page, selector: _selected(page, selector) if selector else text_of_article(page),
 }
 """What is asked for → where the text comes from. """

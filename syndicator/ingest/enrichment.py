@@ -59,6 +59,8 @@ class _Visit:
     """Host → when its last page was."""
     seen: dict[str, int] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+    told: dict[str, str] = field(default_factory=dict)
+    """What reading pages brought up → the first page that did."""
     delay: float = 0.0
     """The longest that a host asked for: no page is begun whose turn comes too late."""
     begun: int = 0
@@ -115,7 +117,10 @@ class _Visit:
             answer.body, content_type=answer.content_type, address=answer.address, limits=own.limits,
             form=Form.ARTICLE, options=own.pages,
         )  # fmt: skip
-        return document.entries[0] if isinstance(document, Document) else document.message
+        if not isinstance(document, Document):
+            return document.message
+        self.told = dict.fromkeys(document.notes, link) | self.told
+        return document.entries[0]
 
     async def _gap(self, host: str, delay: float) -> None:
         """Wait as long as robots.txt asks for; the fetcher has a gap of its own besides."""
@@ -141,7 +146,8 @@ class _Visit:
     def notes(self) -> tuple[str, ...]:
         """What the operator should know."""
         waiting = (f"{self.waiting} entries wait for their pages to be read",) if self.waiting else ()
-        return (*(f"the page was not read: {each}" for each in self.failures), *waiting)
+        told = (f"{note}, first at {link[:200]}" for note, link in self.told.items())
+        return (*(f"the page was not read: {each}" for each in self.failures), *told, *waiting)
 
 
 def _key(entry: Entry) -> str:

@@ -117,7 +117,7 @@ class Fulltext(StrEnum):
     SELECTOR = "selector"
     """Also the text, where a selector points."""
     AUTO = "auto"
-    """Also the text, found without a selector."""
+    """Also the text, found where a selector points, if there is one, else without."""
 
 
 @dataclass(frozen=True, slots=True)

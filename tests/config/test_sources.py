@@ -261,6 +261,31 @@ def test_a_fault_written_once_for_the_file_points_there(spoil: Spoil) -> None:
             "kind: listing\n    listing: {item: '   '}",
             "8:21: sources[0].listing.item: '   ' is no selector",
         ),
+        (
+            "language: kk",
+            "kind: listing\n    listing: {item: 'svg|li'}",
+            "8:21: sources[0].listing.item: 'svg|li' has a prefix, which no name in a page has; write 'li' alone",
+        ),
+        (
+            "language: kk",
+            "pages: {fulltext: auto, selector: 'div:has(x|b)'}",
+            "7:39: sources[0].pages.selector: 'x|b' has a prefix",
+        ),
+        (
+            "language: kk",
+            "pages: {fulltext: auto, selector: 'a[x|href]'}",
+            "7:39: sources[0].pages.selector: 'x|href' ha",
+        ),
+        (
+            "language: kk",
+            "pages: {fulltext: auto, selector: \"a[b='\\x01']\"}",
+            "7:39: sources[0].pages.selector: \"a[b='\\x01']\" is no selector: it holds what no page can hold",
+        ),
+        (
+            "language: kk",
+            "pages: {fulltext: facts, selector: p}",
+            "7:12: sources[0].pages: 'fulltext: selector' and 'sel",
+        ),
         ("language: kk", f"kind: listing\n    listing: {{item: {'a' * 501}}}", "8:21: sources[0].listing.item: longer"),
         ("language: kk", "kind: listing\n    listing: {link: a}", "8:14: sources[0].listing: selectors without 'item'"),
         (

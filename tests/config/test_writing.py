@@ -77,6 +77,7 @@ def test_only_what_differs_from_the_defaults_is_written_with_comments() -> None:
         replace(PLAIN, kind="wordpress", options=WordPressOptions(5, "press_release", (3, 4), "ar")),
         replace(PLAIN, pages=PageOptions(Fulltext.SELECTOR, "#a > [b='c']", 3)),
         replace(PLAIN, pages=PageOptions(Fulltext.FACTS)),
+        replace(PLAIN, pages=PageOptions(Fulltext.AUTO, "div.text")),
         replace(PLAIN, kind="opml", rights=Rights(Republish.EXCERPT)),
         replace(PLAIN, kind="opml", rights=Rights(Republish.HEADLINE)),
         replace(PLAIN, kind="opml", rights=Rights(Republish.EXCERPT, 50)),

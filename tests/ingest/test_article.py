@@ -80,6 +80,31 @@ def test_the_text_is_where_the_selector_points() -> None:
     assert read(body="<div class=text><img></div>", options=PageOptions(Fulltext.SELECTOR, ".text")).content is None
 
 
+STORY = "<p>" + "The valley was under water for a week, and nobody had seen such a spring before. " * 8 + "</p>"
+
+
+def texts(selector: str) -> tuple[str, tuple[str, ...]]:
+    """The text found with a selector to begin with, and the notes."""
+    body = f"<html><body><div class=lead>A flood.</div><article><h1>Flood</h1>{STORY}</article></body></html>"
+    options = PageOptions(Fulltext.AUTO, selector)
+    document = read_document(body.encode(), address=ADDRESS, form=Form.ARTICLE, options=options)
+    assert isinstance(document, Document)
+    content = document.entries[0].content
+    return content.value if content else "", document.notes
+
+
+def test_a_selector_goes_before_what_is_found_without_one() -> None:
+    """And where it finds nothing, the text is found as if there were none, with a note."""
+    assert texts(".lead") == ('<div class="lead">A flood.</div>', ())
+    found, notes = texts(".gone")
+    assert (found, notes) == (
+        texts("")[0],
+        ("the selector '.gone' finds no text, which is looked for without it",),
+    )
+    assert "The valley was under water" in found
+    assert texts("")[1] == ()
+
+
 def test_what_is_no_page_is_refused() -> None:
     """As everywhere."""
     assert isinstance(read_document(b"{}", form=Form.ARTICLE), Unreadable)

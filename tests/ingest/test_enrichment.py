@@ -54,6 +54,14 @@ def test_titles_come_from_the_pages_of_entries_that_have_none() -> None:
     assert site.addresses() == [ROOT, f"{SITE}/robots.txt", f"{SITE}/0", f"{SITE}/1"]
 
 
+def test_what_reading_the_pages_brings_up_is_told_once() -> None:
+    """Not for each page: a redesign makes a selector miss on all of them."""
+    auto = replace(SOURCE, pages=PageOptions(Fulltext.AUTO, ".gone"))
+    result = collected(collect(publisher(3), auto))
+    told = f"the selector '.gone' finds no text, which is looked for without it, first at {SITE}/0"
+    assert [note for note in result.notes if "selector" in note] == [told]
+
+
 def test_nothing_is_fetched_unless_the_source_asks_for_it() -> None:
     """The default."""
     site = publisher()
