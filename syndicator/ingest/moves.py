@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from syndicator.ingest.address import shown
+from syndicator.ingest.owner import registered
 from syndicator.model.source import Source, SourceState
 
 _POLLS = 3
@@ -24,11 +25,6 @@ HINTS = (_TO, _SINCE, _SEEN)
 """Where the source says it moved to, since when, and at how many polls."""
 QUARANTINED = "quarantined"
 """The hint that holds why nothing is taken, as long as that is so."""
-_REGISTRIES = frozenset({
-    "ac", "co", "com", "edu", "go", "gob", "gouv", "gov", "govt", "id", "int", "ltd", "mil", "muni", "ne", "net", "nic",
-    "nom", "or", "org", "plc", "pp", "press", "sch",
-})  # fmt: skip
-"""Labels below which registries of countries let names be taken: ``gov.kz`` is no site."""
 
 
 def address_to_ask(source: Source, state: SourceState, now: datetime, *, whole: bool) -> str:
@@ -83,19 +79,12 @@ def notes(source: Source, hints: Mapping[str, str], now: datetime) -> tuple[str,
 
 
 def same_site(one: str, other: str) -> bool:
-    """Whether two addresses are of one site: the same host, or one host below the other, ``www.`` aside.
-
-    Hosts side by side below a third count as different: without the public suffix list nobody can tell ``example.org``,
-    of one owner, from ``github.io``, of many.
-    """
+    """Whether two addresses are of one site: the same host, or hosts below one registered domain, ``www.`` aside."""
     first, second = _host(one), _host(other)
-    return first == second or _below(first, second) or _below(second, first)
-
-
-def _below(host: str, parent: str) -> bool:
-    labels = parent.split(".")
-    registry = len(labels) == 2 and labels[0] in _REGISTRIES
-    return len(labels) > 1 and not registry and host.endswith("." + parent)
+    if first == second:
+        return True
+    domain = registered(first)
+    return domain is not None and domain == registered(second)
 
 
 def _host(address: str) -> str:

@@ -26,11 +26,14 @@ BELIEVED = {"moved-to": NEW, "moved-since": (NOW - DAY).isoformat(), "moved-seen
         ("https://www.news.example/", "https://feeds.news.example/"),
         ("https://a.feeds.news.co.uk/", "https://www.news.co.uk/"),
         ("https://қаз.example/", "https://www.xn--80ao21a.example/"),
+        ("https://feeds.news.example/", "https://rss.news.example/"),
+        ("https://www.bbc.co.uk/", "https://news.bbc.co.uk/"),
+        ("https://blog.anna.github.io/", "https://anna.github.io/"),
         ("http://127.0.0.1/", "http://127.0.0.1:81/"),
         ("http://localhost/", "http://localhost:81/"),
     ],
 )
-def test_a_host_and_what_lies_below_it_are_one_site(one: str, other: str) -> None:
+def test_hosts_below_one_registered_domain_are_one_site(one: str, other: str) -> None:
     """Whoever holds a name holds the names below it."""
     assert same_site(one, other)
     assert same_site(other, one)
@@ -43,17 +46,19 @@ def test_a_host_and_what_lies_below_it_are_one_site(one: str, other: str) -> Non
         ("https://news.example/", "https://news.example.evil.test/"),
         ("https://news.example/", "https://evilnews.example/"),
         ("https://anna.github.io/", "https://bert.github.io/"),
-        ("https://feeds.news.example/", "https://rss.news.example/"),
+        ("https://github.io/", "https://anna.github.io/"),
         ("https://www.gov.kz/", "https://mail.gov.kz/"),
         ("https://www.co.uk/", "https://evil.co.uk/"),
         ("https://localhost/", "https://evil.localhost/"),
         ("https://news.kz/", "https://kz/"),
         ("http://127.0.0.1/", "http://127.0.0.2/"),
+        ("http://10.0.0.1/", "http://11.0.0.1/"),
+        ("http://[::1]/", "http://[::2]/"),
         ("https://a..b/", "https://b/"),
     ],
 )
-def test_hosts_side_by_side_are_different_sites(one: str, other: str) -> None:
-    """S18: without the public suffix list the doubt is the operator's to decide."""
+def test_hosts_of_different_owners_are_different_sites(one: str, other: str) -> None:
+    """S18: by the public suffix list; what is not told there is the operator's to decide."""
     assert not same_site(one, other)
     assert not same_site(other, one)
 
