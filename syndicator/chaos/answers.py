@@ -15,7 +15,7 @@ def serves(document: Document, *fields: str, status: str = "200 OK", longer: int
     """A whole answer; *longer* is by how much its Content-Length lies."""
 
     async def handle(exchange: Exchange) -> None:
-        body = document(exchange.fault)
+        body = document(exchange.news)
         await exchange.answer(body, *fields, status=status, length=None if longer is None else len(body) + longer)
 
     return handle
@@ -41,7 +41,7 @@ def raw(*pieces: bytes | Document, pause: float = 0.0) -> Handler:
 
     async def handle(exchange: Exchange) -> None:
         for piece in pieces:
-            await exchange.send(piece(exchange.fault) if callable(piece) else piece)
+            await exchange.send(piece(exchange.news) if callable(piece) else piece)
             await asyncio.sleep(pause)
 
     return handle
@@ -85,7 +85,7 @@ def chain(length: int, *codes: str) -> Handler:
     async def handle(exchange: Exchange) -> None:
         step = int(exchange.seen.step or 0)
         if step == length:
-            await exchange.answer(feed(exchange.fault))
+            await exchange.answer(feed(exchange.news))
             return
         await exchange.answer(b"", f"Location: {exchange.address}/{step + 1}", status=codes[step % len(codes)])
 
@@ -112,7 +112,7 @@ def conditional(document: Document, *fields: str, again: tuple[str, ...] = ()) -
         if known:
             await exchange.head(*(again or fields), status="304 Not Modified")
         else:
-            await exchange.answer(document(exchange.fault), *fields)
+            await exchange.answer(document(exchange.news), *fields)
 
     return handle
 
@@ -169,7 +169,7 @@ async def hangs_in_head(exchange: Exchange) -> None:
 
 async def hangs_in_body(exchange: Exchange) -> None:
     """Half a body, then nothing."""
-    body = feed(exchange.fault)
+    body = feed(exchange.news)
     await exchange.answer(body[:200], length=len(body))
     await asyncio.sleep(3600)
 
@@ -181,7 +181,7 @@ async def resets(exchange: Exchange) -> None:
 
 async def resets_in_body(exchange: Exchange) -> None:
     """Half a body, then a reset."""
-    body = feed(exchange.fault)
+    body = feed(exchange.news)
     await exchange.answer(body[:200], length=len(body))
     await asyncio.sleep(0.02)
     exchange.reset()
@@ -192,7 +192,7 @@ def until_close(document: Document, *fields: str) -> Handler:
 
     async def handle(exchange: Exchange) -> None:
         await exchange.head(*fields)
-        await exchange.send(document(exchange.fault))
+        await exchange.send(document(exchange.news))
 
     return handle
 
@@ -201,7 +201,7 @@ def chunked(document: Document, *, size: int = 1024, ending: bytes = b"0\r\n\r\n
     """A body in chunks; *ending* is what comes after the last of them."""
 
     async def handle(exchange: Exchange) -> None:
-        body = document(exchange.fault)
+        body = document(exchange.news)
         await exchange.head("Transfer-Encoding: chunked")
         for at in range(0, len(body), size):
             piece = body[at : at + size]

@@ -7,8 +7,11 @@ import socket
 import struct
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import parse_qs
 
 from syndicator.chaos.listeners import Door
+
+_LONGEST_SEED = 40
 
 
 @dataclass(slots=True)
@@ -53,11 +56,19 @@ class Exchange:
     """The how-many-th request with this path and query, from 1."""
     origins: Mapping[Door, str]
     """Every door's scheme, host and port, the host as the client named it."""
+    seed: str = ""
+    """The server's own seed: every document is made of it, and nothing of chance."""
 
     @property
     def fault(self) -> str:
-        """The fault's id: what makes its documents differ from those of others."""
+        """The fault's id."""
         return self.seen.fault
+
+    @property
+    def news(self) -> str:
+        """What documents are made of: the fault's id, and the seed that the request names, or else the server."""
+        said = parse_qs(self.seen.target.partition("?")[2], max_num_fields=100).get("seed", [self.seed])[0]
+        return f"{self.fault}-{said[:_LONGEST_SEED]}" if said else self.fault
 
     @property
     def address(self) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from syndicator.chaos.exchange import Handler
 from syndicator.chaos.listeners import Door
-from syndicator.model.source import Limits, Outcome
+from syndicator.model.source import Health, Limits, Outcome
 
 
 class Pace(StrEnum):
@@ -31,6 +31,14 @@ _PACES = {
     Outcome.GONE: Pace.SELDOM,
 }
 """Where nothing else is said; whatever is not named here is later."""
+_HEALTHS = {
+    Outcome.BLOCKED: Health.BLOCKED,
+    Outcome.MOVED: Health.QUARANTINED,
+    Outcome.RATE_LIMITED: Health.SLOW,
+}
+"""Outcome → how a source fares by it that had not served us before; a failure of another kind may be an accident."""
+_FAILING = 3
+"""So many in a row are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,13 @@ class Expected:
     """How long the publisher asks to wait."""
 
     @property
+    def health(self) -> Health:
+        """The effect on the source's health, as operators are told it after the last poll."""
+        if self.outcome.refusal and any(outcome.good for outcome in self.outcomes):
+            return Health.SLOW
+        return _HEALTHS.get(self.outcome, Health.FAILING if self.failures >= _FAILING else Health.OK)
+
+    @property
     def outcome(self) -> Outcome:
         """How the last poll ends."""
         return self.outcomes[-1]
@@ -72,7 +87,7 @@ class Expected:
 
     @property
     def failures(self) -> int:
-        """The effect on the source's health: failed polls since the last good one."""
+        """Failed polls since the last good one."""
         good = [number for number, outcome in enumerate(self.outcomes, 1) if outcome.good]
         return len(self.outcomes) - max(good, default=0)
 

@@ -30,7 +30,7 @@ _STYLE = (
 )
 _INTRODUCTION = (
     "Each address misbehaves in one way. What a good client makes of it stands beside it: how the poll ends, how many "
-    "articles it keeps, and when it comes again. <a href='/_faults'>The same as JSON</a>; "
+    "articles it keeps, how the source fares by it, and when it comes again. <a href='/_faults'>The same as JSON</a>; "
     "<a href='/_log'>what was asked so far</a>."
 )
 
@@ -55,6 +55,7 @@ def as_json(name: str, fault: Fault, origins: Origins) -> dict[str, Any]:
         "outcomes": [outcome.value for outcome in expected.outcomes],
         "articles": expected.articles,
         "failures": expected.failures,
+        "health": expected.health.value,
         "next_poll": expected.next_poll.value,
         "seconds": expected.seconds or None,
     }
@@ -77,13 +78,13 @@ def in_tables(faults: Catalogue) -> Iterator[tuple[str, Catalogue]]:
 def _tables(faults: Catalogue, origins: Origins) -> Iterator[str]:
     for title, of_table in in_tables(faults):
         rows = [_row(name, fault, origins) for name, fault in of_table.items()]
-        head = "<tr><th>Fault<th>Row<th>What it does<th>Outcome<th>Articles<th>Next poll"
+        head = "<tr><th>Fault<th>Row<th>What it does<th>Outcome<th>Articles<th>Health<th>Next poll"
         yield f"<h2>{escape(title)}</h2><table>{head}{''.join(rows)}</table>"
 
 
 def _row(name: str, fault: Fault, origins: Origins) -> str:
     expected = fault.expected
     outcomes = ", ".join(outcome.value for outcome in expected.outcomes)
-    cells = (fault.row, fault.does, outcomes, str(expected.articles), expected.next_poll.value)
+    cells = (fault.row, fault.does, outcomes, str(expected.articles), expected.health.value, expected.next_poll.value)
     link = f"<a href='{escape(address_of(name, fault, origins))}'>{escape(name)}</a>"
     return f"<tr><td>{link}" + "".join(f"<td>{escape(cell)}" for cell in cells)

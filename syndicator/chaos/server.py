@@ -6,8 +6,9 @@ use it alike::
     with ChaosServer(FAULTS) as server:
         server.address("gzip-bomb")     # http://127.0.0.1:PORT/f/gzip-bomb
 
-``?run=`` in an address parts the counters of faults that change from one request to the next. ``/_log`` tells what was
-asked, ``/_faults`` what there is, ``/`` shows it to people.
+``?run=`` in an address parts the counters of faults that change from one request to the next. Nothing is left to
+chance: news is made of the fault's id and of ``?seed=``, or else the server's own seed.
+``/_log`` tells what was asked, ``/_faults`` what there is, ``/`` shows it to people.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ class ChaosServer:
     """Serves faults on a loopback *host* while used as a context manager.
 
     The door for plain HTTP is at *port*, the others at the ports that follow; 0 lets the system choose. With
-    *authorities* there are doors with certificates too. Raises OSError when a port is taken.
+    *authorities* there are doors with certificates too; with another *seed* the same faults bring other news. Raises
+    OSError when a port is taken.
     """
 
     def __init__(
@@ -46,9 +48,11 @@ class ChaosServer:
         host: str = "127.0.0.1",
         port: int = 0,
         authorities: Authorities | None = None,
+        seed: str = "",
     ) -> None:
         self.log: list[Seen] = []
         self._host = host
+        self._seed = seed
         self._sockets: dict[Door, socket.socket] = {}
         self._tls: dict[Door, ssl.SSLContext] = {}
         if authorities is not None:
@@ -149,7 +153,7 @@ class ChaosServer:
             self.log.append(seen)
             self._counts[seen.target] += 1
         origins = self.origins(_host_of(seen))
-        await self._handler(seen)(Exchange(seen, writer, self._counts[seen.target], origins))
+        await self._handler(seen)(Exchange(seen, writer, self._counts[seen.target], origins, self._seed))
 
     def _handler(self, seen: Seen) -> Handler:
         own = {"/": self._index, "/_faults": self._list, "/_log": self._tell}.get(seen.path)

@@ -22,11 +22,12 @@ from syndicator.cli.console import AsJson, err, out, print_json
 def chaos(
     host: Annotated[str, typer.Option(help="Address to listen on; keep it on loopback.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The first of the ports to listen on.", min=0, max=65_000)] = 8099,
+    seed: Annotated[str, typer.Option(help="Other news for the same faults; the same seed gives the same bytes.")] = "",
     only_list: Annotated[bool, typer.Option("--list", help="Print the faults and exit.")] = False,
     machine: AsJson = False,
 ) -> None:
     """Serve faults by address, with what a poll of each must come to, until interrupted."""
-    with _server(host, port) as server:
+    with _server(host, port, seed) as server:
         if only_list:
             _tell(server, machine=machine)
             return
@@ -37,13 +38,13 @@ def chaos(
 
 
 @contextmanager
-def _server(host: str, port: int) -> Iterator[ChaosServer]:
+def _server(host: str, port: int, seed: str) -> Iterator[ChaosServer]:
     """The server, not yet started, with certificates where they can be made."""
     with tempfile.TemporaryDirectory(prefix="syndicator-chaos-") as folder:
         authorities = Authorities(Path(folder), now()) if available() else None
         if authorities is None:
             err.print("[yellow]There is no command 'openssl': faults of certificates are left out.[/]")
-        yield ChaosServer(FAULTS, host=host, port=port, authorities=authorities)
+        yield ChaosServer(FAULTS, host=host, port=port, authorities=authorities, seed=seed)
 
 
 @contextmanager
@@ -73,5 +74,5 @@ def _tell(server: ChaosServer, *, machine: bool) -> None:
 
 
 def _line(told: dict[str, Any]) -> str:
-    outcomes = " ".join(told["outcomes"])
-    return f"{told['address']:<52} {outcomes:<14} {told['articles']:>3}  {told['next_poll']:<9} {told['does']}"
+    outcomes, fares = " ".join(told["outcomes"]), f"{told['health']:<11} {told['next_poll']:<9}"
+    return f"{told['address']:<52} {outcomes:<14} {told['articles']:>3}  {fares} {told['does']}"

@@ -130,6 +130,7 @@ def _differences(expected: Expected, told: Told) -> dict[str, object]:
         "outcomes": (tuple(report.outcome for report in told.reports), expected.outcomes),
         "articles": (len(told.held), expected.articles),
         "failures": (told.state.failures, expected.failures),
+        "health": (told.state.health, expected.health),
         "rejected": (len(told.reports[-1].rejected), expected.rejected),
         "updated": (told.reports[-1].updated, expected.updated),
         "titles": ({each.article.title for each in told.held} if expected.titles else set(), set(expected.titles)),

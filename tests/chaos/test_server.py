@@ -46,6 +46,7 @@ def test_the_catalogue_is_told_to_programs(server: ChaosServer) -> None:
         "outcomes": ["rate-limited"],
         "articles": 0,
         "failures": 1,
+        "health": "slow",
         "next_poll": "as asked",
         "seconds": 120,
     }
@@ -84,6 +85,21 @@ def test_the_same_fault_gives_the_same_bytes_and_another_one_others(server: Chao
     """Nothing is left to chance."""
     assert get(server, "/f/atom") == get(server, "/f/atom")
     assert get(server, "/f/chunked")[1] != get(server, "/f/http10")[1]
+
+
+@pytest.mark.parametrize("fault", ["good", "atom", "chunked", "guid-random", "etag-always-new", "json"])
+def test_a_seed_gives_other_news_the_same_every_time(server: ChaosServer, fault: str) -> None:
+    """``?seed=`` in an address; without one, nothing differs from run to run."""
+    seen = {seed: get(server, f"/f/{fault}?run=a{seed}")[1] for seed in ("", "&seed=7", "&seed=8")}
+    assert len(set(seen.values())) == 3
+    assert {seed: get(server, f"/f/{fault}?run=b{seed}")[1] for seed in seen} == seen
+
+
+def test_a_server_has_a_seed_of_its_own(server: ChaosServer) -> None:
+    """Which one in an address goes before."""
+    with ChaosServer(FAULTS, seed="7") as seeded:
+        assert get(seeded, "/f/good") == get(server, "/f/good?seed=7")
+        assert get(seeded, "/f/good?seed=8") == get(server, "/f/good?seed=8")
 
 
 def test_redirects_stay_on_the_name_the_client_used(server: ChaosServer) -> None:

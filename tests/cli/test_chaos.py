@@ -48,6 +48,15 @@ def test_the_faults_are_listed_for_programs() -> None:
     assert found["tls-expired"]["address"].startswith("https://127.0.0.1:90")
 
 
+def test_a_seed_gives_other_news() -> None:
+    """For a second try against a store that knows the first news."""
+    code, out, _ = called("--list", "--seed", "7")
+    assert (code, f"{len(FAULTS)} faults" in out) == (0, True)
+    with module._server("127.0.0.1", 0, "7") as server, server:
+        news = [urlopen(f"{server.address('good')}{more}", timeout=10).read() for more in ("", "?seed=7", "?seed=8")]
+    assert news[0] == news[1] != news[2]
+
+
 def test_without_openssl_the_rest_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
     """And the operator is told what is left out."""
     monkeypatch.setattr(module, "available", lambda: False)

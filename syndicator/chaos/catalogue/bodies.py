@@ -39,7 +39,7 @@ def _head(*lines: str) -> bytes:
 
 async def _stays_open(exchange: Exchange) -> None:
     """The whole answer, and then the connection is kept although nobody wants it."""
-    body = feed(exchange.fault)
+    body = feed(exchange.news)
     await exchange.send(_head("Connection: keep-alive", f"Content-Length: {len(body)}") + body)
     await hangs(exchange)
 

@@ -45,7 +45,7 @@ def _counted(seed: str, counter: str) -> list[str]:
 
 
 async def _new_guids(exchange: Exchange) -> None:
-    seed = exchange.fault
+    seed = exchange.news
     items = _all(seed, guid=lambda number: f"guid-{exchange.count}-{number}")
     await exchange.answer(rss(*items).encode())
 

@@ -42,7 +42,7 @@ def _timed(row: str, does: str, head: str, seconds: int) -> Fault:
 
 
 async def _new_tag_always(exchange: Exchange) -> None:
-    await exchange.answer(feed(exchange.fault), f'ETag: "{exchange.count}"')
+    await exchange.answer(feed(exchange.news), f'ETag: "{exchange.count}"')
 
 
 async def _picky(exchange: Exchange) -> None:
