@@ -12,6 +12,7 @@ import runpy
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,32 @@ def serve(
 
     asyncio.run(whole())
     return service
+
+
+def test_a_running_service_polls_what_a_list_of_feeds_names(
+    config: Path, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a restart or a reload; the metrics tell the health of each feed."""
+    monkeypatch.setattr("syndicator.schedule.service._FIRST_POLLS_WITHIN", timedelta(seconds=1))
+
+    def answer(_path: str, _validator: str | None) -> Answer:
+        feeds = "".join(f"<outline xmlUrl='http://127.0.0.1:{press.port}/{each}'/>" for each in "xy")
+        return 200, {}, f"<opml version='2.0'><body>{feeds}</body></opml>".encode()
+
+    with Loopback(answer) as friend:
+        (config / "sources/journey.yaml").write_text(
+            "publisher: Friend\nsources:\n"
+            f"  - {{id: friend, kind: opml, address: 'http://127.0.0.1:{friend.port}/', interval: 1s,"
+            f" allow_private: [127.0.0.0/8], allow_ports: [{press.port}, {friend.port}]}}\n",
+            encoding="utf-8",
+        )
+
+        async def visit(service: Service, visitor: Visitor) -> None:
+            await visitor.until("/metrics", lambda answer: answer.text.count('health="ok"') >= 3)
+            members = [each for each in service.pipeline.editorial.configuration.sources.values() if each.member_of]
+            assert {each.address.rpartition("/")[2] for each in members} == {"x", "y"}
+
+        serve(config, load_editorial(config), visit)
 
 
 def test_the_service_polls_publishes_and_serves(config: Path, editorial: Editorial) -> None:

@@ -313,8 +313,9 @@ def left(
 
 
 def test_the_longest_overdue_comes_first_and_disabled_sources_never() -> None:
-    """Ties are broken by id."""
+    """Nor those that left their list of feeds. Ties are broken by id."""
     sources = {name: a_source(name) for name in "abce"} | {"d": a_source("d", enabled=False)}
+    sources["f"] = a_source("f", member_of="a", left=True)
     overdue_for = {"a": MINUTE, "b": 5 * MINUTE, "c": -MINUTE, "d": DAY, "e": MINUTE}
     states = {name: state(polled=-HOUR - late) for name, late in overdue_for.items()}
     configuration = Configuration(SITE, "", "", sources, {}, {}, {})
