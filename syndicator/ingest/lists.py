@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from syndicator.ingest.address import shown
 from syndicator.ingest.document import DocumentKind
-from syndicator.ingest.guard import admit
 from syndicator.model.entry import Entry
 from syndicator.model.members import HINT, MOST, Member, host_of, remembered, renewed, source_of, written
 from syndicator.model.source import Outcome, Source, SourceState
@@ -63,8 +62,8 @@ class _Taken:
         """The member that an entry of the list is, unless it is refused."""
         title = " ".join((entry.title.value if entry.title else "").split())[:_LONGEST_NAME]
         member = Member(entry.link or "", title, next(filter(_is_page, (each.href for each in entry.links)), ""))
-        address = admit(member.address, ports=_EVERY_PORT)
-        why = _REFUSED[address.outcome] if isinstance(address, FetchFailed) else self._refusal(member, str(address))
+        address = _admitted(member.address, _EVERY_PORT)
+        why = _REFUSED[address.outcome] if isinstance(address, FetchFailed) else self._refusal(member, address)
         if why:
             self.refused.setdefault(why, []).append(member.address)
         return None if why else member
@@ -72,9 +71,9 @@ class _Taken:
     def _refusal(self, member: Member, address: str) -> str:
         if not host_of(member):
             return _REFUSED[Outcome.URL]
-        if isinstance(admit(member.address, ports=source_of(self.source, member).allow_ports), FetchFailed):
+        if isinstance(_admitted(member.address, source_of(self.source, member).allow_ports), FetchFailed):
             return "its port is not allowed"
-        if address == str(admit(self.source.address, ports=_EVERY_PORT)) or _names_a_list(address):
+        if address == _admitted(self.source.address, _EVERY_PORT) or _names_a_list(address):
             return "lists within the list are not followed"
         if address in self.addresses:
             return "it is named twice"
@@ -90,12 +89,20 @@ class _Taken:
             yield f"left out of the list: {shown(addresses[0])}{more}: {why}"
 
 
+def _admitted(address: str, ports: Collection[int]) -> str | FetchFailed:
+    """The address as it would be fetched, or why it would be refused."""
+    from syndicator.ingest.guard import admit  # noqa: PLC0415 - children that read load this module, and no HTTP client
+
+    admitted = admit(address, ports=ports)
+    return admitted if isinstance(admitted, FetchFailed) else str(admitted)
+
+
 def _names_a_list(address: str) -> bool:
     return urlsplit(address).path.lower().endswith(".opml")
 
 
 def _is_page(address: str) -> bool:
-    return not isinstance(admit(address, ports=(80, 443)), FetchFailed)
+    return not isinstance(_admitted(address, (80, 443)), FetchFailed)
 
 
 def _changes(before: tuple[Member, ...], named: list[Member]) -> Iterator[str]:
