@@ -12,7 +12,7 @@ import pytest
 import typer.main
 
 from syndicator.cli import app
-from syndicator.model.article import Rejection
+from syndicator.model.article import Note, Rejection
 from syndicator.model.source import Health, Outcome
 from tests.conftest import ROOT
 
@@ -140,3 +140,9 @@ def test_no_file_names_a_path_of_one_machine() -> None:
     texts = (file for file in files if file.suffix in {".py", ".md", ".yaml", ".toml", ".html", ".css", ".json", ""})
     home = re.compile(r"/(?:work|home|root)/[a-z]")
     assert [str(file) for file in texts if home.search(file.read_text(encoding="utf-8", errors="ignore"))] == []
+
+
+def test_every_note_on_articles_is_documented() -> None:
+    """docs/reference/articles.md explains every note that preview and explain print."""
+    text = (ROOT / "docs/reference/articles.md").read_text(encoding="utf-8")
+    assert [note for note in Note if f"`{note}`" not in text] == []

@@ -40,6 +40,19 @@ class Alternate:
     language: str
 
 
+class Note(StrEnum):
+    """What the operator may want to know of an article (see docs/reference/articles.md)."""
+
+    NO_LINK = "no-link"
+    CONTENT_TOO_LARGE = "content-too-large"
+    CONTENT_TOO_DEEP = "content-too-deep"
+    DATE_MISSING = "date-missing"
+    DATE_UNREADABLE = "date-unreadable"
+    DATE_IN_FUTURE = "date-in-future"
+    DATE_TOO_OLD = "date-too-old"
+    DATE_OF_DATELINE = "date-of-dateline"
+
+
 @dataclass(frozen=True, slots=True)
 class Dateline:
     """What a dispatch begins with, as it was written; taken out of its text."""
@@ -92,7 +105,7 @@ class Article:
     rights: Rights = Rights()
     content_hash: str = ""
     """Of the words of title and text: equal for equal content whatever the markup."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class Rejection(StrEnum):

@@ -16,7 +16,17 @@ from syndicator.languages.dates import parse_date, plausible, read_date
 from syndicator.languages.identify import identify
 from syndicator.languages.scripts import direction
 from syndicator.languages.tags import canonical as canonical_tag
-from syndicator.model.article import Alternate, Article, Dateline, Image, LanguageFrom, Rejected, Rejection, SafeHtml
+from syndicator.model.article import (
+    Alternate,
+    Article,
+    Dateline,
+    Image,
+    LanguageFrom,
+    Note,
+    Rejected,
+    Rejection,
+    SafeHtml,
+)
 from syndicator.model.entry import Entry, Link, Origin, RawText
 from syndicator.model.source import Source
 from syndicator.normalise import identity, links, media, people
@@ -29,6 +39,8 @@ _TITLE: Final = 500
 _TITLE_FROM_TEXT: Final = 120
 _LEAD: Final = 4_000
 """Characters that tell language and direction."""
+
+_EXCESSES: Final = {Excess.LARGE: Note.CONTENT_TOO_LARGE, Excess.DEEP: Note.CONTENT_TOO_DEEP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,7 @@ class _Draft:
     image: Image | None = None
     alternates: tuple[Alternate, ...] = ()
     dateline: Dateline | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def normalise(
@@ -135,7 +147,7 @@ def _with_link(draft: _Draft) -> _Draft | Rejected:
     guid = entry.guid if entry.guid_is_link else None
     found = (links.absolute(address, draft.address) for address in (entry.link, *pages, guid) if address)
     link = next(filter(None, found), None)
-    return replace(draft, link=link, notes=draft.notes if link else (*draft.notes, "no-link"))
+    return replace(draft, link=link, notes=draft.notes if link else (*draft.notes, Note.NO_LINK))
 
 
 def _with_texts(draft: _Draft) -> _Draft | Rejected:
@@ -168,10 +180,10 @@ def _with_day_of_dateline(draft: _Draft) -> _Draft:
     if said is None:
         return draft
     published = min(said, draft.now)
-    notes = tuple(note for note in draft.notes if note != "date-missing")
+    notes = tuple(note for note in draft.notes if note is not Note.DATE_MISSING)
     updated = max(published, draft.updated) if draft.updated != draft.now else published
     day = published.date().isoformat()
-    return replace(draft, published=published, updated=updated, day=day, notes=(*notes, "date-of-dateline"))
+    return replace(draft, published=published, updated=updated, day=day, notes=(*notes, Note.DATE_OF_DATELINE))
 
 
 def _with_dates(draft: _Draft) -> _Draft:
@@ -239,18 +251,18 @@ def _title_of(text: str) -> str:
     return plain(shorten(text.split("\n", 1)[0], _TITLE_FROM_TEXT))
 
 
-def _about_dates(said: datetime | None, read: Sequence[datetime], now: datetime, *, written: bool) -> Iterator[str]:
+def _about_dates(said: datetime | None, read: Sequence[datetime], now: datetime, *, written: bool) -> Iterator[Note]:
     """Say what is odd about the date that is believed, or why none is."""
     if any(moment > now for moment in ([said] if said else read)):
-        yield "date-in-future"
+        yield Note.DATE_IN_FUTURE
     elif said is None:
-        yield "date-too-old" if read else "date-unreadable" if written else "date-missing"
+        yield Note.DATE_TOO_OLD if read else Note.DATE_UNREADABLE if written else Note.DATE_MISSING
 
 
-def _tellings(draft: _Draft, title: str) -> tuple[list[Telling], tuple[str, ...]]:
+def _tellings(draft: _Draft, title: str) -> tuple[list[Telling], tuple[Note, ...]]:
     """The texts of the entry, one at least, and notes on those that are beyond the bounds."""
     read = [_told(raw, draft, title) for raw in (draft.entry.content, draft.entry.summary) if raw]
-    excesses = tuple(f"content-{each.value}" for each in read if isinstance(each, Excess))
+    excesses = tuple(_EXCESSES[each] for each in read if isinstance(each, Excess))
     return [each for each in read if isinstance(each, Telling)] or [Telling()], excesses
 
 
@@ -261,7 +273,7 @@ def _told(raw: RawText, draft: _Draft, title: str) -> Telling | Excess:
     return tell(raw, base or draft.link or draft.address, frame)
 
 
-def _nothing(draft: _Draft, excesses: tuple[str, ...]) -> Rejected:
+def _nothing(draft: _Draft, excesses: tuple[Note, ...]) -> Rejected:
     if excesses:
         return Rejected(draft.source.id, "", Rejection.TOO_LARGE, ", ".join(excesses))
     where = f" at {draft.link}" if draft.link else ""
