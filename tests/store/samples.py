@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from syndicator.model.article import Alternate, Article, Image, LanguageFrom, SafeHtml
+from syndicator.model.article import Alternate, Article, Image, LanguageFrom, Note, SafeHtml
 from syndicator.model.entry import Category, Link, Origin
 from syndicator.model.rhythm import Rhythm
 from syndicator.model.source import Health, Outcome, Republish, Rights, SourceState
@@ -112,7 +112,7 @@ articles = st.builds(
     origin=st.none() | st.builds(Origin, maybe, maybe, maybe),
     rights=st.builds(Rights, st.sampled_from(Republish), st.integers(0, 9999), st.booleans(), text, text, text),
     content_hash=text,
-    notes=st.lists(text, max_size=2).map(tuple),
+    notes=st.lists(st.sampled_from(Note), max_size=2).map(tuple),
 )
 tagged = st.builds(
     Tagged,
