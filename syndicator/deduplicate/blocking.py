@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syndicator.deduplicate.address import folded, path_of
+from syndicator.deduplicate.address import folded, number_of, path_of, picture_of
 from syndicator.deduplicate.words import fingerprints, hash64, length, words
 from syndicator.model.article import Article
 from syndicator.model.verdict import Key, KeyKind
@@ -51,10 +51,12 @@ def _keys(article: Article) -> Iterator[tuple[KeyKind, int]]:
     if article.canonical:
         yield KeyKind.ADDRESS, hash64(article.canonical)
         yield from _moved(article, path_of(article.canonical))
+        if number := number_of(article.canonical):
+            yield KeyKind.IDENTITY, hash64(_PARTS.join((article.source, "number", number)))
     if has_content(article):
         yield KeyKind.CONTENT, hash64(article.content_hash)
     if article.image:
-        yield KeyKind.IMAGE, hash64(article.image.href)
+        yield KeyKind.IMAGE, hash64(picture_of(article.image.href))
     if article.alternates:
         known = addresses(article) | {folded(each.href) for each in article.alternates}
         yield from ((KeyKind.ALTERNATE, hash64(each)) for each in known)

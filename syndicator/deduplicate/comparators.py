@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from syndicator.deduplicate.address import folded, path_of
+from syndicator.deduplicate.address import folded, number_of, path_of
 from syndicator.deduplicate.blocking import addresses, has_content, is_long
 from syndicator.deduplicate.words import containment, fingerprints, same_words, words
 from syndicator.model.article import Article
@@ -56,8 +56,10 @@ def same_page(article: Article, earlier: Article, *, alone: bool) -> str | None:
     *alone* says that no other entry has that address, so that title and text may have been edited within a day.
     """
     path = path_of(article.canonical or "")
-    if not path or earlier.canonical is None or path_of(earlier.canonical) != path:
+    if not path or earlier.canonical is None:
         return None
+    if path_of(earlier.canonical) != path:
+        return _same_number(article, earlier)
     apart = abs(article.published - earlier.published)
     titled = same_title(article, earlier)
     if article.canonical == earlier.canonical:
@@ -65,6 +67,20 @@ def same_page(article: Article, earlier: Article, *, alone: bool) -> str | None:
         return "the source gave the same page another identity" if same else None
     moved = titled and apart <= _MOVE and not _unlike(article, earlier)
     return "the source moved the page to another host" if moved else None
+
+
+def _same_number(article: Article, earlier: Article) -> str | None:
+    """Why an entry at another address is an earlier one: its site keeps it under the same number.
+
+    The number may be that of a section, so that title or text must say the same, as those of a series do not.
+    """
+    number = number_of(article.canonical or "")
+    if not number or number != number_of(earlier.canonical or "") or _unlike(article, earlier):
+        return None
+    soon, near = abs(article.published - earlier.published) <= _SAME_DAY, _near(article, earlier)
+    titled = same_title(article, earlier) and (soon or near)
+    edited = soon and near and not _other_numbers(article, earlier)
+    return "the source keeps the page under the same number" if titled or edited else None
 
 
 def same_title(article: Article, earlier: Article) -> bool:

@@ -18,9 +18,9 @@ _PATH_SAFE: Final = "/%:@!$&'()*+,;=~-._"
 _QUERY_SAFE: Final = _PATH_SAFE + "?[]"
 
 _TRACKING: Final = re.compile(
-    r"(?:utm_|hsa_|_hs|pk_|piwik_|mtm_|matomo_|vero_|oly_|wt_|at_campaign|at_medium|at_custom|ga_|cx_|itm_).*"
+    r"(?:utm_|hsa_|_hs|__hs|pk_|piwik_|mtm_|matomo_|vero_|oly_|wt_|at_campaign|at_medium|at_custom|ga_|cx_|itm_|int_|elq).*"
     r"|_openstat|yclid|ysclid|ymclid|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|li_fat_id|igshid|igsh|epik"
-    r"|mc_cid|mc_eid|mkt_tok|_ga|_gl|_ke|ref_src|ref_url|cmpid|cmp|ncid|ito|sr_share|soc_src|soc_trk|smid|s_cid|s_kwcid|wprov"
+    r"|__s|mbid|rdt_cid|mc_cid|mc_eid|mkt_tok|_ga|_gl|_ke|ref_src|ref_url|cmpid|cmp|ncid|ito|sr_share|soc_src|soc_trk|smid|s_cid|s_kwcid|wprov"
     r"|hsctatracking|fb_action_ids|fb_action_types|fb_source|fb_ref|action_object_map|feature_share|share_from|rb_clickid"
     r"|phpsessid|jsessionid|sessionid|session_id|cfid|cftoken|amp|outputtype|is_amp"
 )

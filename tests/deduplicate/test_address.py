@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicator.deduplicate.address import folded, path_of
+from syndicator.deduplicate.address import folded, number_of, path_of, picture_of
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,44 @@ from syndicator.deduplicate.address import folded, path_of
 def test_variants_of_an_address_are_folded(address: str) -> None:
     """Scheme, www, case of the host, slash, fragment and tracking do not name another page."""
     assert folded(address) == "example.org/a/b"
+
+
+@pytest.mark.parametrize(
+    ("address", "number"),
+    [
+        ("https://en.inform.example/news/some-title_a3930264/", "3930264"),
+        ("https://www.inform.example/en/amp/other-title_a3930264", "3930264"),
+        ("https://example.org/?p=28157", "28157"),
+        ("https://example.org/news.php?lang=ru&id=77", "77"),
+        ("https://example.org/en/news/staff-news/28264/aqu-holds-meeting", "28264"),
+        ("https://example.org/news/28264", "28264"),
+        ("https://example.org/news/28264-aqu-holds-meeting.html", "28264"),
+        ("https://example.org/news/aqu-holds-meeting-28264.html", "28264"),
+        ("https://example.org/2022/05/05/aqu-holds-meeting", ""),
+        ("https://example.org/20220505/aqu-holds-meeting", ""),
+        ("https://example.org/20220505/aqu-holds-meeting-338211", "338211"),
+        ("https://example.org/news/imet2000", ""),
+        ("https://example.org/news/12", ""),
+        ("https://example.org", ""),
+    ],
+)
+def test_the_number_that_a_site_gave_an_article_is_found(address: str, number: str) -> None:
+    """Not a day, and not part of a word."""
+    assert number_of(address) == number
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://cdn.example/up/2022/05/dean.jpg",
+        "http://cdn.example/up/2022/05/dean-300x200.jpg",
+        "https://cdn.example/up/2022/05/dean-scaled.jpg?w=640&h=480",
+        "https://cdn.example/up/2022/05/dean_large.jpg#x",
+    ],
+)
+def test_a_picture_is_known_in_all_its_sizes(address: str) -> None:
+    """WordPress and image servers write sizes into names and parameters."""
+    assert picture_of(address) == "cdn.example/up/2022/05/dean.jpg"
 
 
 def test_parameters_that_name_a_page_stay() -> None:

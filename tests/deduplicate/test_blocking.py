@@ -31,6 +31,15 @@ def test_an_address_gives_a_key_across_sources_and_one_for_the_path_within_its_s
     assert kinds(article(title=""))[KeyKind.IDENTITY] == 1
 
 
+def test_the_number_of_a_page_is_a_key_within_its_source() -> None:
+    """By it an article is found whose path and host have changed."""
+    one = article(canonical="https://en.alpha.example/news/title_a3930264")
+    two = article(canonical="https://alpha.example/en/other_a3930264", title="Other")
+    assert len({key for key in keys(one) & keys(two) if key.kind is KeyKind.IDENTITY}) == 2, (
+        "its identity and its number"
+    )
+
+
 def test_short_texts_have_no_content_key() -> None:
     """Thirty words are the fewest that stand for themselves; a title may help."""
     assert kinds(article(text="word " * 10))[KeyKind.CONTENT] == 0

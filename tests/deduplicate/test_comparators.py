@@ -72,6 +72,33 @@ def test_a_new_identity_on_the_same_page_is_the_same_entry(now: dict[str, Any], 
     assert bool(found) is same
 
 
+@pytest.mark.parametrize(
+    ("now", "same"),
+    [
+        ({}, True),
+        ({"title": "Edited", "text": LONG + " More."}, True),
+        ({"title": "Edited", "text": "Short."}, False),
+        ({**LATER, "title": "Edited 2", "text": LONG + " More."}, True),
+        ({**MUCH_LATER, "title": "Edited", "text": LONG}, False),
+        (MUCH_LATER, True),
+        ({**MUCH_LATER, "text": "Short."}, False),
+        ({"text": OTHER}, False),
+        (at("https://alpha.example/en/other_a3930265"), False),
+        (at("https://alpha.example/en/other"), False),
+    ],
+)
+def test_the_number_of_a_page_outlives_its_path_and_its_host(now: dict[str, Any], same: bool) -> None:
+    """Kazinform's addresses: the number stays, host and path do not; the number may be that of a section (I02)."""
+    earlier = article(text=LONG, **at("https://en.alpha.example/news/doctors-met_a3930264/"))
+    moved = {
+        **at("https://www.alpha.example/en/amp-doctors_a3930264"),
+        "identity": "new",
+        "title": earlier.title,
+        "text": LONG,
+    }
+    assert bool(same_page(article(**{**moved, **now}), earlier, alone=True)) is same
+
+
 def test_a_page_needs_an_earlier_address_and_a_path() -> None:
     """A front page is the address of no single article."""
     assert same_page(article(), article(canonical=None), alone=True) is None
