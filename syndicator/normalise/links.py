@@ -12,6 +12,9 @@ _EDGES: Final = " \t\r\n\x0b\x0c\xa0\u200b\ufeff" + "".join(map(chr, range(32)))
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SCHEME: Final = re.compile(r"[^/?#]*:")
 _HOST: Final = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
+_REST: Final = r"(?:/(?!\.)[A-Za-z0-9_~!$&'()*+,;=:@%.-]*)+(?:\?[A-Za-z0-9_~!$&'()*+,;=:@%/?.-]+)?"
+_WRITTEN: Final = re.compile(rf"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z0-9]+{_REST}")
+"""Addresses that are written as we write them: most of all, and not worth taking apart."""
 _MAILBOX: Final = re.compile(r"mailto:[^\s@<>\"']{1,64}@[A-Za-z0-9.-]{1,255}")
 _PORTS: Final = {"http": 80, "https": 443}
 _PATH_SAFE: Final = "/%:@!$&'()*+,;=~-._"
@@ -39,6 +42,8 @@ def absolute(address: str, base: str = "") -> str | None:
     Hosts come out in ASCII, paths percent-encoded. Refused are user names, odd hosts and ports, and whatever hides a
     scheme behind blanks.
     """
+    if len(address) <= _LONGEST and _WRITTEN.fullmatch(address):
+        return address
     bare = _BLANK.sub("", address).strip(_EDGES)
     try:
         joined = urljoin(base, bare) if base and not _hidden(bare) else bare

@@ -159,3 +159,22 @@ def test_no_address_raises_and_folding_is_stable(tail: str, base: str) -> None:
         written = absolute(address, base)
         assert written is None or (written.isascii() and absolute(written) == written)
         assert canonical(canonical(address)) == canonical(address)
+
+
+PLAIN = st.builds(
+    "{}://{}{}{}".format,
+    st.sampled_from(["http", "https"]),
+    st.sampled_from(["a.example", "www.a-b.example", "a.b.c1.example", "1.2.3.4"]),
+    st.lists(
+        st.sampled_from(["/", "/a", "/b.html", "/%D0%B0", "/.", "/..", "//", "/a;b=1", "/a b", "/é", "/~x", "/a:b@c"])
+    ).map("".join),
+    st.sampled_from(["", "?", "?a=1&b=%20", "?x=/y?z", "#top", "?a=1#b", "?q=[1]"]),
+)
+
+
+@given(PLAIN)
+def test_an_address_that_is_well_written_stays_as_it_is(address: str) -> None:
+    """The short way gives what the long one gives."""
+    short = absolute(address)
+    longer = absolute(f" {address}")
+    assert short == longer
