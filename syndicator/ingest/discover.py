@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from syndicator.ingest.address import host_of
 from syndicator.ingest.document import PAGES, links_of
@@ -21,7 +21,16 @@ from syndicator.ingest.posts import POSTS
 from syndicator.ingest.robots import Robots, robots_of
 from syndicator.ingest.urlset import URLSET
 from syndicator.model.entry import Link
-from syndicator.model.source import LIST, Fulltext, PageOptions, Source, SourceState, named_port, usual_rights
+from syndicator.model.source import (
+    LIST,
+    Fulltext,
+    PageOptions,
+    SitemapOptions,
+    Source,
+    SourceState,
+    named_port,
+    usual_rights,
+)
 from syndicator.ports import Collected, Failed, Fetch, Fetched, FetchFailed, Form, NotModified, Reader, Request
 
 _HERE = ("feed/", "rss.xml", "?format=feed&type=rss")
@@ -40,6 +49,8 @@ class Found:
     how: str
     """Where it was found, in words."""
     title: str = ""
+    below: str = ""
+    """The path of a section, when of a sitemap only that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +132,8 @@ def _as(found: Found, source: Source) -> Source:
     """The source that *found* would be."""
     ports, rights = _ports(source, found.address), usual_rights(found.kind)
     there = _there(source, found.address)
-    return replace(there, kind=found.kind, address=found.address, allow_ports=ports, rights=rights)
+    options = SitemapOptions(include=(found.below,)) if found.below else source.options
+    return replace(there, kind=found.kind, address=found.address, allow_ports=ports, rights=rights, options=options)
 
 
 def _there(source: Source, address: str) -> Source:
@@ -201,8 +213,19 @@ def _unnamed(address: str, links: list[Link], robots: Robots) -> Iterator[Found]
             yield Found("feed", place, "at a usual place")
     for front in dict.fromkeys(each.href.partition("wp-json")[0] for each in links if each.rel == WORDPRESS):
         yield Found("wordpress", front, "the site's API")
-    yield from _sitemaps(address, robots)
+    section = _section(address)
+    yield from (replace(each, below=section) for each in _sitemaps(address, robots))
     yield Found("listing", address, "the page itself")
+    if section:
+        yield from _sitemaps(address, robots)
+
+
+def _section(address: str) -> str:
+    """The path below which the articles of a page are, if it is no front page."""
+    path = urlsplit(address).path
+    folder, _, last = path.rpartition("/")
+    below = folder if "." in last else path.rstrip("/")
+    return f"{below}/" if below else ""
 
 
 def _sitemaps(address: str, robots: Robots) -> Iterator[Found]:

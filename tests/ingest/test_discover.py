@@ -12,7 +12,7 @@ from syndicator.ingest.child import DirectReader
 from syndicator.ingest.discover import Discovery, discover
 from syndicator.ingest.read import read_document
 from syndicator.model.entry import Document
-from syndicator.model.source import Fulltext, Outcome, PageOptions, Source
+from syndicator.model.source import Fulltext, Outcome, PageOptions, SitemapOptions, Source
 from syndicator.ports import FetchFailed, Form, Unreadable
 from tests.ingest.fetching import NOW
 from tests.ingest.publisher import Publisher
@@ -187,6 +187,7 @@ def test_a_robots_file_that_cannot_be_had_forbids_everything() -> None:
     assert site.addresses() == [HOME, ROBOTS]
 
 
+FRONT = f"{SITE}/"
 ARTICLE = page("<h1>Rain over the steppe</h1>")
 PLAIN = listed("<loc>/1</loc>")
 DATED = listed("<loc>/1</loc><lastmod>2026-05-01</lastmod>")
@@ -209,7 +210,7 @@ DATED = listed("<loc>/1</loc><lastmod>2026-05-01</lastmod>")
             f"{SITE}/sitemap.xml",
             "at a usual place",
         ),
-        ({HOME: PLAIN}, "sitemap", HOME, "the address itself"),
+        ({FRONT: PLAIN}, "sitemap", FRONT, "the address itself"),
         ({f"{SITE}/sitemap.xml": DATED, f"{SITE}/feed/": FEED}, "feed", f"{SITE}/feed/", "at a usual place"),
     ],
     ids=["robots", "usual place", "dated first", "news first", "the address", "feed first"],
@@ -218,14 +219,14 @@ def test_a_plain_sitemap_is_found_before_the_page_itself(
     documents: Mapping[str, str], kind: str, address: str, how: str
 ) -> None:
     """After feeds and the API; one for news goes before one with dates, and that before others."""
-    site = Publisher({HOME: page(cards()), f"{SITE}/1": ARTICLE, **documents})
-    assert told(found(site)) == (kind, address, how)
+    site = Publisher({FRONT: page(cards()), f"{SITE}/1": ARTICLE, **documents})
+    assert told(found(site, FRONT)) == (kind, address, how)
 
 
 def test_a_plain_sitemap_is_proposed_with_the_facts_of_its_pages() -> None:
     """Titles are there alone, and without them every entry would be left out; other sitemaps are told."""
     documents = {f"{SITE}/s.xml": PLAIN, f"{SITE}/sitemap.xml": DATED, f"{SITE}/1": ARTICLE}
-    result = found(Publisher({HOME: page(cards()), ROBOTS: "Sitemap: /s.xml", **documents}))
+    result = found(Publisher({FRONT: page(cards()), ROBOTS: "Sitemap: /s.xml", **documents}), FRONT)
     assert result.source is not None
     assert result.result is not None
     assert result.source.pages == PageOptions(Fulltext.FACTS)
@@ -235,10 +236,34 @@ def test_a_plain_sitemap_is_proposed_with_the_facts_of_its_pages() -> None:
 
 def test_a_sitemap_whose_pages_give_no_titles_is_no_source() -> None:
     """Its entries would all be left out: the page itself is looked at next."""
-    site = Publisher({HOME: page(cards()), ROBOTS: "Sitemap: /s.xml", f"{SITE}/s.xml": PLAIN})
-    result = found(site)
-    assert told(result) == ("listing", HOME, "the page itself")
+    site = Publisher({FRONT: page(cards()), ROBOTS: "Sitemap: /s.xml", f"{SITE}/s.xml": PLAIN})
+    result = found(site, FRONT)
+    assert told(result) == ("listing", FRONT, "the page itself")
     assert "neither it nor the pages that it lists give titles" in {why for _, why in result.tried}
+
+
+@pytest.mark.parametrize(
+    ("listed_there", "kind", "include"),
+    [("/en/1", "sitemap", ("/en/",)), ("/ru/1", "listing", None)],
+)
+def test_of_a_sitemap_a_section_takes_what_lies_below_it(
+    listed_there: str, kind: str, include: tuple[str, ...] | None
+) -> None:
+    """A sitemap is that of a host; the operator has pointed at a section, whose list goes before all of the host."""
+    sitemap = listed(f"<loc>{listed_there}</loc><lastmod>2026-05-01</lastmod>", "<loc>/imprint</loc>")
+    site = Publisher(
+        {HOME: page(cards()), ROBOTS: "Sitemap: /s.xml", f"{SITE}/s.xml": sitemap, f"{SITE}/en/1": ARTICLE}
+    )
+    result = found(site)
+    assert result.source is not None
+    assert result.source.kind == kind
+    assert (result.source.options.include if isinstance(result.source.options, SitemapOptions) else None) == include
+
+
+def test_a_section_without_a_list_has_the_sitemap_of_its_host() -> None:
+    """As the very last resort."""
+    site = Publisher({HOME: PAGE, ROBOTS: "Sitemap: /s.xml", f"{SITE}/s.xml": DATED, f"{SITE}/1": ARTICLE})
+    assert told(found(site)) == ("sitemap", f"{SITE}/s.xml", "named in robots.txt")
 
 
 def test_addresses_that_cannot_be_read_are_passed_over() -> None:
