@@ -53,6 +53,7 @@ class _Draft:
     document_language: str | None
     address: str
     link: str | None = None
+    canonical: str | None = None
     title: str = ""
     content: SafeHtml = SafeHtml("")
     text: str = ""
@@ -111,7 +112,7 @@ def _article(draft: _Draft, authority: str, since: date, *, keep_guid: bool) -> 
         identity=draft.identity,
         guid=draft.guid,
         link=draft.link,
-        canonical=links.canonical(draft.link) if draft.link else None,
+        canonical=draft.canonical,
         title=draft.title,
         summary=draft.summary,
         content=draft.content,
@@ -147,7 +148,8 @@ def _with_link(draft: _Draft) -> _Draft | Rejected:
     guid = entry.guid if entry.guid_is_link else None
     found = (links.absolute(address, draft.address) for address in (entry.link, *pages, guid) if address)
     link = next(filter(None, found), None)
-    return replace(draft, link=link, notes=draft.notes if link else (*draft.notes, Note.NO_LINK))
+    notes = draft.notes if link else (*draft.notes, Note.NO_LINK)
+    return replace(draft, link=link, canonical=_canonical(draft, link), notes=notes)
 
 
 def _with_texts(draft: _Draft) -> _Draft | Rejected:
@@ -241,6 +243,15 @@ _STEPS: Final[tuple[Callable[[_Draft], _Draft | Rejected], ...]] = (
 
 
 # --- parts of steps ------------------------------------------------------------------------------------------------
+
+
+def _canonical(draft: _Draft, link: str | None) -> str | None:
+    """The folded address of the article: the one that its page calls its own (RFC 6596), if it is at the same site."""
+    if link is None:
+        return None
+    named = (links.absolute(each.href, draft.address) for each in draft.entry.links if each.rel == "canonical")
+    own = next((address for address in named if address and links.same_site(address, link)), link)
+    return links.canonical(own)
 
 
 def _title(entry: Entry) -> str:

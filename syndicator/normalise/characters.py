@@ -28,10 +28,19 @@ _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-z
 
 def clean(text: str) -> str:
     """Compose (NFC), with line ends as ``\\n`` and nothing in it that a document may not hold."""
-    if text.replace("\n", "").replace("\xa0", "").isprintable():  # most texts: nothing to take out
+    if _is_printable(text):  # most texts: nothing to take out
         return unicodedata.normalize("NFC", text)
     meant = text.translate(_WINDOWS).replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _FORBIDDEN.sub("", meant))
+
+
+def is_clean(text: str) -> bool:
+    """Whether :func:`clean` would leave every part of *text* as it is; false also where that is not seen at once."""
+    return _is_printable(text) and unicodedata.is_normalized("NFC", text)
+
+
+def _is_printable(text: str) -> bool:
+    return text.replace("\n", "").replace("\xa0", "").isprintable()
 
 
 def line(text: str) -> str:

@@ -70,6 +70,12 @@ def canonical(address: str) -> str:
     return f"https://{host}{path}" + (f"?{query}" if query else "")
 
 
+def same_site(address: str, other: str) -> bool:
+    """Whether the hosts of two absolute addresses are one, or one of them is below the other."""
+    one, two = (_without_prefixes(urlsplit(each).netloc) for each in (address, other))
+    return one == two or one.endswith(f".{two}") or two.endswith(f".{one}")
+
+
 def is_draft(address: str) -> bool:
     """Whether *address* shows a draft or a preview (WordPress: ``?preview=true``)."""
     try:

@@ -19,7 +19,7 @@ import nh3
 
 from syndicator.languages.tags import canonical as canonical_tag
 from syndicator.model.article import Image, SafeHtml
-from syndicator.normalise.characters import clean
+from syndicator.normalise.characters import clean, is_clean
 from syndicator.normalise.links import absolute, mailbox
 
 LARGEST: Final = 256 * 1024
@@ -79,6 +79,7 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 TOKEN: Final = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>")
 """A tag of safe HTML: the slash that closes, the name, the attributes."""
 _ATTRIBUTE: Final = re.compile(r' ([a-z]+)="([^"]*)"')
+_ATTRIBUTED: Final = re.compile(r"<([a-z0-9]+)(?: [^<>]*|(?<=img))>")
 _SIZES: Final = frozenset({"width", "height"})
 _TINY: Final = re.compile(r"\s*[01](?:px)?\s*")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,4}")
@@ -92,6 +93,13 @@ _PARAGRAPHS: Final = frozenset((
 ))  # fmt: skip
 _LINES: Final = frozenset({"br", "li", "tr", "dt", "dd"})
 _CELLS: Final = frozenset({"td", "th"})
+_GAPS: Final = (
+    (re.compile(rf"</?(?:{'|'.join(sorted(_PARAGRAPHS))})(?: [^<>]*)?>"), "\n\n"),
+    (re.compile(rf"<(?:{'|'.join(sorted(_LINES))})(?: [^<>]*)?>"), "\n"),
+    (re.compile(rf"</?(?:{'|'.join(sorted(_CELLS))})(?: [^<>]*)?>"), " "),
+    (re.compile(r"<[^<>]*>"), ""),
+)
+"""Tags and what they part: paragraphs, lines, cells, and nothing."""
 
 
 def sanitise(markup: str, base: str = "") -> SafeHtml | Excess:
@@ -105,6 +113,8 @@ def sanitise(markup: str, base: str = "") -> SafeHtml | Excess:
     if _depth(shorter) > DEEPEST:
         return Excess.DEEP
     safe = _cleaner(base if "=" in shorter else "").clean(_BARE.sub("&amp;", shorter))
+    if is_clean(safe) and "<pre" not in safe:
+        return SafeHtml(_ATTRIBUTED.sub(_reopened, safe).strip())
     return SafeHtml("".join(_finished(safe)).strip())
 
 
@@ -123,7 +133,7 @@ def _cleaner(base: str) -> nh3.Cleaner:
 
 def words(markup: SafeHtml) -> str:
     """Give the text of safe HTML: paragraphs parted by a blank line, lines and list items by a line end."""
-    raw = "".join(_spoken(markup))
+    raw = "".join(_spoken(markup)) if "<pre" in markup else _spoken_at_once(markup)
     lines = [" ".join(line.split()) for line in raw.split("\n")]
     return clean(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip())
 
@@ -244,6 +254,10 @@ def _finished(safe: str) -> Iterator[str]:
     yield _cleaned(safe[at:], before)
 
 
+def _reopened(match: re.Match[str]) -> str:
+    return _opening(match[1], sorted(_ATTRIBUTE.findall(match[0])))
+
+
 def _cleaned(text: str, before: str) -> str:
     """A parser drops one line end after ``<pre>`` (HTML, 13.2.6.4.7); all go, so that the next parser finds none."""
     return clean(text).lstrip("\n") if before == "pre" else clean(text)
@@ -267,6 +281,14 @@ def _spoken(markup: str) -> Iterator[str]:
         yield _break(match[1], match[2])
         at = match.end()
     yield _said(markup[at:], verbatim)
+
+
+def _spoken_at_once(markup: str) -> str:
+    """The same where no blank is verbatim; the sanitiser leaves no reference half inside and half outside a tag."""
+    text = markup.replace("\n", " ")
+    for pattern, gap in _GAPS:
+        text = pattern.sub(gap, text)
+    return html.unescape(text) if "&" in text else text
 
 
 def _said(text: str, verbatim: int) -> str:

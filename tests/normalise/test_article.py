@@ -298,6 +298,24 @@ def test_the_frame_of_the_page_and_the_dateline_are_no_part_of_the_text() -> Non
         assert getattr(article, field) == getattr(plain, field), field
 
 
+@pytest.mark.parametrize(
+    ("named", "canonical"),
+    [
+        ("https://www.example.org/news/врачи/", "https://example.org/news/%D0%B2%D1%80%D0%B0%D1%87%D0%B8"),
+        ("https://m.example.org/ru/1?utm_source=x", "https://example.org/ru/1"),
+        ("/ru/1", "https://example.org/ru/1"),
+        ("https://elsewhere.example/1", "https://example.org/news/1"),
+        ("javascript:alert(1)", "https://example.org/news/1"),
+        ("", "https://example.org/news/1"),
+    ],
+)
+def test_the_address_that_a_page_calls_its_own_is_compared(named: str, canonical: str) -> None:
+    """RFC 6596, within one site: no source says what an article of another one is. Readers are sent where they were."""
+    article = made(replace(ENTRY, links=(Link(named, "canonical"),)))
+    assert article.canonical == canonical
+    assert article.link == "https://example.org/news/1/?utm_source=rss"
+
+
 def test_a_counter_that_moves_is_no_edit() -> None:
     """I18: the same article at every visit."""
     visits = [
