@@ -24,12 +24,18 @@ def test_a_row_names_things_that_exist(row: Language) -> None:
         Locale.parse(calendar)
 
 
+OF_DATES = {"FILLERS", "MONTHS", "HALVES", "ZONES", "UNITS"}
+OF_FRAMES = {"COUNTERS", "SHARES", "RELATED", "RIGHTS", "AGENCIES"}
+"""What a module may say: of dates, and, in lists with semicolons, of what pages put around articles."""
+
+
 @pytest.mark.parametrize("row", [row for row in LANGUAGES.values() if row.words], ids=lambda row: str(row.tag))
 def test_a_language_with_words_has_a_module_with_them(row: Language) -> None:
     """One module per language, all of one shape."""
     module = import_module(f"syndicator.languages.{row.tag}")
     names = {name for name in vars(module) if name.isupper() and not name.startswith("_")}
-    assert {"FILLERS"} <= names <= {"FILLERS", "MONTHS", "HALVES", "ZONES", "UNITS"}
+    assert {"FILLERS"} <= names <= OF_DATES | OF_FRAMES
+    assert all(isinstance(getattr(module, name), str) for name in names & OF_FRAMES)
     assert all(1 <= number <= 12 for number in getattr(module, "MONTHS", {}).values())
     assert set(getattr(module, "HALVES", {}).values()) <= {0, 12}
     assert set(getattr(module, "ZONES", {}).values()) <= NAMES
