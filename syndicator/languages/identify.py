@@ -8,7 +8,9 @@ Classification") and Compact Language Detector 2; neither touches the network, a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,7 +22,7 @@ import pycld2
 import regex
 
 from syndicator.languages import LANGUAGES
-from syndicator.languages.letters import decide, excluded
+from syndicator.languages.letters import decide, excluded, unlikely
 from syndicator.languages.scripts import main_script
 from syndicator.languages.tags import canonical, primary
 from syndicator.model.article import LanguageFrom
@@ -37,30 +39,53 @@ class Identified:
 
 
 UNKNOWN: Final = "und"
-_LONGEST: Final = 4_000
-"""Characters looked at: more do not change the answer."""
+_LONGEST: Final = 1_000
+"""Characters whose letters are looked at: more do not change the answer."""
+_MODELLED: Final = 400
+"""Characters that the models are asked about."""
 _NOISE: Final = regex.compile(r"https?://\S+|www\.\S+|\S*@\S+|#\S+|[\p{Cc}\p{Cs}\p{Co}\p{Cn}\s]+")
 _MARKS: Final = ("@", "#", "://", "www.")
 """What has to stand in a text for :data:`_ADDRESSES` to be worth looking for."""
 _SEPARATORS: Final = "\x1c\x1d\x1e\x1f"
 """Blanks for ``str.split``, but none for a pattern."""
 _ADDRESSES: Final = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S*@\S+|#\S+")
+_SHAPED: Final = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+"""Arabic letters in the shapes they take within a word."""
 _LATIN: Final = regex.compile(r"\p{Latin}+")
 _FOLDED: Final = {"arz": "ar", "azb": "az", "wuu": "zh", "nb": "no", "nn": "no"}
 """Varieties that the models tell apart and the newsroom does not."""
-_HESITANT: Final = {"Cyrl": 0.9}
-"""Chance below which lid.176.ftz is not believed alone, per script; half where nothing is said."""
+_NONE: Final = "un"
+"""What CLD2 calls the part of a text that it does not know."""
+_KAZAKH_CALLED: Final = {("Arab", "ky"): "kk"}
+"""In Arabic letters CLD2 often takes Kazakh for Kyrgyz, which is hardly ever written in them."""
 _WEAK: Final = frozenset((
-    "uz", "tk", "tg", "tt", "ba", "ky", "az", "be", "mn", "tr", "kk", "yi", "crh", "sr", "mk", "uk",
+    "uz", "tk", "tg", "tt", "ba", "ky", "az", "be", "mn", "tr", "kk", "yi", "crh", "sr", "mk", "uk", "ug", "he",
 ))  # fmt: skip
-"""Languages that lid.176.ftz is often wrong about on headlines."""
+"""Languages that CLD2 knows better than lid.176.ftz does."""
+_WEAKLY: Final = 0.7
+"""What lid.176.ftz counts for these."""
+_WELL: Final = 1.5
+"""What CLD2 counts for these."""
+_BARELY: Final = 0.4
+"""What CLD2 counts for all others; it takes names in any language for English."""
+_LIKE_IT: Final = 600.0
+"""CLD2's score from which a text looks like one of its language."""
+_LIKE_ENGLISH: Final = 900.0
+"""The same for English, which names in any language look like."""
+_DOUBTFUL: Final = 0.2
+"""What counts a language that a headline without any of its letters is hardly in."""
+_UNUSUAL: Final = 0.7
+"""What counts a language in Latin letters that is not in the table, so that Spanish is not taken for Galician."""
+_SURE: Final = 0.95
+"""Share of a text, all of it like its language, from which CLD2 erred on none of 10,000 sentences that it was sure of
+(Azerbaijani in Arabic letters aside, which it does not know)."""
 _CYRILLIC: Final = frozenset((
     "ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "tt", "ba", "cv", "tg", "mn", "uz", "os", "ce", "av", "kv", "sah",
     "mhr", "mrj", "myv", "tyv", "xal", "krc", "lez", "bxr", "rue",
 ))  # fmt: skip
 _SCRIPTS: Final = {
     "Cyrl": _CYRILLIC,
-    "Arab": frozenset(("ar", "fa", "ur", "ug", "ckb", "ps", "sd", "kk", "az", "pnb", "ku", "mzn", "ks")),
+    "Arab": frozenset(("ar", "fa", "ur", "ug", "ckb", "ps", "sd", "kk", "ky", "az", "ku")),
     "Hebr": frozenset({"he", "yi"}),
     "Hani": frozenset({"zh", "ja", "yue"}),
     "Hang": frozenset({"ko"}),
@@ -73,6 +98,7 @@ _SCRIPTS: Final = {
     "Syrc": frozenset({"syr", "arc"}),
     "Thaa": frozenset({"dv"}),
 }
+_USUAL: Final = frozenset(LANGUAGES).union(*_SCRIPTS.values())
 _LATIN_TOO: Final = frozenset(("sr", "uz", "kk", "tt", "az", "ku", "tk", "crh"))
 _OTHERWISE: Final = frozenset(tag for tag, row in LANGUAGES.items() if row.script != "Latn")
 _NEVER_LATIN: Final = frozenset().union(*_SCRIPTS.values()) - _LATIN_TOO
@@ -80,8 +106,8 @@ _CONSTRUCTED: Final = frozenset({"ia", "ie", "io", "jbo", "nov", "vo"})
 """Languages that no newsroom writes; lid.176.ftz sees them in lists of names."""
 _SHORT: Final = 80
 """Characters below which a declaration outweighs a hesitant model."""
-_TINY: Final = 20
-"""Letters below which a hesitant answer without a declaration is no answer."""
+_UNSURE: Final = 0.3
+"""Confidence below which four of five answers on one and two words are wrong."""
 
 
 def identify(text: str, *, declared: str | None = None, allowed: Collection[str] = ()) -> Identified:
@@ -100,7 +126,7 @@ def identify(text: str, *, declared: str | None = None, allowed: Collection[str]
     language, confidence, how = _found(cleaned, script, among)
     if prior and how is LanguageFrom.DETECTED and prior != language and _keep(prior, cleaned, confidence, among):
         language, how = prior, LanguageFrom.DECLARED
-    elif confidence < 0.5 and len(cleaned) < _TINY:
+    elif confidence < _UNSURE and prior != language:
         language = UNKNOWN
     return Identified(_named(language, script), round(confidence, 4), how)
 
@@ -115,6 +141,8 @@ def _unread(declared: str | None) -> Identified:
 
 def _clean(text: str) -> str:
     cleaned = _without_noise(text[:_LONGEST])
+    if _SHAPED.search(cleaned):
+        cleaned = unicodedata.normalize("NFKC", cleaned)
     return cleaned.lower() if cleaned.isupper() else cleaned
 
 
@@ -159,7 +187,8 @@ def _keep(prior: str, text: str, confidence: float, among: frozenset[str]) -> bo
     """Whether the declaration outweighs the models (thresholds measured on 13 languages)."""
     if among and prior not in among:
         return False
-    sure = 0.97 if text.count(" ") < 4 else 0.9
+    blanks = text.count(" ")
+    sure = 0.99 if blanks < 2 else 0.97 if blanks < 4 else 0.9
     return confidence < 0.5 or (len(text) < _SHORT and confidence < sure)
 
 
@@ -173,46 +202,64 @@ def _found(text: str, script: str, among: frozenset[str]) -> tuple[str, float, L
         return certain, 1.0, LanguageFrom.RULE
     if len(among) == 1:
         return next(iter(among)), 1.0, LanguageFrom.DECLARED
-    chances = [
-        (tag, chance) for tag, chance in _by_vectors(text) if _possible(tag, script, among) and tag not in lacking
-    ]
-    language, confidence = _shared_out(chances, whole=bool(among))
-    if language in _WEAK or confidence < _HESITANT.get(script, 0.5):
-        found = (
-            (tag, share) for tag, share in _by_quadgrams(text) if _possible(tag, script, among) and tag not in lacking
-        )
-        language, confidence = next(found, (language, confidence))
+    language, confidence = _pooled(text[:_MODELLED], script, among, lacking, unlikely(script, lowered))
     return language, confidence, LanguageFrom.DETECTED
 
 
-def _possible(language: str, script: str, among: frozenset[str]) -> bool:
-    return language in among if among else _fits(language, script)
+def _pooled(
+    text: str, script: str, among: frozenset[str], lacking: frozenset[str], doubtful: frozenset[str]
+) -> tuple[str, float]:
+    """Add up what both models say of the languages that are possible, and how much of it all that is.
+
+    With *among*, one of these it must be, so that only what is said of them counts. Where CLD2 is sure it is believed
+    alone, for it takes an eighth of the time.
+    """
+    shares = [(_KAZAKH_CALLED.get((script, tag), tag), share) for tag, share in _by_quadgrams(text)]
+    language, share = shares[0] if shares else (UNKNOWN, 0.0)
+    alone = share >= _SURE and language not in doubtful and (language in _WEAK or len(text) >= _SHORT)
+    if alone and _possible(language, script, among, lacking):
+        return language, share
+    said: dict[str, float] = defaultdict(float)
+    for tag, share in shares:
+        said[tag] += share * (_WELL if tag in _WEAK else _BARELY)
+    for tag, chance in _by_vectors(text, every=bool(among)):
+        said[tag] += chance * (_WEAKLY if tag in _WEAK else 1.0)
+    pool = {
+        tag: weight * (_DOUBTFUL if tag in doubtful else 1.0 if tag in _USUAL else _UNUSUAL)
+        for tag, weight in said.items()
+        if _possible(tag, script, among, lacking)
+    }
+    return _likeliest(pool, whole=bool(among))
 
 
-def _shared_out(chances: list[tuple[str, float]], *, whole: bool) -> tuple[str, float]:
-    """Give the likeliest language; with *whole*, one of these it must be, so their chances add up to one."""
-    if not chances:
+def _likeliest(pool: Mapping[str, float], *, whole: bool) -> tuple[str, float]:
+    if not pool:
         return UNKNOWN, 0.0
-    language, chance = chances[0]
-    total = sum(other for _tag, other in chances) if whole else 1.0
-    return language, min(chance / total, 1.0)
+    language = max(pool, key=lambda tag: (pool[tag], tag))
+    total = sum(pool.values())
+    return language, pool[language] / (total if whole else max(total, 1.0))
 
 
-def _by_vectors(text: str) -> list[tuple[str, float]]:
-    """Ask lid.176.ftz: every language it knows, the likeliest first."""
+def _possible(language: str, script: str, among: frozenset[str], lacking: frozenset[str]) -> bool:
+    return language not in lacking and (language in among if among else _fits(language, script))
+
+
+def _by_vectors(text: str, *, every: bool) -> Iterator[tuple[str, float]]:
+    """Ask lid.176.ftz: the likeliest languages, or *every* one it knows."""
     with _VECTORS_LOCK:
-        labels, chances = _vectors().predict(text, k=176)
-    return list(zip(map(_of_label, labels), chances, strict=True))
+        labels, chances = _vectors().predict(text, k=176 if every else 20)
+    return zip(map(_of_label, labels), chances, strict=True)
 
 
-def _by_quadgrams(text: str) -> list[tuple[str, float]]:
-    """Ask CLD2: the languages that most of the text is in, with their share of it, halved when it is a mere guess."""
+def _by_quadgrams(text: str) -> Iterator[tuple[str, float]]:
+    """Ask CLD2: the languages that the text is in, with their shares of it, less as it looks less like them."""
     try:
-        reliable, _size, details = pycld2.detect(text, isPlainText=True, bestEffort=True)
+        _reliable, _size, details = pycld2.detect(text, isPlainText=True, bestEffort=True)
     except pycld2.error:
-        return []
-    whole = 100 if reliable else 200
-    return [(_of_code(code), percent / whole) for _name, code, percent, _score in details if percent >= 60]
+        return
+    for _name, code, percent, score in details:
+        if code != _NONE:
+            yield _of_code(code), percent / 100 * min(score / (_LIKE_ENGLISH if code == "en" else _LIKE_IT), 1.0)
 
 
 _VECTORS_LOCK: Final = Lock()

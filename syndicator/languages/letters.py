@@ -14,10 +14,8 @@ import regex
 
 _KAZAKH: Final = frozenset("әғқңөұүһі")
 _KANA: Final = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
-_UYGHUR: Final = re.compile(r"[ېۈغخ]|\bئ")
 _UZBEK: Final = re.compile(r"[og][ʻʼ’‘'`](?=[a-z])")
-_UNLIKE_UZBEK: Final = re.compile(r"w|c(?!h)")
-_BARE_Q: Final = re.compile(r"q(?!u)")
+_UNLIKE_UZBEK: Final = re.compile(r"[wçğışöü]|c(?!h)")
 _KAZAKH_WORDS: Final = re.compile(r"\b(?:jäne|jáne|nemese|üşın|úshin|jyldyñ|jylğy|jylǵy)\b")
 _YIDDISH: Final = re.compile(r"[װױײ]|א[ַָ](?!.*[\u05b0-\u05b6])")
 
@@ -30,31 +28,55 @@ def decide(script: str, text: str) -> str | None:
 
 def excluded(script: str, text: str) -> frozenset[str]:
     """Give the languages whose alphabets lack letters that lower-case *text* uses again and again."""
-    if script != "Cyrl":
-        return frozenset()
-    unserbian = frozenset() if _SERBIAN.search(text) else frozenset({"sr"})
-    return unserbian.union(*(lacking for letters, lacking in _LACKING if _share(text, letters) > 0.015))
+    lacking = [tags for letters, tags in _LACKING.get(script, ()) if _share(text, letters) > 0.015]
+    return frozenset().union(*lacking)
 
 
-_SERBIAN: Final = re.compile(r"[јљњћђџ]")
-"""Rare is the Serbian headline without any of these."""
-_LACKING: Final = tuple(
-    (letters, frozenset(lacking.split()))
-    for letters, lacking in (
-        ("ыэё", "bg sr mk uk"),
-        ("йяюьщ", "sr mk"),
-        ("ъ", "sr mk uk be"),
-        ("іїєґ", "ru bg sr mk ky tt ba tg mn"),
-        ("әғқңөұүһ", "ru uk be bg sr mk"),
-        ("ҳӣӯҷў", "ru uk bg sr mk kk ky tt mn"),
-        ("ғқ", "ky tt mn"),
-        ("ңә", "tg mn"),
-        ("өү", "tg"),
-        ("ијљњћђџќѓ", "be"),
-        ("јљњћђџќѓ", "ru uk bg"),
-    )
-)
-"""Cyrillic letters → languages that do not have them."""
+def unlikely(script: str, text: str) -> frozenset[str]:
+    """Give the languages that hardly a headline is in without a letter of theirs, and lower-case *text* has none."""
+    return frozenset(tag for tag, letters in _USUAL.get(script, {}).items() if not letters.search(text))
+
+
+_USUAL: Final = {
+    script: {tag: re.compile(f"[{letters}]") for tag, letters in usual.items()}
+    for script, usual in {
+        "Cyrl": {"sr": "јљњћђџ", "mk": "јѓќљњџѕ", "ba": "ҙҫҡғ"},
+        "Latn": {"az": "əqx", "tt": "äöüşıñ"},
+        "Hebr": {"yi": "עײױװ"},
+    }.items()
+}
+"""Script → language → letters of which any headline in it has one."""
+_LACKING: Final = {
+    script: tuple((letters, frozenset(lacking.split())) for letters, lacking in rows)
+    for script, rows in {
+        "Cyrl": (
+            ("ыэё", "bg sr mk uk"),
+            ("йяюьщ", "sr mk"),
+            ("ъ", "sr mk uk be"),
+            ("іїєґ", "ru bg sr mk ky tt ba tg mn uz"),
+            ("әғқңөұүһ", "ru uk be bg sr mk"),
+            ("ҳӣӯҷў", "ru uk bg sr mk kk ky tt mn"),
+            ("ғқ", "ky tt mn"),
+            ("ңә", "tg mn uz"),
+            ("өү", "tg uz"),
+            ("ијљњћђџќѓ", "be"),
+            ("јљњћђџќѓ", "ru uk bg"),
+        ),
+        "Arab": (
+            ("ەۇۋڭۆۈې", "ar fa ur sd az"),
+            ("ەۇۋڭۆۈ", "ps"),
+            ("ہٹڈڑںے", "ar fa az kk ckb"),
+            ("ةإ", "fa ur az"),
+        ),
+        "Latn": (
+            ("ãõ", "es it fr en ca gl tr"),
+            ("ñ¿¡", "pt it fr en ca"),
+            ("ğış", "en fr de es it pt ca no nl et fi cs pl sv"),
+            ("wâ", "kk"),
+        ),
+    }.items()
+}
+"""Script → letters, and the languages written in it that do not have them."""
 
 
 def _share(text: str, letters: str | frozenset[str]) -> float:
@@ -86,20 +108,44 @@ def _arabic(text: str) -> str | None:
     if found is None and "ە" in text and set("یک").intersection(text) and _share(text, "ەیک") > 0.1:
         return "ckb"
     if found is None and _share(text, "ەۇۋڭې") > 0.05:
-        return "ug" if _UYGHUR.search(text) else "kk"
-    if found is None and len(_AZERI.findall(text)) > 0.15 * (text.count(" ") + 1):
-        return "az"
-    return found
+        return _uyghur_or_kazakh(text)
+    return found or _with_persian_letters(text)
 
 
+def _with_persian_letters(text: str) -> str | None:
+    """Tell Urdu and Azerbaijani by their words from Persian, which is left to the models."""
+    if _URDU.search(text):
+        return "ur"
+    found = 2 * len(_AZERI.findall(text)) + len(_AZERI_TOO.findall(text))
+    return "az" if "ی" in text and found >= max(2, 0.2 * text.count(" ")) else None
+
+
+def _uyghur_or_kazakh(text: str) -> str | None:
+    """Uyghur begins vowels with ئ and has ې ۈ غ خ ھ; Kazakh writes ع for غ, and ء before words with front vowels."""
+    uyghur, kazakh = len(_UYGHUR.findall(text)), len(_KAZAKH_IN_ARABIC.findall(text))
+    if uyghur == kazakh:
+        return None if uyghur or "چ" in text else "kk"
+    return "ug" if uyghur > kazakh else "kk"
+
+
+_UYGHUR: Final = re.compile(r"[ېۈغخئھ]|\b(?:بۇ|ۋە)\b")
+_KAZAKH_IN_ARABIC: Final = re.compile(r"[عحءۆ]|\b(?:بۇل|جانە|مەن|ول)\b")
 _AZERI: Final = re.compile(
-    r"\b(?:بیر|ایله|اوچون|اولان|اولاراق|ایدی|کیمی|چوخ|سونرا|گؤره|\w{2,}(?:لر|لار|دیر|لری|لاری|نین|ینده|ینین|دی))\b"
+    r"\b(?:بیر|چوخ\w*|گؤره|گوره|آیری|اوچون|ائ\w+|اولار\w*|اولان|اولور|اولسو\w+|اولمو\w+|داها|اونون|اونلار|سونرا|بویوک|یاخ[جچ]ی"
+    r"|\w{2,}للر|\w{3,}(?:ماق|ماخ|جاخ|لاری|لارین|لرین|لردن|سینده|ننر))\b"
 )
+"""Words and endings of Azerbaijani that neither Persian nor Urdu has."""
+_AZERI_TOO: Final = re.compile(
+    r"\b(?:بو|وار|اونا|ایکی|سیز|کیمی|یوخ\w*|ایله|ایدی|لر|لار|لری|نین|\w{3,}(?:لار|لری|ینده|سیز|دیر|لارا|لره|دلر))\b"
+)
+"""And those that they hardly have."""
+_URDU: Final = re.compile(r"\b(?:اور|آپ|اپن[ےیا]|کا|بھی|تھ[اےی])\b")
 _ARABIC: Final = (
+    ("ky", "ۅۉ", 0.01),
     ("ckb", "ێڕڵ", 0.01),
     ("sd", "ٿڄڃڻڏڙٻڀ", 0.02),
     ("ps", "ټډړښځڼ", 0.02),
-    ("ur", "ٹڈڑںے", 0.015),
+    ("ur", "ٹڈڑںےہ", 0.015),
 )
 
 
@@ -117,16 +163,30 @@ def _latin(text: str) -> str | None:
 
 
 def _kazakh_in_latin(text: str) -> bool:
-    """Turkish shares ğ, ş and ı, Finnish ä, Turkmen ä and ş: two marks have to be there, one not Turkish."""
+    """Tell by the shapes of words: no one letter is Kazakh's alone, and only few are Turkish's, Azeri's or Turkmen's.
+
+    Kazakh has y between consonants, where others have ı; ı beside front vowels, where Turkish has i; q, ñ, ū and -iia.
+    """
     if _KAZAKH_WORDS.search(text):
         return True
-    if "ý" in text and set(text).intersection("äöüş"):
+    if "ň" in text or ("ý" in text and set(text).intersection("äöüş")) or not _KAZAKH_ONLY.search(text):
         return False
-    bare = len(_BARE_Q.findall(text))
-    own = set(text).intersection("ñūŋǵä") | ({"q"} if bare else set())
-    marks = own | set(text).intersection("ğşıáýú")
-    share = _share(text, "ñūŋǵğşäı") + bare / _letters(text)
-    return bool(own) and len(marks) >= 2 and share > 0.03 and _share(text, "cçwxəňž") < 0.01
+    own, foreign = len(_KAZAKH_SHAPES.findall(text)), len(_UNLIKE_KAZAKH.findall(text))
+    return own - 2 * foreign >= max(2, 0.25 * len(_WORD.findall(text)))
+
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_VOWEL_Y: Final = "[bdfgğhjklmnñŋǵpqrsştvz]y(?![aeiouäöüūıyý])"
+_HARMONY: Final = "ı[a-zğşñ]*[eöüä]|[eöüä][a-zğşñ]*ı"
+_KAZAKH_SHAPES: Final = re.compile(
+    rf"\b(?=\w*(?:[ñūŋǵ]|q(?!u)|iia|{_VOWEL_Y}|{_HARMONY}))\w+"
+    r"|\b(?:men|bır|dep|kerek|jyl|ol|osy|bul|köp|kün|jer|eger|onda|emes|jaña|öz|ötken|keiın|keremet)\b"
+)
+_KAZAKH_ONLY: Final = re.compile(
+    rf"[ūŋǵ]|iia|q(?!u)\w*{_VOWEL_Y}|{_VOWEL_Y}\w*(?:q(?!u)|[ñğş])|[ğşñ]\w*{_VOWEL_Y}|{_HARMONY}|ñ\w*[ğşqıä]"
+)
+"""What a word of no other language has; Iraqi and military in one headline are not enough."""
+_UNLIKE_KAZAKH: Final = re.compile(r"\b\w*(?:[çwxýžəâîłźż]|c(?!h)|[og][ʻʼ’‘'`])\w*")
 
 
 @lru_cache(maxsize=16)

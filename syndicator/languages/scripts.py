@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final
 
 import regex
@@ -39,17 +38,24 @@ _MAYBE_RTL: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U000108
 
 def counts(text: str) -> Mapping[str, int]:
     """Count letters per script (ISO 15924 code); scripts without letters are absent."""
-    found: Counter[str] = Counter()
-    for letter, count in Counter(text).items():
-        script = _script(letter)
-        if script:
-            found[script] += count
+    found = Counter(map(_OF.__getitem__, text))
+    del found[""]
     return found
 
 
-@lru_cache(8_192)
-def _script(letter: str) -> str | None:
-    return next((script for script, letters in _LETTERS.items() if letters.match(letter)), None)
+class _ScriptOf(dict[str, str]):
+    """Character → script of the letter, empty for what is none; as many are kept as newsrooms meet."""
+
+    def __missing__(self, letter: str) -> str:
+        script = next((script for script, letters in _LETTERS.items() if letters.match(letter)), "")
+        if len(self) >= _KEPT:
+            self.clear()
+        self[letter] = script
+        return script
+
+
+_KEPT: Final = 8_192
+_OF: Final = _ScriptOf()
 
 
 def main_script(text: str) -> str | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
+import functools
+import random
+import sys
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,6 +15,7 @@ import pytest
 
 from syndicator.languages.identify import Identified, identify
 from syndicator.model.article import LanguageFrom
+from tests.languages import parallel
 
 SENTENCES = {
     "kk-Cyrl": "Министрлік жаңа бағдарлама туралы хабарлады, деп жазады басылым",
@@ -97,6 +101,38 @@ def test_a_declaration_outside_the_allowed_languages_is_ignored() -> None:
     assert identify("Новости дня", declared="bg", allowed=["ru", "kk"]).language == "ru"
 
 
+def test_a_hesitant_answer_is_unknown_unless_the_source_says_the_same() -> None:
+    """Names in a row are of no language."""
+    names = "Tokio Hotel Aalborg Zaragoza"
+    assert identify(names).language == "und"
+
+
+def test_arabic_letters_in_their_shapes_are_read_as_letters() -> None:
+    """Old pages write them so, and no model knows them."""
+    shaped = "ﻗﺎﺯﺍﻗﺴﺘﺎﻥ ﺭﻩﺳﭙﯘﺑﻠﯩﻜﺎﺳﻰ ﺟﺎﯕﺎ ﺟﻮﻝ ﺳﺎﻟﯩﭗ ﺟﺎﺗﯩﺮ"
+    assert identify(shaped).language == "kk-Arab"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("وقال الوزیر فی البیان إن الاجتماع سیعقد غدا فی العاصمة", "ar"),
+        ("قوانین همچنین برای زندانیان تغییر کرده است", "fa"),
+        ("اگر آپ شہر کو قریب سے دیکھنا چاہتے ہیں", "ur"),
+        ("דער רב האט געזאגט אז ער וועט קומען", "yi"),
+        ("El niño español del año más pequeño", "es"),
+        ("Os moradores da cidade não saíram de casa", "pt"),
+        ("Ankara'nın batı ilçelerinde yollar kapalı", "tr"),
+        ("За да се отвори магазин, трябва разрешение", "bg"),
+        ("Iraqi military enters the embassy of Qatar", "en"),
+        ("Bügın qalalarda jañbyr jauady", "kk-Latn"),
+    ],
+)
+def test_headlines_that_one_model_alone_gets_wrong(text: str, language: str) -> None:
+    """Names look like English to CLD2, Hebrew letters like Hebrew to lid.176.ftz, and Arabic ones like Persian."""
+    assert identify(text).language == language
+
+
 def test_languages_that_no_model_knows_give_unknown() -> None:
     """Rundi and Swati are allowed here, and nothing can tell them apart."""
     assert identify("Ab cd ef", allowed=["rn", "ss"]).language == "und"
@@ -109,7 +145,7 @@ def test_a_model_that_refuses_is_done_without(monkeypatch: pytest.MonkeyPatch) -
         raise pycld2.error("input contains invalid UTF-8")
 
     monkeypatch.setattr(pycld2, "detect", refuse)
-    assert identify(SENTENCES["ky"]).language in {"ky", "ru"}
+    assert identify(SENTENCES["ru"]).language == "ru"
 
 
 def test_equal_texts_get_equal_answers_from_many_threads() -> None:
@@ -119,16 +155,115 @@ def test_equal_texts_get_equal_answers_from_many_threads() -> None:
         assert list(threads.map(identify, texts)) == list(map(identify, texts))
 
 
+# --- on real sentences ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def real(shared: Path) -> parallel.Sentences:
+    return parallel.sentences(shared)
+
+
+@functools.cache
+def _language(text: str) -> str:
+    return identify(text).language
+
+
+CUTS: dict[str, tuple[Callable[[parallel.Sentences], parallel.Sentences], float, float]] = {
+    "headlines of six words": (lambda texts: parallel.headlines(texts, 6), 0.976, 0.92),
+    "headlines of seven words": (lambda texts: parallel.headlines(texts, 7), 0.976, 0.95),
+    "sentences": (lambda texts: texts, 0.996, 0.98),
+    "paragraphs": (parallel.paragraphs, 0.999, 0.99),
+}
+"""Lengths of texts, the mean of right answers that is wanted, and the least of any one language and script."""
+
+
 @pytest.mark.shared
-def test_real_sentences_are_recognised(shared: Path) -> None:
-    """Ru, kk, en, ar and he: at least 99 of 100 sentences, and of headlines of seven words."""
-    codes = {"kaz_Cyrl": "kk-Cyrl", "rus_Cyrl": "ru", "eng_Latn": "en", "arb_Arab": "ar", "heb_Hebr": "he"}
-    right: Counter[tuple[str, bool]] = Counter()
-    total: Counter[str] = Counter()
-    with (shared / "data/langid/parallel_sentences.jsonl").open(encoding="utf-8") as lines:
-        for row in filter(lambda row: row["lang"] in codes, map(json.loads, lines)):
-            code, headline = codes[row["lang"]], " ".join(row["text"].split()[:7])
-            total[code] += 1
-            right[code, True] += identify(row["text"]).language == code
-            right[code, False] += identify(headline).language == code
-    assert {key: count / total[key[0]] for key, count in right.items() if count < 0.99 * total[key[0]]} == {}
+@pytest.mark.parametrize("cut", CUTS)
+def test_real_texts_of_33_languages_and_scripts_are_recognised(real: parallel.Sentences, cut: str) -> None:
+    """As often as the prototype in all languages together (97.6 and 99.6 of 100), Kazakh in each of its scripts."""
+    shorten, wanted, least = CUTS[cut]
+    shares = parallel.accuracy(shorten(real), _language)
+    assert parallel.mean(shares) >= wanted, shares
+    assert {code: share for code, share in shares.items() if share < least and code != parallel.APART} == {}
+
+
+@pytest.mark.shared
+def test_the_main_languages_are_recognised_by_headlines(real: parallel.Sentences) -> None:
+    """Ru, kk, en, ar and he: at least 99 of 100 headlines of seven words, and of sentences."""
+    main = {code: real[code] for code in ("kaz_Cyrl", "rus_Cyrl", "eng_Latn", "arb_Arab", "heb_Hebr")}
+    for texts in (main, parallel.headlines(main, 7)):
+        shares = parallel.accuracy(texts, _language)
+        assert min(shares.values()) >= 0.99, shares
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("language", "others"), [("kk", "ky tt ru uz"), ("he", "yi"), ("ar", "fa ur ug")], ids=["kk", "he", "ar"]
+)
+def test_sentences_of_neighbours_are_never_confused(real: parallel.Sentences, language: str, others: str) -> None:
+    """In neither direction, in sentences and in paragraphs."""
+    neighbours = others.split()
+    confused = [
+        text
+        for texts in (real, parallel.paragraphs(real))
+        for code, several in texts.items()
+        for text in several
+        for wrong in ([language] if parallel.expected(code) in neighbours else neighbours)
+        if code != parallel.APART and _either(code, language, neighbours) and _language(text).split("-")[0] == wrong
+    ]
+    assert confused == []
+
+
+def _either(code: str, language: str, neighbours: list[str]) -> bool:
+    return parallel.expected(code).split("-")[0] in (language, *neighbours)
+
+
+@pytest.mark.shared
+def test_a_declaration_helps_though_one_of_ten_is_wrong(real: parallel.Sentences) -> None:
+    """On two and four words of 13 languages; a sentence nearly never believes a wrong one."""
+    draw = random.Random(3)
+    codes = (
+        "kaz_Cyrl kir_Cyrl uzn_Latn tat_Cyrl rus_Cyrl ukr_Cyrl arb_Arab pes_Arab heb_Hebr eng_Latn fra_Latn tur_Latn"
+    )
+    few = {code: real[code][::4] for code in (*codes.split(), "zho_Hans")}
+
+    def declared(texts: parallel.Sentences, wrong: float) -> float:
+        said = [
+            (
+                parallel.expected(
+                    draw.choice([other for other in few if other != code]) if draw.random() < wrong else code
+                ),
+                code,
+                text,
+            )
+            for code, several in texts.items()
+            for text in several
+        ]
+        return sum(identify(text, declared=tag).language == parallel.expected(code) for tag, code, text in said) / len(
+            said
+        )
+
+    for words in (2, 4):
+        heads = parallel.headlines(few, words)
+        alone = parallel.mean(parallel.accuracy(heads, _language))
+        assert alone + 0.01 < declared(heads, 0.1) < declared(heads, 0.0)
+    assert declared(few, 1.0) > 0.995
+
+
+@pytest.mark.shared
+def test_languages_are_told_fast(real: parallel.Sentences) -> None:
+    """4,500 texts a second on one core, headlines and sentences mixed, the best of five rounds on a busy machine."""
+    texts = [several[n] for several in real.values() for n in range(0, 60)]
+    texts += [
+        text
+        for several in parallel.headlines({code: several[60:120] for code, several in real.items()}, 7).values()
+        for text in several
+    ]
+    rounds = []
+    for _ in range(5):
+        began = time.process_time()
+        for text in texts:
+            identify(text)
+        rounds.append(time.process_time() - began)
+    floor = 4_500 if sys.gettrace() is None else 1_500  # measuring coverage costs more than half of it
+    assert len(texts) / min(rounds) >= floor
