@@ -16,6 +16,7 @@ from pathlib import Path
 import feedparser
 
 from benchmarks.fetching import fetching
+from benchmarks.identifying import identifying
 from benchmarks.publisher import Publisher, marked_up
 from syndicator.bootstrap import article_of, load_editorial, open_pipeline, poll_once
 from syndicator.ingest.read import read_document
@@ -82,6 +83,7 @@ async def _poll_twice(editorial: Editorial) -> None:
 
 if __name__ == "__main__":
     reading()
+    identifying()
     fetching()
     tagging(load_editorial(Path("config")))
     polling()
