@@ -12,8 +12,11 @@ from pathlib import Path
 
 import pycld2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from syndicator.languages.identify import Identified, identify
+from syndicator.languages.scripts import direction
 from syndicator.model.article import LanguageFrom
 from tests.languages import parallel
 
@@ -105,6 +108,7 @@ def test_a_hesitant_answer_is_unknown_unless_the_source_says_the_same() -> None:
     """Names in a row are of no language."""
     names = "Tokio Hotel Aalborg Zaragoza"
     assert identify(names).language == "und"
+    assert identify(names, declared="tr").language == "tr"
 
 
 def test_arabic_letters_in_their_shapes_are_read_as_letters() -> None:
@@ -136,6 +140,16 @@ def test_headlines_that_one_model_alone_gets_wrong(text: str, language: str) -> 
 def test_languages_that_no_model_knows_give_unknown() -> None:
     """Rundi and Swati are allowed here, and nothing can tell them apart."""
     assert identify("Ab cd ef", allowed=["rn", "ss"]).language == "und"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=200), st.sampled_from([None, "kk", "he", "xx", "", "zh-Hant-TW"]))
+def test_no_text_raises(text: str, declared: str | None) -> None:
+    """Whatever is written, and whatever its source says of it."""
+    found = identify(text, declared=declared)
+    assert found.language
+    assert 0.0 <= found.confidence <= 1.0
+    assert direction(found.language, text) in ("ltr", "rtl")
 
 
 def test_a_model_that_refuses_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
