@@ -117,7 +117,7 @@ def _with_persian_letters(text: str) -> str | None:
     if _URDU.search(text):
         return "ur"
     found = 2 * len(_AZERI.findall(text)) + len(_AZERI_TOO.findall(text))
-    return "az" if "ی" in text and found >= max(2, 0.2 * text.count(" ")) else None
+    return "az" if "ی" in text and found >= max(2, 0.07 * text.count(" ")) else None
 
 
 def _uyghur_or_kazakh(text: str) -> str | None:
@@ -131,12 +131,12 @@ def _uyghur_or_kazakh(text: str) -> str | None:
 _UYGHUR: Final = re.compile(r"[ېۈغخئھ]|\b(?:بۇ|ۋە)\b")
 _KAZAKH_IN_ARABIC: Final = re.compile(r"[عحءۆ]|\b(?:بۇل|جانە|مەن|ول)\b")
 _AZERI: Final = re.compile(
-    r"\b(?:بیر|چوخ\w*|گؤره|گوره|آیری|اوچون|ائ\w+|اولار\w*|اولان|اولور|اولسو\w+|اولمو\w+|داها|اونون|اونلار|سونرا|بویوک|یاخ[جچ]ی"
+    r"\b(?:بیر|چوخ\w*|گؤره|گوره|آیری|اوچون|ائ[دلتی]\w+|اولار\w*|اولان|اولور|اولسو\w+|اولمو\w+|داها|اونون|اونلار|سونرا|بویوک|یاخ[جچ]ی"
     r"|\w{2,}للر|\w{3,}(?:ماق|ماخ|جاخ|لاری|لارین|لرین|لردن|سینده|ننر))\b"
 )
 """Words and endings of Azerbaijani that neither Persian nor Urdu has."""
 _AZERI_TOO: Final = re.compile(
-    r"\b(?:بو|وار|اونا|ایکی|سیز|کیمی|یوخ\w*|ایله|ایدی|لر|لار|لری|نین|\w{3,}(?:لار|لری|ینده|سیز|دیر|لارا|لره|دلر))\b"
+    r"\b(?:بو|وار|اونا|ایکی|سیز|کیمی|یوخ\w*|ایله|ایدی|لر|لار|لری|نین|\w{3,}(?:لار|لری|سیز|دیر|لارا|لره|دلر|انن|ینن|لدی|لیر))\b"
 )
 """And those that they hardly have."""
 _URDU: Final = re.compile(r"\b(?:اور|آپ|اپن[ےیا]|کا|بھی|تھ[اےی])\b")
