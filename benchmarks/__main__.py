@@ -17,6 +17,7 @@ import feedparser
 
 from benchmarks.fetching import fetching
 from benchmarks.identifying import identifying
+from benchmarks.normalising import normalising
 from benchmarks.publisher import Publisher, marked_up
 from syndicator.bootstrap import article_of, load_editorial, open_pipeline, poll_once
 from syndicator.ingest.read import read_document
@@ -84,6 +85,7 @@ async def _poll_twice(editorial: Editorial) -> None:
 if __name__ == "__main__":
     reading()
     identifying()
+    normalising()
     fetching()
     tagging(load_editorial(Path("config")))
     polling()

@@ -64,16 +64,26 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_LIKE)
-    return "".join(_folded(letter) for letter in unicodedata.normalize("NFKD", plain))
+    return unicodedata.normalize("NFKD", plain).translate(_FOLDED)
 
 
 _LIKE: Final = str.maketrans("ı−‐‑", "i---")
 
 
-def _folded(letter: str) -> str:
-    if letter.isdecimal():
-        return str(unicodedata.decimal(letter))
-    return "" if unicodedata.category(letter) in ("Mn", "Cf") else letter
+class _Folded(dict[int, str]):
+    """Letter → what it is folded to, looked up once for each."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if letter.isdecimal():
+            folded = str(unicodedata.decimal(letter))
+        else:
+            folded = "" if unicodedata.category(letter) in ("Mn", "Cf") else letter
+        self[code] = folded
+        return folded
+
+
+_FOLDED: Final = _Folded()
 
 
 def _join(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Final
 
@@ -60,6 +60,7 @@ class _Words:
     rights: tuple[str, ...]
 
 
+@lru_cache(maxsize=2048)
 def frame(line: str) -> Frame | None:
     """Give what a *line* of text is if it belongs to the page and not to the article, else None."""
     if not line or len(line) > _LONGEST:

@@ -38,7 +38,9 @@ _SUMMARY: Final = 500
 _TITLE: Final = 500
 _TITLE_FROM_TEXT: Final = 120
 _LEAD: Final = 4_000
-"""Characters that tell language and direction."""
+"""Characters that tell the language."""
+_BEGINNING: Final = 500
+"""Characters that tell the direction."""
 
 _EXCESSES: Final = {Excess.LARGE: Note.CONTENT_TOO_LARGE, Excess.DEEP: Note.CONTENT_TOO_DEEP}
 
@@ -119,7 +121,7 @@ def _article(draft: _Draft, authority: str, since: date, *, keep_guid: bool) -> 
         text=draft.text,
         language=draft.language,
         language_from=draft.language_from,
-        direction=direction(draft.language, f"{draft.title} {draft.text[:_LEAD]}"),
+        direction=direction(draft.language, f"{draft.title} {draft.text[:_BEGINNING]}"),
         published=draft.published,
         updated=draft.updated,
         collected=draft.now,
