@@ -70,8 +70,11 @@ def fold(text: str) -> str:
 _LIKE: Final = str.maketrans("ı−‐‑", "i---")
 
 
+_MOST_LETTERS: Final = 20_000
+
+
 class _Folded(dict[int, str]):
-    """Letter → what it is folded to, looked up once for each."""
+    """Letter → what it is folded to, looked up once for each of the first so many; texts may hold any."""
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
@@ -79,7 +82,8 @@ class _Folded(dict[int, str]):
             folded = str(unicodedata.decimal(letter))
         else:
             folded = "" if unicodedata.category(letter) in ("Mn", "Cf") else letter
-        self[code] = folded
+        if len(self) < _MOST_LETTERS:
+            self[code] = folded
         return folded
 
 
