@@ -1,7 +1,7 @@
 """Normalising an entry of 600 words, step by step, in the first languages: CPU of one core, the median of many entries.
 
 The words are those of the demo's invented articles, marked up as content systems do: paragraphs, emphasis, five links,
-a picture, a dateline and a view counter.
+a picture and a dateline; once more with a view counter, which has to be found and taken out.
 """
 
 from __future__ import annotations
@@ -41,10 +41,14 @@ _COUNTERS = {"en": "Views: 17", "ru": "Просмотров: 17", "kk": "Қар�
 def normalising() -> None:
     """Milliseconds of CPU for an entry, and for the parts that cost most."""
     for language in _TEXTS:
-        entries = list(_entries(language))
-        whole = _median(entries, lambda entry: normalise(entry, SOURCE, now=NOW, address=SOURCE.address))
+        entries, framed = list(_entries(language)), list(_entries(language, _COUNTERS[language]))
+        whole, counted = _whole(entries), _whole(framed)
         parts = "   ".join(f"{name} {_median(made, work):.2f}" for name, made, work in _parts(entries))
-        print(f"normalising    {language} {whole:5.2f} ms   {parts}")
+        print(f"normalising    {language} {whole:5.2f} ms, with a counter {counted:.2f}   {parts}")
+
+
+def _whole(entries: list[Entry]) -> float:
+    return _median(entries, lambda entry: normalise(entry, SOURCE, now=NOW, address=SOURCE.address))
 
 
 def _parts(entries: list[Entry]) -> Iterator[tuple[str, list[object], Callable[..., object]]]:
@@ -70,7 +74,7 @@ def _seconds(work: Callable[..., object], thing: object) -> float:
     return time.process_time() - began
 
 
-def _entries(language: str) -> Iterator[Entry]:
+def _entries(language: str, counter: str = "") -> Iterator[Entry]:
     lines = (FOLDER / f"{_TEXTS[language]}.txt").read_text(encoding="utf-8").splitlines()
     prose = [line for line in lines if len(line.split()) > 12]
     for number in range(ENTRIES):
@@ -80,7 +84,7 @@ def _entries(language: str) -> Iterator[Entry]:
             link=f"https://a.example/{language}/{number}?utm_source=rss",
             title=RawText(prose[number % len(prose)][:80]),
             summary=RawText(f"<p>{prose[number % len(prose)][:280]}</p>", Markup.HTML),
-            content=RawText(f"<p>{_COUNTERS[language]}</p><p>{body}", Markup.HTML),
+            content=RawText(f"<p>{counter}</p><p>{body}", Markup.HTML),
             published="Fri, 01 May 2026 10:00:00 +0500",
         )
 

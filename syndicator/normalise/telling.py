@@ -53,7 +53,7 @@ def tell(raw: RawText, base: str, frame: Frame) -> Telling | Excess:
     if head is None:
         return Telling(content, text)
     bare = without_head(content, text[: head.length])
-    return Telling(bare, words(bare), head.dateline) if bare is not content else Telling(content, text)
+    return Telling(content, text) if bare is content else Telling(bare, text[head.length :].lstrip(), head.dateline)
 
 
 @lru_cache(maxsize=256)
