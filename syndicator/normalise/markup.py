@@ -25,6 +25,8 @@ from syndicator.normalise.links import absolute, mailbox
 LARGEST: Final = 256 * 1024
 """Bytes of UTF-8."""
 DEEPEST: Final = 256
+_READINGS: Final = 8
+"""After so many at most, markup stays as it is."""
 
 
 class Excess(StrEnum):
@@ -87,6 +89,7 @@ _DATETIME: Final = re.compile(r"[0-9TZ:.+ -]{4,40}")
 _MARKED: Final = re.compile(
     r"</?(?:" + "|".join(sorted(TAGS | _WITH_CONTENT)) + r"|font|center|form|input|link|meta|body)\b[^<>]*>", re.I
 )
+_HANDLED: Final = re.compile(r"<[a-z][^<>]*[\s/\"'`]on[a-z]+\s*=", re.I)
 _PARAGRAPHS: Final = frozenset((
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "dl", "table", "figure",
     "figcaption", "caption", "hr", "details", "summary",
@@ -112,10 +115,21 @@ def sanitise(markup: str, base: str = "") -> SafeHtml | Excess:
         return Excess.LARGE
     if _depth(shorter) > DEEPEST:
         return Excess.DEEP
-    safe = _cleaner(base if "=" in shorter else "").clean(_BARE.sub("&amp;", shorter))
-    if is_clean(safe) and "<pre" not in safe:
-        return SafeHtml(_ATTRIBUTED.sub(_reopened, safe).strip())
-    return SafeHtml("".join(_finished(safe)).strip())
+    return _settled(_finished(_cleaner(base if "=" in shorter else "").clean(_BARE.sub("&amp;", shorter))))
+
+
+def _settled(safe: str) -> SafeHtml:
+    """Read *safe* again until it stays as it is.
+
+    What stood around a tag may be gone, and then the next parser builds another tree: ``<h1><font><h2>`` without its
+    font. Mutations of this kind are how sanitisers were deceived, and an article must not change with every reading.
+    """
+    for _ in range(_READINGS):
+        again = _reader().clean(safe)
+        if again == safe:
+            break
+        safe = _finished(again)
+    return SafeHtml(safe)
 
 
 @lru_cache(maxsize=8)
@@ -127,6 +141,17 @@ def _cleaner(base: str) -> nh3.Cleaner:
         attribute_filter=partial(_attribute, base),
         clean_content_tags=set(_WITH_CONTENT),
         link_rel=REL,
+        url_schemes=set(SCHEMES),
+    )
+
+
+@lru_cache(maxsize=1)
+def _reader() -> nh3.Cleaner:
+    """Reads safe HTML and writes it as it was understood."""
+    return nh3.Cleaner(
+        tags=set(TAGS),
+        attributes={tag: {*names, "rel"} for tag, names in ATTRIBUTES.items()},
+        link_rel=None,
         url_schemes=set(SCHEMES),
     )
 
@@ -145,8 +170,11 @@ def paragraphs(text: str) -> str:
 
 
 def is_marked_up(text: str) -> bool:
-    """Whether plain text holds what is surely meant as markup: a closing tag, attributes, or a tag without content."""
-    return any(
+    """Whether plain text holds what is surely meant as markup: a closing tag, attributes, or a tag without content.
+
+    And a handler in a tag of any name, for readers who take titles for HTML.
+    """
+    return _HANDLED.search(text) is not None or any(
         match[0][1] == "/"
         or "=" in match[0]
         or re.match(r"<(?:br|hr|img|wbr|script|style|iframe|svg)\b", match[0], re.I)
@@ -244,7 +272,14 @@ _CHECKS: Final[dict[str, Callable[[str, str], str | None]]] = {
 # --- what nh3 gave -------------------------------------------------------------------------------------------------
 
 
-def _finished(safe: str) -> Iterator[str]:
+def _finished(safe: str) -> str:
+    """What nh3 gave, in one form; in whole strokes where no text needs cleaning."""
+    if is_clean(safe) and "<pre" not in safe:
+        return _ATTRIBUTED.sub(_reopened, safe).strip()
+    return "".join(_pieces(safe)).strip()
+
+
+def _pieces(safe: str) -> Iterator[str]:
     """Clean texts one by one (composing them with a tag before them would break the tag), and sort out images."""
     at, before = 0, ""
     for match in TOKEN.finditer(safe):

@@ -156,7 +156,7 @@ PIECES = [
     "<p>", "</p>", "<b", ">", "<script>", "</script>", "<svg>", "<math>", "<style>", "</style>", "<img src=", "'", '"',
     " ", "onerror=", "javascript:", "https://e.org", "&lt;", "&#106;", "<!--", "-->", "<pre>", "\n", "\u0338", "x",
     "<a href=", "<td>", "<table>", "</table>", "<select>", "&", ";", "=", "/", "<ruby>", "<rt>", "<br", "\x00",
-    "\ud800", "<![CDATA[", "<noscript>",
+    "\ud800", "<![CDATA[", "<noscript>", "<h1>", "<h2>", "<font>", "<marquee>", "</marquee>", "<li>", "<section>", "</h1>",
 ]  # fmt: skip
 
 
@@ -168,6 +168,21 @@ def test_nothing_unlisted_comes_out_of_any_pieces(markup: str) -> None:
     again = sanitise(safe, BASE)
     assert not isinstance(again, Excess)
     assert words(again) == words(safe)
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<h1>a<font><h2>b</h2></font></h1>", "<h1>a</h1><h2>b</h2>"),
+        ("<h1><table><h2>b</h2></table></h1>", "<h1></h1><h2>b</h2><table></table>"),
+        ("<ul><li>a<section><li>b</section></ul>", "<ul><li>a</li><li>b</li></ul>"),
+        ("<p>a<marquee><p>b</marquee>c", "<p>a</p><p>b</p>c<p></p>"),
+        ("<ruby><rt><article><rt>b", "<ruby><rt></rt><rt>b</rt></ruby>"),
+    ],
+)
+def test_what_comes_out_is_read_alike_by_everybody(markup: str, expected: str) -> None:
+    """The tags that are gone held others apart; the next parser must not build another tree (fault H03)."""
+    assert _inspect(markup) == expected
 
 
 @pytest.mark.parametrize(
@@ -269,11 +284,14 @@ def test_plain_text_becomes_paragraphs() -> None:
         ("the <b> tag", False),
         ("a < b > c", False),
         ("</nonsense>", False),
+        ("<nonsense onclick=x>", True),
+        ("<x/onclick = 'y", True),
+        ("List<Type> once = more", False),
         ("plain", False),
     ],
 )
 def test_markup_in_plain_text_is_recognised_when_sure(text: str, expected: bool) -> None:
-    """A closing tag, attributes, or a tag without content."""
+    """A closing tag, attributes, or a tag without content; a handler anywhere."""
     assert is_marked_up(text) is expected
 
 
