@@ -28,6 +28,7 @@ from syndicator.publish.feedgen_bridge import (
 from syndicator.publish.heading import GENERATOR, MEDIA_TOPICS, MEDIA_TYPES, TTL, Heading, heading, label
 from syndicator.publish.item import Item, items, newest, optional
 from syndicator.publish.reading import Row, checked, parsed
+from syndicator.publish.text import readable
 
 
 class RssFormat:
@@ -46,7 +47,7 @@ class RssFormat:
         document = generator(namespaces, partial(_finish_feed, head, newest(made, head.updated)))
         document.title(head.title)
         document.link({"href": head.page, "rel": "alternate"})
-        document.description(head.description)
+        document.description(readable(head.description))
         document.generator(f"{GENERATOR} {__version__}")
         document.image(url=head.logo, title=head.title, link=head.page, width="144", height="72")
         document.language(head.language)
@@ -66,7 +67,7 @@ def _write(document: Any, item: Item, topic: str) -> None:
     entry.guid(item.id, permalink=False)
     entry.title(item.title)
     entry.link({"href": item.link})
-    entry.description(item.summary)
+    entry.description(readable(item.summary))  # readers take it for HTML, as RSS 2.0 says
     entry.content(item.html)
     entry.category({"term": topic})
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
 """What is no Char of XML 1.0, section 2.2 (lone surrogates among it), and stray byte order marks."""
 _BREAKS = re.compile("[ \t\r\n\x85\u2028\u2029]+")
+_REFERENCE = re.compile(r"&#?[0-9A-Za-z]+;?")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _OPENS = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
 
@@ -25,6 +26,15 @@ def line(text: str) -> str:
 def prose(text: str) -> str:
     """*text* as plain paragraphs: swept, bidi controls closed or gone."""
     return balanced(swept(text).replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def readable(text: str) -> str:
+    """*text* written so that it says the same when it is read as HTML; what says so already stays (``A & B``)."""
+    return _REFERENCE.sub(lambda found: _literal(found[0]), text).replace("<", "&lt;")
+
+
+def _literal(reference: str) -> str:
+    return reference if unescape(reference) == reference else escape(reference)
 
 
 def balanced(text: str) -> str:

@@ -11,7 +11,7 @@ from syndicator import __version__
 from syndicator.model.article import Image
 from syndicator.publish.rss import RssFormat, rfc822
 from tests.publish.format_contract import FormatContract
-from tests.publish.newsroom import SITE, attributes, entry, feed, full, mixed
+from tests.publish.newsroom import DEFINITION, SITE, attributes, entry, feed, full, mixed
 
 NAMES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -70,6 +70,13 @@ def test_the_text_comes_after_the_description() -> None:
     tags = [etree.QName(each).localname for each in item(full())]
     assert tags.index("description") < tags.index("encoded")
     assert "<" not in item(full()).findtext("description", "")
+
+
+def test_a_code_sample_in_a_description_stays_one() -> None:
+    """RSS 2.0 lets a description be HTML, and readers take it for that: what is plain is written accordingly (H12)."""
+    found = item(entry(summary="Never write <script>evil()</script> & the like")).findtext("description", "")
+    assert found.startswith("Never write &lt;script>evil()&lt;/script> & the like\n")
+    assert channel().findtext("description") == DEFINITION.descriptions["en"]
 
 
 def test_an_item_says_who_and_in_which_language() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from syndicator.publish.text import balanced, line, paragraphs, prose, swept
+from syndicator.publish.text import balanced, line, paragraphs, prose, readable, swept
 
 any_text = st.text(st.characters(codec=None, exclude_categories=()), max_size=80)
 
@@ -58,3 +60,16 @@ def test_paragraphs_become_markup_once() -> None:
     """Blank lines part paragraphs; signs of markup are escaped; nothing else is added."""
     assert paragraphs(prose("5 < 6\r\n\r\nAT&T\n\n\n\n")) == "<p>5 &lt; 6</p><p>AT&amp;T</p>"
     assert paragraphs("") == ""
+
+
+@given(st.lists(st.sampled_from(["&", "#", "x", "amp", "lt", "copy", ";", "<", ">", "img", "1", " "])).map("".join))
+def test_readable_text_says_the_same_as_html(text: str) -> None:
+    """No tag begins in it, and references stand for what was there."""
+    assert "<" not in readable(text)
+    assert unescape(readable(text)) == text
+
+
+def test_readable_text_is_changed_no_more_than_needed() -> None:
+    """Readers that take it for plain text show it as it was, too."""
+    assert readable("AT&T, A & B > C") == "AT&T, A & B > C"
+    assert readable("<b> &amp; &copy &unknown;") == "&lt;b> &amp;amp; &amp;copy &unknown;"
