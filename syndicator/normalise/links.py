@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
@@ -58,6 +59,7 @@ def mailbox(address: str) -> str | None:
     return bare if _MAILBOX.fullmatch(bare) else None
 
 
+@lru_cache(maxsize=4096)  # guid, link and identity are mostly one address
 def canonical(address: str) -> str:
     """Fold what does not change the page: for comparison, never for output. Empty for what is no http(s) address."""
     known = absolute(address)
@@ -78,6 +80,8 @@ def same_site(address: str, other: str) -> bool:
 
 def is_draft(address: str) -> bool:
     """Whether *address* shows a draft or a preview (WordPress: ``?preview=true``)."""
+    if "?" not in address:
+        return False
     try:
         names = {name.casefold() for name, _value in parse_qsl(urlsplit(address).query, keep_blank_values=True)}
     except ValueError:
