@@ -75,6 +75,8 @@ _UNNESTED: Final = frozenset((
     "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option",
 ))  # fmt: skip
 """Tags without content, or that the next of their kind closes."""
+_RELATIVE: Final = re.compile(r"(?:href|src|cite)\s*=\s*(?![\"']?(?:https?://|mailto:))", re.IGNORECASE)
+"""What may be an attribute with an address that needs a base; for most texts a cleaner is at hand that has none."""
 _LONG_DATA: Final = re.compile(r"data:[^\"'\s<>]{512,}")
 _BARE: Final = re.compile(r"&(?![A-Za-z#])")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -113,9 +115,10 @@ def sanitise(markup: str, base: str = "") -> SafeHtml | Excess:
     shorter = _SURROGATE.sub("", _LONG_DATA.sub("data:", markup))
     if len(shorter.encode()) > LARGEST:
         return Excess.LARGE
-    if _depth(shorter) > DEEPEST:
+    if shorter.count("<") > DEEPEST and _depth(shorter) > DEEPEST:
         return Excess.DEEP
-    return _settled(_finished(_cleaner(base if "=" in shorter else "").clean(_BARE.sub("&amp;", shorter))))
+    cleaner = _cleaner(base if _RELATIVE.search(shorter) else "")
+    return _settled(_finished(cleaner.clean(_BARE.sub("&amp;", shorter))))
 
 
 def _settled(safe: str) -> SafeHtml:
