@@ -15,10 +15,11 @@ from syndicator.model.source import Outcome
 from syndicator.ports import Unreadable
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_SILENT = ("style", "template", "svg", "noscript", "iframe", "object")
+_SILENT = ("style", "template", "svg", "iframe", "object")
 """Elements whose text nobody sees."""
 _META = re.compile(rb"""<meta[^<>]{0,200}?charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
-_HEAD = 4096
+_HEAD = 65_536
+"""Bytes in which a page may say its encoding; archives write much before it."""
 _DATA = ("{", "[", "<rss", "<feed", "<rdf", "<urlset", "<sitemapindex")
 _PICTURES = ("data-src", "data-lazy-src", "data-original", "src")
 _FIRST_OF_SET = re.compile(r"\s{0,20}([^\s,]{1,2048})")
@@ -70,7 +71,21 @@ def _page(text: str, address: str) -> Page | Unreadable:
     data = tuple(each.text or "" for each in root.iter("script") if _JSON.match(each.get("type") or ""))
     title = next((text_of(each) for each in root.iter("title")), "")
     etree.strip_elements(root, "script", *_SILENT, with_tail=False)
+    _without_scripts(root)
     return Page(root, _base(root, address), title or None, (root.get("lang") or "").strip() or None, data)
+
+
+def _without_scripts(root: etree._Element) -> None:
+    """Take out what is there for browsers without scripts, but not the page that such an element has swallowed."""
+    whole = _size(root)
+    for element in root.iter("noscript"):
+        if 2 * _size(element) > whole:
+            element.tag = "div"
+    etree.strip_elements(root, "noscript", with_tail=False)
+
+
+def _size(element: etree._Element) -> int:
+    return sum(len(str(text).strip()) for text in element.itertext())
 
 
 def _base(root: etree._Element, address: str) -> str:

@@ -37,6 +37,13 @@ def test_a_page_tells_its_title_language_base_and_data() -> None:
     assert text_of(found.root.find("body")) == "мәтін"
 
 
+def test_a_page_may_say_its_encoding_late() -> None:
+    """Archives write scripts and banners before it."""
+    before = b"<html><head><script>" + b"x" * 20_000 + b"</script>"
+    found = page(before + '<meta charset="gb18030"><title>新闻</title>'.encode("gb18030"), "")
+    assert found.title == "新闻"
+
+
 def test_a_page_without_any_of_it_is_a_page() -> None:
     """Markup is what browsers make of it."""
     found = page("<p>a<p>b")
