@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import json
 import sys
+import zlib
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +32,8 @@ app = typer.Typer(help="Try one room on files; nothing is stored.", no_args_is_h
 _MEDIA_TYPES = {".json": "application/json", ".atom": "application/atom+xml", ".rss": "application/rss+xml"}
 _TEXT = PageOptions(Fulltext.AUTO)
 _PATIENT = Limits(reading=60.0)
+_PACKED = b"\x1f\x8b"
+"""What gzip begins with (RFC 1952, 2.3.1)."""
 _AHEAD = 8
 """Documents read ahead of the one printed."""
 
@@ -77,7 +80,7 @@ async def _read_one(reader: Reader, path: Path, base_url: str) -> Document | Unr
 
 def _document(result: Document | Unreadable | OSError) -> dict[str, Any]:
     if isinstance(result, OSError):
-        return {"error": {"code": "file", "message": str(result)}}
+        return _file_error(str(result))
     if isinstance(result, Unreadable):
         return {"error": {"code": result.outcome.value, "message": result.message}}
     return {
@@ -137,10 +140,16 @@ def extract(
 
 
 async def _extract(file: Path, url: str) -> dict[str, Any]:
+    try:
+        page = _page(file)
+    except (OSError, EOFError, zlib.error) as fault:
+        return _file_error(f"{file} cannot be unpacked: {fault}; pack it anew, or give the page as it is.")
+    if not page:
+        return _file_error(f"{file} is empty; save the page again.")
     reader = open_reader()
     try:
         document = await reader.read(
-            _page(file), content_type="", address=url, limits=_PATIENT, form=Form.ARTICLE, options=_TEXT
+            page, content_type="", address=url, limits=_PATIENT, form=Form.ARTICLE, options=_TEXT
         )
     finally:
         reader.close()
@@ -163,9 +172,15 @@ async def _extract(file: Path, url: str) -> dict[str, Any]:
     }
 
 
+def _file_error(message: str) -> dict[str, Any]:
+    return {"error": {"code": "file", "message": message}}
+
+
 def _page(file: Path) -> bytes:
-    """The bytes of a page, which may be packed; no more of them than the service would take."""
-    with gzip.open(file) if file.suffix.lower() == ".gz" else file.open("rb") as page:
+    """The bytes of a page, which may be packed, whatever its name; no more of them than the service would take."""
+    with file.open("rb") as packed:
+        begins = packed.read(len(_PACKED))
+    with gzip.open(file) if begins == _PACKED else file.open("rb") as page:
         return page.read(_PATIENT.inflated)
 
 

@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -717,6 +717,40 @@ def test_a_page_without_an_article_is_a_failure_that_is_reported(
     page.write_text(body)
     status, out, _ = shell.run("try", "extract", str(page))
     assert (status, json.loads(out)["error"]["code"]) == (1, code)
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (b"", "is empty; save the page again"),
+        (gzip.compress(b"<p>x</p>" * 100)[:-20], "cannot be unpacked: "),
+        (b"\x1f\x8b\x00\x00", "cannot be unpacked: "),
+        (gzip.compress(b"x" * 100)[:12] + b"\xff" * 30, "cannot be unpacked: "),
+    ],
+    ids=["empty", "cut short", "not gzip", "broken"],
+)
+def test_a_file_that_holds_no_page_is_a_failure_that_is_reported(
+    shell: Shell, tmp_path: Path, body: bytes, says: str
+) -> None:
+    """With the file's name and what to do about it; nothing on stderr."""
+    page = tmp_path / "page.html.gz"
+    page.write_bytes(body)
+    status, out, err = shell.run("try", "extract", str(page))
+    error = json.loads(out)["error"]
+    assert (status, error["code"], err) == (1, "file", "")
+    assert str(page) in error["message"]
+    assert says in error["message"]
+
+
+@pytest.mark.parametrize(("name", "pack"), [("page.html.gz", bytes), ("page.html", gzip.compress)])
+def test_a_page_is_unpacked_for_what_it_is_and_not_for_its_name(
+    shell: Shell, tmp_path: Path, name: str, pack: Callable[[bytes], bytes]
+) -> None:
+    """Browsers and archives unpack, or do not, without renaming."""
+    page = tmp_path / name
+    page.write_bytes(pack(f"<title>Agreement</title><article><p>{TEXT}</p></article>".encode()))
+    status, out, _ = shell.run("try", "extract", str(page))
+    assert (status, json.loads(out)["text"]) == (0, TEXT)
 
 
 def test_try_classify_gives_language_topics_and_places(shell: Shell, config: Path) -> None:
