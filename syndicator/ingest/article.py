@@ -1,4 +1,4 @@
-"""The page of one article in, what it says of it out: facts from its head, and its text if asked for."""
+"""The page of one article in, what it says of it out: facts from its head and marks, and its text if asked for."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
-from syndicator.ingest import jsonld
+from syndicator.ingest import head, jsonld, microdata, microformats
+from syndicator.ingest.dating import first_date, shown
 from syndicator.ingest.fulltext import text_of_article
-from syndicator.ingest.gate import CHILDREN
 from syndicator.ingest.page import Page, date_of, page_of, picture_of, text_of
 from syndicator.ingest.selector import select
-from syndicator.model.entry import Document, Entry, Link, Markup, RawText
+from syndicator.model.entry import Document, Entry, Markup, RawText
 from syndicator.model.source import Fulltext, Limits, Options, PageOptions
 from syndicator.ports import Unreadable
-
-_Facts = Mapping[str, str]
 
 
 def read_article(
@@ -28,56 +26,52 @@ def read_article(
     page = page_of(body, content_type, address)
     if isinstance(page, Unreadable):
         return page
-    facts = _facts(page)
+    facts = head.facts_of(page)
+    canonical = head.canonical_of(page, facts)
     text, notes = _text(page, options if isinstance(options, PageOptions) else PageOptions())
     return Document(
         format="article",
         reader="strict",
-        entries=(_entry(page, facts, text),),
-        title=facts.get("og:site_name"),
-        link=_canonical(page),
+        entries=(_entry(page, facts, canonical, text),),
+        title=head.site_of(facts) or jsonld.site_of(page),
+        link=canonical,
         language=page.language,
         notes=notes,
     )
 
 
-def _entry(page: Page, facts: _Facts, text: RawText | None) -> Entry:
-    """JSON-LD goes before Open Graph, which goes before what people see."""
-    data = jsonld.article_of(page) or Entry()
-    picture = page.absolute(facts.get("og:image"))
-    summary = facts.get("og:description") or facts.get("description")
+_FACTS = ("title", "summary", "authors", "categories", "enclosures", "language")
+
+
+def _entry(page: Page, facts: head.Facts, canonical: str | None, text: RawText | None) -> Entry:
+    """Who is first to say a thing is believed: JSON-LD, the page, its head, microdata, microformats, what is seen."""
+    tellers = (
+        jsonld.article_of(page, canonical), Entry(language=page.language), head.article_of(page, facts),
+        microdata.article_of(page), microformats.entry_of(page), _seen(page),
+    )  # fmt: skip
+    told = [each for each in tellers if each is not None]
+    published = first_date(each.published for each in told)
+    if not published or not any(each.authors for each in told):
+        told.append(shown(page))
+    said = {name: next(filter(None, (getattr(each, name) for each in told)), None) for name in _FACTS}
     return Entry(
         link=page.base,
-        title=data.title or _raw(facts.get("og:title") or _heading(page) or page.title),
-        summary=data.summary or _raw(summary),
         content=text,
-        published=data.published or facts.get("article:published_time") or _date(page),
-        updated=data.updated or facts.get("article:modified_time"),
-        authors=data.authors or tuple(filter(None, (facts.get("author"),))),
-        enclosures=data.enclosures or ((Link(picture, "enclosure", "image/*"),) if picture else ()),
-        links=tuple(_alternates(page)),
-        language=data.language or page.language or facts.get("og:locale", "").replace("_", "-") or None,
+        links=tuple(head.alternates_of(page)),
+        published=published or told[-1].published,
+        updated=first_date(each.updated for each in told),
+        **{name: value for name, value in said.items() if value},
     )
 
 
-def _facts(page: Page) -> _Facts:
-    """What the head says, by name: Open Graph, and the names of old. The first of a name counts."""
-    facts: dict[str, str] = {}
-    for element in page.root.iter("meta"):
-        name = (element.get("property") or element.get("name") or "").strip().lower()
-        value = " ".join((element.get("content") or "").split())
-        if name and value:
-            facts.setdefault(name, value)
-    return facts
-
-
-def _canonical(page: Page) -> str | None:
-    said = (each.get("href") for each in page.root.iter("link") if (each.get("rel") or "").lower() == "canonical")
-    return page.absolute(next(said, None))
-
-
-def _raw(text: str | None) -> RawText | None:
-    return RawText(text) if text else None
+def _seen(page: Page) -> Entry:
+    """What people see: a heading, a date, names that are links to people."""
+    title = _heading(page) or page.title
+    return Entry(
+        title=RawText(title) if title else None,
+        published=_date(page),
+        authors=tuple(dict.fromkeys(_people(page))),
+    )
 
 
 def _heading(page: Page) -> str:
@@ -91,12 +85,8 @@ def _date(page: Page) -> str | None:
     return date_of(next(times, None))
 
 
-def _alternates(page: Page) -> Iterator[Link]:
-    """The same article in other languages: what tells translations."""
-    for element, _ in zip(page.root.iter("link"), range(CHILDREN), strict=False):
-        href, language = page.absolute(element.get("href")), element.get("hreflang")
-        if href and language and (element.get("rel") or "").lower() == "alternate":
-            yield Link(href, hreflang=language)
+def _people(page: Page) -> Iterator[str]:
+    return (name for each in select(page.root, "a[rel~=author]") if (name := text_of(each)))
 
 
 def _selected(page: Page, selector: str) -> RawText | None:

@@ -28,6 +28,7 @@ from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from typing import Any
 
+from syndicator.ingest.dating import reader
 from syndicator.ingest.fulltext import extractor
 from syndicator.ingest.read import read_document
 from syndicator.model.entry import Document
@@ -136,7 +137,7 @@ class ChildReader:
         failure = _KILLED
         for _ in range(2):
             try:
-                child = self._take(_wants_text(request))
+                child = self._take(_reads_article(request))
             except OSError as error:
                 failure = Unreadable(
                     Outcome.INTERNAL, f"No reading process could be started ({error}); look at the host."
@@ -151,7 +152,7 @@ class ChildReader:
         return failure
 
     def _take(self, finding: bool) -> _Child | None:
-        """A child; one that holds what finds texts if that is asked for."""
+        """A child; one that holds what finds texts and dates if the page of an article is to be read."""
         with self._lock:
             if self._closed:
                 return None
@@ -176,9 +177,9 @@ class ChildReader:
         child.close()
 
 
-def _wants_text(request: _Request) -> bool:
+def _reads_article(request: _Request) -> bool:
     options = request[5]
-    return isinstance(options, PageOptions) and options.fulltext is Fulltext.AUTO
+    return isinstance(options, PageOptions) and options.fulltext is not Fulltext.NEVER
 
 
 _KILLED = Unreadable(
@@ -313,13 +314,19 @@ def nurse(descriptor: int, memory: int) -> None:
             if not message:
                 return
             if message == b"f":
-                extractor()
+                _find()
             pid = os.fork()
             if not pid:
                 control.close()
                 _be_child(descriptors[0], os.getppid(), memory)
             os.close(descriptors[0])
             control.sendall(pid.to_bytes(8, "big"))
+
+
+def _find() -> None:
+    """Load what finds texts and dates."""
+    extractor()
+    reader()
 
 
 def _be_child(descriptor: int, parent: int, memory: int) -> None:

@@ -167,6 +167,7 @@ def _merged(entry: Entry, page: Entry) -> Entry:
         published=entry.published or page.published,
         updated=entry.updated or page.updated,
         authors=entry.authors or page.authors,
+        categories=entry.categories or page.categories,
         enclosures=entry.enclosures or page.enclosures,
         links=(*entry.links, *(each for each in page.links if each not in entry.links)),
         language=entry.language or page.language,

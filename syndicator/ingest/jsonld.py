@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import islice
 from typing import Any
 
 from syndicator.ingest.decode import clean_text
@@ -13,13 +14,17 @@ from syndicator.ingest.gate import CHILDREN, SHORT
 from syndicator.ingest.page import Page, text_of
 from syndicator.model.entry import Category, Entry, Link, Markup, RawText
 
-_ARTICLES = ("Article", "BlogPosting", "Report")
+ARTICLES = ("Article", "BlogPosting", "Report")
 """How the names of types end that are articles: NewsArticle, ScholarlyArticle, LiveBlogPosting …"""
 _PASSED_OVER = ("BreadcrumbList", "SiteNavigationElement", "FAQPage", "Organization", "Person")
+_REFERRING = ("author", "publisher")
 _MOST_NODES = 20_000
+_MOST_SITES = 5
+"""Nodes that are asked for the name of the site."""
 LARGEST_BODY = 200_000
 """Characters of an article's text that are looked at."""
 _TAG = re.compile(r"(?:<|&lt;)/?[a-z]{1,10}[ />&]", re.IGNORECASE)
+_TAG_OF_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,4}")
 
 Node = dict[str, Any]
 
@@ -31,9 +36,49 @@ def articles_of(page: Page) -> list[Entry]:
     return [entry for entry in found if entry is not None]
 
 
-def article_of(page: Page) -> Entry | None:
-    """What the data say of the article that the page is: of the first one they name."""
-    return next((_told(page, node, page.base, _title(node)) for node in _articles(page)), None)
+def article_of(page: Page, canonical: str | None = None) -> Entry | None:
+    """What the data say of the article that the page is: of the one with its address, else of the first they name."""
+    found = list(islice(_articles(page), CHILDREN))
+    own = {page.base, canonical} - {None}
+    node = next((each for each in found if _link(page, each) in own), found[0] if found else None)
+    return None if node is None else _told(page, _resolved(page, node), page.base, _title(node))
+
+
+def site_of(page: Page) -> str | None:
+    """The name of who publishes the article, or of the site."""
+    nodes = (node for text in page.data for node in _nodes(text, (*ARTICLES, "WebSite")))
+    said = (_site(page, node) for node in islice(nodes, _MOST_SITES))
+    return next(filter(None, said), None)
+
+
+def _site(page: Page, node: Node) -> str | None:
+    return _named(_resolved(page, node).get("publisher")) if _is(node, ARTICLES) else _title(node)
+
+
+def _named(value: Any) -> str | None:
+    return next(_names(value), None)
+
+
+def _resolved(page: Page, node: Node) -> Node:
+    """The node, with people and publishers that it only refers to (JSON-LD 1.1, 2.6) in their place."""
+    referring = {key: node[key] for key in _REFERRING if _refers(node.get(key))}
+    if not referring:
+        return node
+    known = {each["@id"]: each for each in _everything(page) if isinstance(each.get("@id"), str) and "name" in each}
+    return node | {key: [_referred(each, known) for each in _listed(value)] for key, value in referring.items()}
+
+
+def _refers(value: Any) -> bool:
+    return any(isinstance(each, dict) and "@id" in each and "name" not in each for each in _listed(value))
+
+
+def _referred(value: Any, known: dict[str, Node]) -> Any:
+    name = value.get("@id") if isinstance(value, dict) else None
+    return known.get(name, value) if isinstance(name, str) else value
+
+
+def _everything(page: Page) -> Iterator[Node]:
+    return (node for text in page.data for node in _nodes(text, None))
 
 
 def body_of(page: Page) -> RawText | None:
@@ -44,7 +89,7 @@ def body_of(page: Page) -> RawText | None:
 
 
 def _articles(page: Page) -> Iterator[Node]:
-    return (node for text in page.data for node in _nodes(text) if _is(node, _ARTICLES))
+    return (node for text in page.data for node in _nodes(text) if _is(node, ARTICLES))
 
 
 def _titles(page: Page) -> dict[str, str]:
@@ -57,8 +102,8 @@ def _titles(page: Page) -> dict[str, str]:
     return titles
 
 
-def _nodes(text: str) -> Iterator[Node]:
-    """Every node that may be an article, depth first, in order."""
+def _nodes(text: str, kinds: tuple[str, ...] | None = (*ARTICLES, "ListItem")) -> Iterator[Node]:
+    """Every node of some kinds, which may be articles, or of all, depth first, in order."""
     try:
         waiting: list[Any] = [json.loads(text, strict=False, parse_int=_nothing, parse_constant=_nothing)]
     except (ValueError, RecursionError):
@@ -69,9 +114,9 @@ def _nodes(text: str) -> Iterator[Node]:
         node = waiting.pop()
         if isinstance(node, list):
             waiting.extend(reversed(node[:CHILDREN]))
-        elif isinstance(node, dict) and not _is(node, _PASSED_OVER):
-            article = _is(node, _ARTICLES)
-            if article or _is(node, ("ListItem",)):
+        elif isinstance(node, dict) and (kinds is None or not _is(node, _PASSED_OVER)):
+            article = kinds is not None and _is(node, ARTICLES)
+            if kinds is None or _is(node, kinds):
                 yield node
             inner = () if article else tuple(node.items())
             waiting.extend(_inner(key, value) for key, value in reversed(inner) if isinstance(value, dict | list))
@@ -96,10 +141,14 @@ def _is(node: Node, endings: tuple[str, ...]) -> bool:
 
 
 def _entry(page: Page, node: Node, titles: dict[str, str]) -> Entry | None:
-    said = (node.get("url"), node.get("mainEntityOfPage"), node.get("item"), node.get("@id"))
-    link = next((found for each in said if (found := page.absolute(_address(each)))), None)
+    link = _link(page, node)
     title = _title(node) or titles.get(link or "")
     return _told(page, node, link, title) if link and title else None
+
+
+def _link(page: Page, node: Node) -> str | None:
+    said = (node.get("url"), node.get("mainEntityOfPage"), node.get("item"), node.get("@id"))
+    return next((found for each in said if (found := page.absolute(_address(each)))), None)
 
 
 def _title(node: Node) -> str | None:
@@ -117,8 +166,16 @@ def _told(page: Page, node: Node, link: str, title: str | None) -> Entry:
         authors=tuple(_names(node.get("author"))),
         categories=tuple(Category(each) for each in _names(node.get("articleSection"))),
         enclosures=tuple(_pictures(page, node)),
-        language=_text(node, "inLanguage"),
+        language=_language(node.get("inLanguage")),
     )
+
+
+def _language(value: Any) -> str | None:
+    """A tag; a language that is a thing of its own has one as its other name (schema.org, Language)."""
+    said = (
+        _text(each if isinstance(each, dict) else {"alternateName": each}, "alternateName") for each in _listed(value)
+    )
+    return next((each for each in said if each and _TAG_OF_LANGUAGE.fullmatch(each)), None)
 
 
 def _address(value: Any) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -45,6 +46,12 @@ def entries_of(page: Page) -> list[Entry]:
     return [entry for entry in found if entry is not None]
 
 
+def entry_of(page: Page) -> Entry | None:
+    """What the page's only entry says, with a link of its own or without; of several, none is the page's alone."""
+    found = list(islice(_elements(page.root), 2))
+    return _told(page, found[0][1], _VOCABULARIES[found[0][0]]) if len(found) == 1 else None
+
+
 def _elements(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     inside: set[etree._Element] = set()
     for element in root.iter():
@@ -63,22 +70,23 @@ def _classes(element: etree._Element) -> list[str]:
 
 
 def _entry(page: Page, element: etree._Element, names: _Vocabulary) -> Entry | None:
+    entry = _told(page, element, names)
+    return entry if entry.link and entry.title else None
+
+
+def _told(page: Page, element: etree._Element, names: _Vocabulary) -> Entry:
     parts = _parts(element)
 
     def first(*wanted: str) -> etree._Element | None:
         return next((parts[each][0] for each in wanted if each in parts), None)
 
-    title = first(*names.title)
-    link = _link(page, title, first(*names.link))
-    if link is None or not text_of(title):
-        return None
-    summary = text_of(first(*names.summary))
+    title, summary = first(*names.title), text_of(first(*names.summary))
     picture = first(*names.picture)
     href = page.absolute(picture_of(picture) or (picture.get("href") if picture is not None else None))
     terms = (text_of(each) for name in names.category for each in parts.get(name, ()))
     return Entry(
-        link=link,
-        title=RawText(text_of(title)),
+        link=_link(page, title, first(*names.link)),
+        title=RawText(text_of(title)) if text_of(title) else None,
         summary=RawText(summary) if summary else None,
         published=date_of(first(*names.published)),
         updated=date_of(first(*names.updated)),

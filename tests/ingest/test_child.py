@@ -377,7 +377,8 @@ def test_a_host_that_cannot_start_processes_is_told(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_child_loads_no_more_than_it_reads_with() -> None:
-    """Every start waits for it: no HTTP client, and trafilatura only where a text is asked for."""
-    code = "import sys, syndicator.ingest.child; print(*{'httpx', 'httpcore', 'trafilatura'} & sys.modules.keys())"
+    """Every start waits for it: no HTTP client, and what finds texts and dates only where a page is to be read."""
+    late = {"httpx", "httpcore", "trafilatura", "htmldate", "dateparser", "syndicator.languages.dates"}
+    code = f"import sys, syndicator.ingest.child; print(*{late} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.split() == []
