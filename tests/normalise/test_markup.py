@@ -156,8 +156,8 @@ PIECES = [
     "<p>", "</p>", "<b", ">", "<script>", "</script>", "<svg>", "<math>", "<style>", "</style>", "<img src=", "'", '"',
     " ", "onerror=", "javascript:", "https://e.org", "&lt;", "&#106;", "<!--", "-->", "<pre>", "\n", "\u0338", "x",
     "<a href=", "<td>", "<table>", "</table>", "<select>", "&", ";", "=", "/", "<ruby>", "<rt>", "<br", "\x00",
-    "\ud800", "<![CDATA[", "<noscript>", "<h1>", "<h2>", "<font>", "<marquee>", "</marquee>", "<li>",
-    "<section>", "</h1>",
+    "\ud800", "<![CDATA[", "<noscript>", "<h1>", "<h2>", "<font>", "<marquee>", "</marquee>", "<li>", "<section>",
+    "</h1>",
 ]  # fmt: skip
 
 
