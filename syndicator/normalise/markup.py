@@ -69,6 +69,15 @@ _WITH_CONTENT: Final = frozenset((
 ))  # fmt: skip
 """Tags that go with all that is in them."""
 
+_UNWRAPPED: Final = frozenset((
+    "html", "head", "body", "base", "link", "meta", "address", "article", "aside", "section", "header", "footer",
+    "main", "nav", "hgroup", "search", "menu", "dir", "picture", "source", "track", "map", "area", "form", "input", "label",
+    "legend", "fieldset", "datalist", "optgroup", "option", "output", "progress", "meter", "dialog", "data", "slot",
+    "param", "font", "center", "marquee", "nobr", "big", "tt", "strike", "acronym", "basefont", "bgsound", "blink",
+    "image", "isindex", "keygen", "listing",
+))  # fmt: skip
+"""The other tags of HTML, old and new: their content stays."""
+
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,31})")
 _UNNESTED: Final = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
@@ -88,9 +97,7 @@ _SIZES: Final = frozenset({"width", "height"})
 _TINY: Final = re.compile(r"\s*[01](?:px)?\s*")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,4}")
 _DATETIME: Final = re.compile(r"[0-9TZ:.+ -]{4,40}")
-_MARKED: Final = re.compile(
-    r"</?(?:" + "|".join(sorted(TAGS | _WITH_CONTENT)) + r"|font|center|form|input|link|meta|body)\b[^<>]*>", re.I
-)
+_MARKED: Final = re.compile(rf"</?(?:{'|'.join(sorted(TAGS | _WITH_CONTENT | _UNWRAPPED))})\b[^<>]*>", re.I)
 _HANDLED: Final = re.compile(r"<[a-z][^<>]*[\s/\"'`]on[a-z]+\s*=", re.I)
 _PARAGRAPHS: Final = frozenset((
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "dl", "table", "figure",
