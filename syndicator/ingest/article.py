@@ -11,7 +11,7 @@ from syndicator.ingest.dating import first_date, shown
 from syndicator.ingest.fulltext import text_of_article
 from syndicator.ingest.page import Page, date_of, page_of, picture_of, text_of
 from syndicator.ingest.selector import select
-from syndicator.model.entry import Document, Entry, Markup, RawText
+from syndicator.model.entry import Document, Entry, Link, Markup, RawText
 from syndicator.model.source import Fulltext, Limits, Options, PageOptions
 from syndicator.ports import Unreadable
 
@@ -57,7 +57,7 @@ def _entry(page: Page, facts: head.Facts, canonical: str | None, text: RawText |
     return Entry(
         link=page.base,
         content=text,
-        links=tuple(head.alternates_of(page)),
+        links=(*head.alternates_of(page), *((Link(canonical, "canonical"),) if canonical else ())),
         published=published or told[-1].published,
         updated=first_date(each.updated for each in told),
         **{name: value for name, value in said.items() if value},

@@ -71,9 +71,9 @@ _WITH_CONTENT: Final = frozenset((
 
 _UNWRAPPED: Final = frozenset((
     "html", "head", "body", "base", "link", "meta", "address", "article", "aside", "section", "header", "footer",
-    "main", "nav", "hgroup", "search", "menu", "dir", "picture", "source", "track", "map", "area", "form", "input", "label",
-    "legend", "fieldset", "datalist", "optgroup", "option", "output", "progress", "meter", "dialog", "data", "slot",
-    "param", "font", "center", "marquee", "nobr", "big", "tt", "strike", "acronym", "basefont", "bgsound", "blink",
+    "main", "nav", "hgroup", "search", "menu", "dir", "picture", "source", "track", "map", "area", "form", "input",
+    "label", "legend", "fieldset", "datalist", "optgroup", "option", "output", "progress", "meter", "dialog", "data",
+    "slot", "param", "font", "center", "marquee", "nobr", "big", "tt", "strike", "acronym", "basefont", "bgsound", "blink",
     "image", "isindex", "keygen", "listing",
 ))  # fmt: skip
 """The other tags of HTML, old and new: their content stays."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from syndicator.ingest.read import read_document
-from syndicator.model.entry import Document, Entry
+from syndicator.model.entry import Document, Entry, Link
 from syndicator.ports import Form
 
 ADDRESS = "https://a.example/news/1"
@@ -113,6 +113,11 @@ def test_the_page_tells_its_own_address_and_site() -> None:
     assert document(publisher).title == "Publisher"
     assert document(data('{"@graph": [{"@type": "WebSite", "name": "Site"}]}')).title == "Site"
     assert (document().link, document().title) == (None, None)
+
+
+def test_the_address_that_a_page_calls_its_own_is_a_link_of_its_entry() -> None:
+    """RFC 6596: later rooms compare it; whether it is believed is for them to say."""
+    assert Link("https://a.example/own", "canonical") in entry('<link rel="canonical" href="/own">').links
 
 
 def test_other_languages_are_links_with_a_language() -> None:
