@@ -73,8 +73,8 @@ _UNWRAPPED: Final = frozenset((
     "html", "head", "body", "base", "link", "meta", "address", "article", "aside", "section", "header", "footer",
     "main", "nav", "hgroup", "search", "menu", "dir", "picture", "source", "track", "map", "area", "form", "input",
     "label", "legend", "fieldset", "datalist", "optgroup", "option", "output", "progress", "meter", "dialog", "data",
-    "slot", "param", "font", "center", "marquee", "nobr", "big", "tt", "strike", "acronym", "basefont", "bgsound", "blink",
-    "image", "isindex", "keygen", "listing",
+    "slot", "param", "font", "center", "marquee", "nobr", "big", "tt", "strike", "acronym", "basefont", "bgsound",
+    "blink", "image", "isindex", "keygen", "listing",
 ))  # fmt: skip
 """The other tags of HTML, old and new: their content stays."""
 
