@@ -27,6 +27,8 @@ _LEAD = 300
 """Characters; what data tell in no more is a lead and no text, and what precision finds in no more may be a part."""
 _HEADING = 50
 """Characters; what is found in less is a heading without a text."""
+_LONG = 200_000
+"""Characters; a text so long is not looked for again, since each time may take seconds."""
 _LOST = 0.2
 """Precision that leaves less of what is there has lost the text."""
 _BODY = "[itemprop~=articleBody]"
@@ -49,6 +51,8 @@ def text_of_article(page: Page) -> RawText | None:
 
 def _found(page: Page) -> list[Block]:
     careful, body = _asked(page.root, precisely=True), _only(page, _BODY)
+    if _length(careful) > _LONG:
+        return careful
     within = [] if body is None else _asked(body, precisely=False)
     if _length(within) >= max(_HEADING, _length(careful)):
         return within

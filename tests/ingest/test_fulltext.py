@@ -108,6 +108,16 @@ def test_a_lead_in_a_header_belongs_to_the_text() -> None:
     assert "Doctors" not in found
 
 
+def test_a_very_long_text_is_looked_for_once() -> None:
+    """Time is bounded: what precision leaves out of it is not looked for."""
+    lead = "Family doctors have been missing in the villages of the region for ten years; now forty are to be trained."
+    many = "".join(f"<p>{number}. {PARAGRAPHS[0]}</p>" for number in range(2000))
+    found = article(f"<header><p>{lead}</p></header>{many}")
+    assert found is not None
+    assert found.value.count(PARAGRAPHS[0]) == 2000
+    assert lead not in found.value
+
+
 @pytest.mark.parametrize(
     "name",
     ["e-content", "entry-content", "field-name-body", "field--name-body", "story-body", "article__body", "articleBody",
