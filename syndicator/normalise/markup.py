@@ -125,11 +125,11 @@ def sanitise(markup: str, base: str = "") -> SafeHtml | Excess:
     if shorter.count("<") > DEEPEST and _depth(shorter) > DEEPEST:
         return Excess.DEEP
     cleaner = _cleaner(base if _RELATIVE.search(shorter) else "")
-    return _settled(_finished(cleaner.clean(_BARE.sub("&amp;", shorter))))
+    return settled(_finished(cleaner.clean(_BARE.sub("&amp;", shorter))))
 
 
-def _settled(safe: str) -> SafeHtml:
-    """Read *safe* again until it stays as it is.
+def settled(safe: str) -> SafeHtml:
+    """Read *safe*, of which something is gone, again until it stays as it is.
 
     What stood around a tag may be gone, and then the next parser builds another tree: ``<h1><font><h2>`` without its
     font. Mutations of this kind are how sanitisers were deceived, and an article must not change with every reading.

@@ -14,7 +14,7 @@ from typing import Final
 
 from syndicator.languages.tails import Frame, frame
 from syndicator.model.article import SafeHtml
-from syndicator.normalise.markup import TOKEN, is_break
+from syndicator.normalise.markup import TOKEN, is_break, settled
 from syndicator.normalise.text import folded
 
 _TOP: Final = 6
@@ -186,7 +186,7 @@ def _without(markup: str, spans: Iterable[tuple[int, int]]) -> SafeHtml:
     while (wider := _merged(markup, [_widened(markup, *span) for span in gone])) != gone:
         gone = wider
     ends = [0, *(at for span in gone for at in span), len(markup)]
-    return SafeHtml("".join(markup[ends[at] : ends[at + 1]] for at in range(0, len(ends), 2)).strip())
+    return settled("".join(markup[ends[at] : ends[at + 1]] for at in range(0, len(ends), 2)).strip())
 
 
 def _merged(markup: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -123,6 +123,7 @@ def test_trimming_is_safe_and_done_once(markup: str) -> None:
         ("<p>ASTANA\n –  <i>Doctors</i> met.</p>", "ASTANA – ", "<p><i>Doctors</i> met.</p>"),
         ("<p>Doctors met.</p>", "ASTANA – ", "<p>Doctors met.</p>"),
         ("<p>ASTANA</p><p> – Doctors met.</p>", "ASTANA – ", "<p>Doctors met.</p>"),
+        ("<pre><b>ASTANA –</b>\nDoctors met.</pre>", "ASTANA – ", "<pre>Doctors met.</pre>"),
     ],
 )
 def test_a_head_is_taken_out_of_markup(markup: str, head: str, expected: str) -> None:
