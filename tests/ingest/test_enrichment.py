@@ -54,6 +54,14 @@ def test_titles_come_from_the_pages_of_entries_that_have_none() -> None:
     assert site.addresses() == [ROOT, f"{SITE}/robots.txt", f"{SITE}/0", f"{SITE}/1"]
 
 
+def test_categories_come_from_the_pages_of_entries_that_have_none() -> None:
+    """As every other fact."""
+    site = publisher(1)
+    site.documents[f"{SITE}/0"] = "<meta property='article:section' content='Health'>" + page("Title 0")
+    (entry,) = collected(collect(site, SOURCE)).entries
+    assert [each.term for each in entry.categories] == ["Health"]
+
+
 def test_what_reading_the_pages_brings_up_is_told_once() -> None:
     """Not for each page: a redesign makes a selector miss on all of them."""
     auto = replace(SOURCE, pages=PageOptions(Fulltext.AUTO, ".gone"))
