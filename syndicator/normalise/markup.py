@@ -84,8 +84,11 @@ _UNNESTED: Final = frozenset((
     "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option",
 ))  # fmt: skip
 """Tags without content, or that the next of their kind closes."""
-_RELATIVE: Final = re.compile(r"(?:href|src|cite)\s*=\s*(?![\"']?(?:https?://|mailto:))", re.IGNORECASE)
-"""What may be an attribute with an address that needs a base; for most texts a cleaner is at hand that has none."""
+_EQUALS: Final = re.compile("=")
+_NAME: Final = 32
+"""Characters before an equals sign that are looked at for the name of an attribute."""
+_ADDRESSED: Final = re.compile(r"(?:href|src|cite)\s*$|\s$", re.IGNORECASE)
+_ABSOLUTE: Final = re.compile(r"\s*[\"']?(?:https?://|mailto:)", re.IGNORECASE)
 _LONG_DATA: Final = re.compile(r"data:[^\"'\s<>]{512,}")
 _BARE: Final = re.compile(r"&(?![A-Za-z#])")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -119,13 +122,35 @@ def sanitise(markup: str, base: str = "") -> SafeHtml | Excess:
 
     Idempotent. Images of one pixel or without an http(s) address are dropped.
     """
-    shorter = _SURROGATE.sub("", _LONG_DATA.sub("data:", markup))
-    if len(shorter.encode()) > LARGEST:
+    cleaned = clean_markup(markup, base)
+    return cleaned if isinstance(cleaned, Excess) else settled(cleaned)
+
+
+def clean_markup(markup: str, base: str = "") -> str | Excess:
+    """What is harmless in *markup* in a first reading; from it more may be taken before it is :func:`settled`."""
+    shorter, size = _bounded(_LONG_DATA.sub("data:", markup) if "data:" in markup else markup)
+    if size > LARGEST:
         return Excess.LARGE
     if shorter.count("<") > DEEPEST and _depth(shorter) > DEEPEST:
         return Excess.DEEP
-    cleaner = _cleaner(base if _RELATIVE.search(shorter) else "")
-    return settled(_finished(cleaner.clean(_BARE.sub("&amp;", shorter))))
+    referring = _BARE.sub("&amp;", shorter) if "&" in shorter else shorter
+    return _finished(_cleaner(base if _needs_base(shorter) else "").clean(referring))
+
+
+def _bounded(markup: str) -> tuple[str, int]:
+    """The markup without lone surrogates, and its bytes in UTF-8."""
+    try:
+        return markup, len(markup.encode())
+    except UnicodeEncodeError:
+        whole = _SURROGATE.sub("", markup)
+        return whole, len(whole.encode())
+
+
+def _needs_base(markup: str) -> bool:
+    """Whether an attribute may hold an address that is not absolute; where none does, a cleaner is at hand."""
+    signs = (match.span() for match in _EQUALS.finditer(markup))
+    relative = (start for start, end in signs if not _ABSOLUTE.match(markup, end))
+    return any(_ADDRESSED.search(markup, max(0, start - _NAME), start) for start in relative)
 
 
 def settled(safe: str) -> SafeHtml:
@@ -166,8 +191,8 @@ def _reader() -> nh3.Cleaner:
     )
 
 
-def words(markup: SafeHtml) -> str:
-    """Give the text of safe HTML: paragraphs parted by a blank line, lines and list items by a line end."""
+def words(markup: str) -> str:
+    """Give the text of clean HTML: paragraphs parted by a blank line, lines and list items by a line end."""
     raw = "".join(_spoken(markup)) if "<pre" in markup else _spoken_at_once(markup)
     lines = [" ".join(line.split()) for line in raw.split("\n")]
     return clean(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip())

@@ -13,7 +13,7 @@ from syndicator.languages.datelines import dateline
 from syndicator.model.article import Dateline, SafeHtml
 from syndicator.model.entry import Markup, RawText
 from syndicator.normalise.characters import clean
-from syndicator.normalise.markup import Excess, paragraphs, sanitise, words
+from syndicator.normalise.markup import Excess, clean_markup, paragraphs, settled, words
 from syndicator.normalise.trimming import trimmed, without_head
 
 _ALL: Final = "*"
@@ -42,18 +42,20 @@ class Frame:
 
 def tell(raw: RawText, base: str, frame: Frame) -> Telling | Excess:
     """Read one text of an entry, links resolved against *base*."""
-    safe = sanitise(raw.value if raw.markup is Markup.HTML else paragraphs(clean(raw.value)), base)
-    if isinstance(safe, Excess):
-        return safe
-    text = words(safe)
-    content = trimmed(safe, text, title=frame.title, is_tail=_is_tail(frame.tails))
-    if content is not safe:
+    cleaned = clean_markup(raw.value if raw.markup is Markup.HTML else paragraphs(clean(raw.value)), base)
+    if isinstance(cleaned, Excess):
+        return cleaned
+    text = words(cleaned)
+    content = trimmed(cleaned, text, title=frame.title, is_tail=_is_tail(frame.tails))
+    if content is not cleaned:
         text = words(content)
     head = dateline(text, year=frame.year, publisher=frame.publisher)
-    if head is None:
-        return Telling(content, text)
-    bare = without_head(content, text[: head.length])
-    return Telling(content, text) if bare is content else Telling(bare, text[head.length :].lstrip(), head.dateline)
+    bare = without_head(content, text[: head.length]) if head else content
+    if bare is not content:
+        text = text[head.length :].lstrip() if head else text
+    safe = settled(bare)
+    said = head.dateline if head and bare is not content else None
+    return Telling(safe, text if safe == bare else words(safe), said)
 
 
 @lru_cache(maxsize=256)

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from syndicator.languages.tails import Frame, frame
-from syndicator.model.article import SafeHtml
-from syndicator.normalise.markup import TOKEN, is_break, settled
+from syndicator.normalise.markup import TOKEN, is_break
 from syndicator.normalise.text import folded
 
 _TOP: Final = 6
@@ -48,8 +47,10 @@ class _Line:
     """Whether all of it is links."""
 
 
-def trimmed(content: SafeHtml, text: str, *, title: str, is_tail: Callable[[str], bool] | None = None) -> SafeHtml:
-    """Give *content*, whose words are *text*, without its frame, or as it is when it has none or is nothing else.
+def trimmed(content: str, text: str, *, title: str, is_tail: Callable[[str], bool] | None = None) -> str:
+    """Give clean *content*, whose words are *text*, without its frame; as it is when it has none or is nothing else.
+
+    What is left has to be :func:`~syndicator.normalise.markup.settled`, for elements of it may be gone.
 
     Taken out are a *title* that is repeated at the beginning, lines that :func:`frame` knows, those for which *is_tail*
     holds, and the headlines that follow the heading of other news.
@@ -74,8 +75,8 @@ def _may_be_framed(text: str, title: str, is_tail: Callable[[str], bool] | None)
     )
 
 
-def without_head(content: SafeHtml, head: str) -> SafeHtml:
-    """Give *content* without the text *head* that it begins with; as it is when it begins otherwise."""
+def without_head(content: str, head: str) -> str:
+    """Give clean *content* without the text *head* that it begins with; as it is when it begins otherwise."""
     left, pieces = "".join(head.split()), []
     for start, end in _texts(content):
         taken = _taken(content, start, end, left)
@@ -180,13 +181,13 @@ def _pictures_below(content: str, lines: Sequence[_Line], gone: Collection[int])
 # --- markup --------------------------------------------------------------------------------------------------------
 
 
-def _without(markup: str, spans: Iterable[tuple[int, int]]) -> SafeHtml:
+def _without(markup: str, spans: Iterable[tuple[int, int]]) -> str:
     """Take spans out, with the elements that are empty then, and the breaks that part nothing any more."""
     gone = _merged(markup, spans)
     while (wider := _merged(markup, [_widened(markup, *span) for span in gone])) != gone:
         gone = wider
     ends = [0, *(at for span in gone for at in span), len(markup)]
-    return settled("".join(markup[ends[at] : ends[at + 1]] for at in range(0, len(ends), 2)).strip())
+    return "".join(markup[ends[at] : ends[at + 1]] for at in range(0, len(ends), 2)).strip()
 
 
 def _merged(markup: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicator.model.article import SafeHtml
-from syndicator.normalise.markup import Excess, sanitise, words
+from syndicator.normalise.markup import Excess, sanitise, settled, words
 from syndicator.normalise.trimming import repeated, trimmed, without_head
 
 BODY = (
@@ -20,7 +20,7 @@ TITLE = "Two universities train doctors"
 def trim(markup: str, *, title: str = TITLE) -> str:
     safe = sanitise(markup, "https://a.example/")
     assert not isinstance(safe, Excess)
-    made = trimmed(safe, words(safe), title=title)
+    made = settled(trimmed(safe, words(safe), title=title))
     assert sanitise(made) == made, "what is left is as safe as it was"
     return made
 
@@ -109,7 +109,7 @@ def test_trimming_is_safe_and_done_once(markup: str) -> None:
     """Whatever the order of tags: safe HTML comes out, and goes through unchanged a second time."""
     safe = sanitise(markup, "https://a.example/")
     assert not isinstance(safe, Excess)
-    made = trimmed(safe, words(safe), title=TITLE)
+    made = settled(trimmed(safe, words(safe), title=TITLE))
     assert sanitise(made) == made
     assert set(words(made).split()) <= set(words(safe).split())
 
@@ -128,7 +128,7 @@ def test_trimming_is_safe_and_done_once(markup: str) -> None:
 )
 def test_a_head_is_taken_out_of_markup(markup: str, head: str, expected: str) -> None:
     """However it is marked up; not when the markup begins otherwise."""
-    assert without_head(SafeHtml(markup), head) == expected
+    assert settled(without_head(SafeHtml(markup), head)) == expected
 
 
 def test_lines_that_stand_in_many_texts_are_proposed_as_tails() -> None:
