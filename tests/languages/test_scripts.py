@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from syndicator.languages import scripts
 from syndicator.languages.scripts import counts, direction, main_script
 
 
@@ -45,3 +46,9 @@ def test_the_main_script_is_that_of_most_letters(text: str, script: str | None) 
 def test_direction_comes_from_script_then_letters_then_language(tag: str, text: str, expected: str) -> None:
     """A named script decides; a text without letters runs as its language does."""
     assert direction(tag, text) == expected
+
+
+def test_more_letters_than_are_remembered_are_counted_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was remembered is forgotten, and looked up anew."""
+    monkeypatch.setattr(scripts, "_KEPT", 1)
+    assert counts("\uab30\ua64d\ufb21") == {"Latn": 1, "Cyrl": 1, "Hebr": 1}

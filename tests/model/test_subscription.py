@@ -88,6 +88,11 @@ def test_a_running_subscription_is_left_alone_until_two_thirds_of_its_lease_are_
     assert planned(ACTIVE, at=NOW + 6 * DAY) == {"begin": ["a"]}
 
 
+def test_a_lease_without_an_end_is_never_renewed() -> None:
+    """No hub gives one; a state from elsewhere may have none."""
+    assert planned(replace(ACTIVE, expires=None), at=NOW + 900 * DAY) == {}
+
+
 def test_a_renewal_has_a_callback_of_its_own_and_then_takes_the_old_ones_place() -> None:
     """WebSub, 8.2: the old one goes on until the new one runs, and is ended then."""
     old = ACTIVE

@@ -136,7 +136,7 @@ def test_a_short_mobile_like_host_is_left_alone() -> None:
         ("https://example.org/?preview_id=7&preview_nonce=x", True),
         ("https://example.org/?p=1", False),
         ("https://example.org/preview/", False),
-        ("http://[bad", False),
+        ("http://[bad?preview=true", False),
     ],
 )
 def test_previews_are_recognised(address: str, expected: bool) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicator.model.article import Image, SafeHtml
+from syndicator.normalise import markup as markup_room
 from syndicator.normalise.markup import (
     ATTRIBUTES,
     DEEPEST,
@@ -23,6 +24,7 @@ from syndicator.normalise.markup import (
     paragraphs,
     pictures,
     sanitise,
+    settled,
     words,
 )
 
@@ -318,3 +320,9 @@ def test_attributes_with_a_meaning_of_their_own_are_checked() -> None:
     assert sanitise('<p lang="EN_us" dir="RTL">x</p>') == '<p dir="rtl" lang="en-US">x</p>'
     assert sanitise('<p lang="xx" dir="up">x</p><time datetime="soon">y</time>') == "<p>x</p><time>y</time>"
     assert unescape(sanitise('<abbr title="A &amp; B">x</abbr>')) == '<abbr title="A & B">x</abbr>'
+
+
+def test_markup_that_would_not_settle_is_taken_as_it_is_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readings are bounded; two were the most that was ever needed."""
+    monkeypatch.setattr(markup_room, "_READINGS", 1)
+    assert settled("<h1>a<h2>b</h2></h1>") == "<h1>a</h1><h2>b</h2>"

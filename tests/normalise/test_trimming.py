@@ -122,6 +122,7 @@ def test_trimming_is_safe_and_done_once(markup: str) -> None:
         ("<p><b>AT&amp;T</b> | Doctors met.</p>", "AT&T | ", "<p>Doctors met.</p>"),
         ("<p>ASTANA\n –  <i>Doctors</i> met.</p>", "ASTANA – ", "<p><i>Doctors</i> met.</p>"),
         ("<p>Doctors met.</p>", "ASTANA – ", "<p>Doctors met.</p>"),
+        ("<p>ASTANA</p>", "ASTANA – ", "<p>ASTANA</p>"),
         ("<p>ASTANA</p><p> – Doctors met.</p>", "ASTANA – ", "<p>Doctors met.</p>"),
         ("<pre><b>ASTANA –</b>\nDoctors met.</pre>", "ASTANA – ", "<pre>Doctors met.</pre>"),
     ],
