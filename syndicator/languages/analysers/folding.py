@@ -2,7 +2,8 @@
 
 NFKC and case folding (Unicode Standard Annex 15, section 5.18 of the core specification); digits of every script become
 ASCII; invisible characters, vowel points, harakat and tatweel vanish; hyphens inside a word vanish (``co-operation`` is
-``cooperation``); ``ё`` is ``е``; letters of another script that only look right are put right.
+``cooperation``), and so do lines under it that plain text stresses it with; ``ё`` is ``е``; letters of another script
+that only look right are put right.
 """
 
 from __future__ import annotations
@@ -13,9 +14,13 @@ import unicodedata
 import regex
 
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʹ`´′׳＇"), "'")
-_DROPPED = regex.compile(r"[\p{Cf}\p{Pd}\"\u05F4\u05BE\u0640]|(?<=[\p{Cyrillic}\p{Hebrew}\p{Arabic}])\p{Mn}+|\u0307")
+_DROPPED = regex.compile(r"[\p{Cf}\p{Pd}\"_\u05F4\u05BE\u0640]|(?<=[\p{Cyrillic}\p{Hebrew}\p{Arabic}])\p{Mn}+|\u0307")
 _TATWEEL = "\u0640"
-_PLAIN_CYRILLIC = re.compile(r"[а-яәғқңөұүһіїєґў]+")
+_PLAIN = re.compile(
+    "[а-яәғқңөұүһіїєґўҳҷӣӯҙҫҡҗ]+|[א-ת]+|[\u0621-\u063a\u0641-\u064aٹپچڈڑژکگڭںھہۆۇۈۋیېےە]+|"
+    "[0-9a-zà-öø-ÿāăąćčďđēęěğīıłńňōőœřśşšťūůűýźżžǵ]+"
+)
+"""Words of one script that are their own folded form."""
 _CYRILLIC = regex.compile(r"\p{Cyrillic}")
 _LATIN = regex.compile(r"\p{Latin}")
 _TO_CYRILLIC = str.maketrans("aceioxpyhkmtb", "асеіохрункмтв")
@@ -25,7 +30,7 @@ _TO_LATIN = str.maketrans("асеіохрукмт", "aceioxpykmt")
 def fold(word: str) -> str:
     """The folded form of one word; empty when nothing but marks is left."""
     folded = word.casefold().replace("ё", "е")
-    if (folded.isascii() and folded.isalnum()) or _PLAIN_CYRILLIC.fullmatch(folded):
+    if (folded.isascii() and folded.isalnum()) or _PLAIN.fullmatch(folded):
         return folded
     folded = unicodedata.normalize("NFKC", folded).casefold().translate(_APOSTROPHES)
     if not folded.isalnum() or _TATWEEL in folded:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
-from syndicator.languages.analysers.folding import fold
+from syndicator.languages.analysers.folding import _PLAIN, fold
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,7 @@ from syndicator.languages.analysers.folding import fold
         ("İzmir", "izmir"),
         ("straße", "STRASSE"),
         ("cafe\u0301", "café"),
+        ("_stressed_", "stressed"),
     ],
 )
 def test_spellings_fold_together(one: str, other: str) -> None:
@@ -50,3 +53,10 @@ def test_cyrillic_lookalikes_in_a_latin_word_become_latin() -> None:
 def test_accents_of_latin_letters_stay() -> None:
     """They tell words apart, and stemmers need them."""
     assert fold("Élève") != fold("Eleve")
+
+
+def test_what_is_taken_for_plain_is_its_own_folded_form() -> None:
+    """The quick way out knows only letters that neither normalisation nor case folding changes."""
+    letters = [chr(number) for number in range(0x80, 0xFFFF) if _PLAIN.fullmatch(chr(number))]
+    assert len(letters) > 150
+    assert [each for each in letters if unicodedata.normalize("NFKC", each).casefold() != each] == []
