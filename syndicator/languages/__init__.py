@@ -48,7 +48,7 @@ _ROWS: Final = (
     Language("tr", "Türkçe", "Turkish", analyser="tr", calendars=("tr",), words=True),
     Language("uk", "Українська", "Ukrainian", "Cyrl", analyser="uk", calendars=("uk",), words=True),
     Language("ky", "Кыргызча", "Kyrgyz", "Cyrl", analyser="ky", calendars=("ky",), words=True),
-    Language("uz", "O‘zbekcha", "Uzbek", calendars=("uz", "uz_Cyrl"), words=True),
+    Language("uz", "O‘zbekcha", "Uzbek", analyser="uz", calendars=("uz", "uz_Cyrl"), words=True),
     Language("tt", "Татарча", "Tatar", "Cyrl", calendars=("tt",)),
     Language("az", "Azərbaycanca", "Azerbaijani", calendars=("az",)),
     Language("be", "Беларуская", "Belarusian", "Cyrl", calendars=("be",)),

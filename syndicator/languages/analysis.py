@@ -15,7 +15,18 @@ from typing import NamedTuple
 
 import regex
 
-from syndicator.languages.analysers import arabic, english, hebrew, kazakh, kyrgyz, russian, snowball, ukrainian
+from syndicator.languages.analysers import (
+    arabic,
+    english,
+    hebrew,
+    kazakh,
+    kyrgyz,
+    russian,
+    snowball,
+    turkish,
+    ukrainian,
+    uzbek,
+)
 from syndicator.languages.analysers.folding import fold
 
 _REMEMBERED = 32_768
@@ -31,7 +42,7 @@ _MARKS = (
 
 def _pattern(letter: str) -> str:
     """A word of *letter*; an apostrophe may stand inside, a double quote only in a Hebrew abbreviation."""
-    return rf"{letter}++(?:(?:['’ʼ＇״׳′]|(?<=[א-ת])\"(?=[א-ת])){letter}++)*+"
+    return rf"{letter}++(?:(?:['’‘`´ʼ＇״׳′]|(?<=[א-ת])\"(?=[א-ת])){letter}++)*+"
 
 
 _FREQUENT = r"A-Za-z0-9\u0400-\u0481\u048A-\u052F\u05D0-\u05EA\u0620-\u064A"
@@ -141,6 +152,8 @@ ANALYSERS: Mapping[str, Callable[[], Analyser]] = {
     "he": lambda: Analyser(hebrew.index_keys, hebrew.query_keys, hebrew.forms),
     "kk": lambda: Analyser(kazakh.index_keys, kazakh.query_keys, kazakh.forms),
     "ky": lambda: Analyser(kyrgyz.index_keys, kyrgyz.query_keys, _as_written),
+    "tr": lambda: Analyser(turkish.index_keys, turkish.query_keys, _as_written),
+    "uz": lambda: Analyser(uzbek.index_keys, uzbek.query_keys, uzbek.forms),
     "ar": _of_arabic,
     "ur": _of_arabic,
     **{language: partial(_of_snowball, language) for language in snowball.ALGORITHMS},

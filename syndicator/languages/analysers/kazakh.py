@@ -8,6 +8,7 @@ Arabic spelling do not keep them apart reliably.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from syndicator.languages.analysers.folding import fold
 _CAPITALS = str.maketrans({"İ": "i", "I": "ı"})
 _OTHER_LATIN = str.maketrans("ıi", "iı")
 """The Latin alphabets of 2019 and 2021 use the dotless and the dotted letter the other way round."""
+_IMPOSSIBLE = re.compile("[аеоұ]ы")
+"""No vowel stands before ы or і: such a reading of Latin letters is the wrong one."""
 _CYRILLIC = {
     "й": "и", "һ": "х", "щ": "ш", "э": "е", "ъ": "", "ь": "", "ю": "иу", "я": "иа", "ц": "тс",
     "ә": "а", "ө": "о", "ү": "ұ", "і": "ы",
@@ -26,7 +29,7 @@ _LATIN = {
     "ı": "ы", "i": "и", "j": "ж", "k": "к", "l": "л", "m": "м", "n": "н", "ñ": "ң", "ń": "ң", "ŋ": "ң", "o": "о",
     "ö": "о",
     "ó": "о", "p": "п", "q": "қ", "r": "р", "s": "с", "ş": "ш", "t": "т", "u": "у", "ū": "ұ", "ü": "ұ", "ú": "ұ",
-    "v": "в",
+    "ý": "у", "v": "в",
     "w": "у", "x": "кс", "y": "ы", "z": "з",
 }  # fmt: skip
 _ARABIC = {
@@ -49,8 +52,10 @@ _GLIDES = frozenset("иу")
 _VOICED = _VOWELS | _FLOWING | _NASALS | _HISSING | frozenset("бвгд")
 _CONSONANTS = _FLOWING | _NASALS | _HISSING | _HARD | _GLIDES
 _SOFTENED = {"ғ": "қ", "г": "к", "б": "п"}
-_DROPPING = frozenset("лнрқкзм")
+_DROPPING = frozenset("лнрқкзмпс")
 _SHORTEST = 2
+_WHOLE = frozenset(["қандаи", "сондаи", "ондаи", "мұндаи", "бұндаи", "осындаи"])
+"""Pronouns that only look like a stem with a suffix: «қандай» (which) is not of «қан» (blood)."""
 
 _PLURAL, _POSSESSIVE, _CASE, _ATTRIBUTIVE = range(4)
 
@@ -94,6 +99,10 @@ def _suffixes() -> Iterator[_Suffix]:
         ("ныкы", _ATTRIBUTIVE, _VOWELS | _NASALS),
         ("дыкы", _ATTRIBUTIVE, _FLOWING | _GLIDES | _HISSING),
         ("тыкы", _ATTRIBUTIVE, _HARD),
+        ("рақ рек", _ATTRIBUTIVE, _VOWELS - _GLIDES),
+        ("ырақ ырек", _ATTRIBUTIVE, _CONSONANTS),
+        ("даи деи", _ATTRIBUTIVE, _VOICED),
+        ("таи теи", _ATTRIBUTIVE, _HARD),
     ):
         yield from (_Suffix(text, slot, after) for text in shapes.split())
 
@@ -107,7 +116,8 @@ def forms(word: str) -> tuple[str, ...]:
     """The word in the alphabet that its spellings in three scripts share; Latin ı and i are read both ways."""
     folded = fold(word.translate(_CAPITALS) if "I" in word or "İ" in word else word)
     if "i" in folded or "ı" in folded:
-        return _neutral(folded.translate(_OTHER_LATIN)), _neutral(folded)
+        both = _neutral(folded.translate(_OTHER_LATIN)), _neutral(folded)
+        return tuple(each for each in both if not _IMPOSSIBLE.search(each)) or both
     return (_neutral(folded),)
 
 
@@ -117,14 +127,27 @@ def _neutral(folded: str) -> str:
 
 def index_keys(word: str) -> frozenset[str]:
     """Each neutral form and each stem it may be built on."""
-    return frozenset(key for form in forms(word) for key in (form, *_stems(form, _ATTRIBUTIVE + 1)))
+    whole = forms(word)
+    return frozenset(
+        (*whole, *(stem for form in whole if form not in _WHOLE for stem in _stems(form, _ATTRIBUTIVE + 1)))
+    )
 
 
 def query_keys(word: str) -> frozenset[str]:
-    """The neutral word; the head of a compound («университеті») also without its possessive."""
-    whole = forms(word)[0]
-    bare = (stem for stem in _stems(whole, _CASE) if len(stem) >= 4) if whole.endswith("ы") else ()
-    return frozenset((whole, *bare))
+    """The neutral word; the head of a compound («университеті») also without its possessive.
+
+    Loans are asked for as they are before suffixes too: «процесс» loses a letter («процеске»), «факт» takes one
+    («фактілер»).
+    """
+    whole = forms(word)
+    bare = {stem for each in whole if each.endswith("ы") for stem in _stems(each, _CASE) if len(stem) >= 4}
+    return frozenset((*whole, *bare, *(_before_suffixes(each) for each in whole)))
+
+
+def _before_suffixes(word: str) -> str:
+    if word.endswith("кт"):
+        return word + "ы"
+    return word[:-1] if word[-1:] == word[-2:-1] and word[-1:] in _CONSONANTS else word
 
 
 def _stems(word: str, below: int) -> Iterator[str]:
@@ -145,7 +168,7 @@ def _unchanged(stem: str, suffix: _Suffix) -> Iterator[str]:
     last = stem[-1]
     if last in _SOFTENED:
         yield stem[:-1] + _SOFTENED[last]
-    if last in _DROPPING and stem[-2] not in _VOWELS:
+    if last in _DROPPING and stem[-2] in _CONSONANTS:
         yield f"{stem[:-1]}ы{last}"
 
 

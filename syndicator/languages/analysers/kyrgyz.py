@@ -1,48 +1,64 @@
-"""Kyrgyz: every stem that the rest of the word can be a chain of suffixes of.
+"""Kyrgyz: suffix chains; each suffix comes in four vowels by rounding harmony (Kara, Kyrgyz, 2003).
 
-The chain is that of Kazakh (plural, possessive, case, attributive), but each suffix comes in four vowels by rounding
-harmony: they are compared with а for every wide vowel and ы for every narrow one.
+They are compared with а for every wide vowel and ы for every narrow one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from syndicator.languages.analysers.chains import Chain, suffixes
 from syndicator.languages.analysers.folding import fold
 
 _HARMONY = str.maketrans("еоөэиуү", "ааааыыы")
+_VOWELS = frozenset("аыюяй")
+_NARROW = frozenset("ы")
+_HARD = frozenset("пткчшсхфцщ")
+_RINGING = frozenset("лмнңзжгбдв")
+_SONOROUS = _RINGING | frozenset("рй")
+_CONSONANTS = _HARD | _SONOROUS
+_VOICED = _VOWELS | _SONOROUS
+_PERSONS = frozenset("мң")
 _SLOTS = (
-    "лар дар тар",
-    "ы сы м ң ым ың быз ыбыз ңыз ыңыз",
-    "нын дын тын га ка на а ны ды ты н да та нда дан тан нан",
-    "дагы тагы ндагы ныкы дыкы тыкы",
+    (("лар", _VOWELS | frozenset("р")), ("дар", _RINGING), ("тар", _HARD)),
+    (("сы м ң быз ңыз", _VOWELS), ("ы ым ың ыбыз ыңыз", _CONSONANTS)),
+    (
+        ("нын ны", _VOWELS),
+        ("дын ды", _SONOROUS),
+        ("тын ты ка та тан", _HARD),
+        ("га да дан", _VOICED),
+        ("на н нда нан", _NARROW),
+        ("а", _PERSONS),
+    ),
+    (("дагы ныкы", _VOICED), ("дыкы", _SONOROUS), ("тагы тыкы", _HARD), ("ндагы", _NARROW)),
 )
-"""Plural, possessive, case, attributive: the order in which they follow the stem."""
-_BY_LAST_LETTER: dict[str, list[tuple[int, str]]] = {}
-for _slot, _shapes in enumerate(_SLOTS):
-    for _shape in _shapes.split():
-        _BY_LAST_LETTER.setdefault(_shape[-1], []).append((_slot, _shape))
+"""Plural, possessive, case, attributive: shapes, and the letters they follow."""
 _SOFTENED = {"г": "к", "б": "п"}
-_SHORTEST = 3
+_IRREGULAR = {"балдар": "бала"}
+"""Stems with a suffix that no rule takes off."""
+
+
+def _unchanged(stem: str, suffix: str) -> Iterator[str]:
+    """A last к or п softens before a vowel, «рун» becomes «рд»: «мурду» is of «мурун»."""
+    if stem in _IRREGULAR:
+        yield _IRREGULAR[stem]
+    if suffix[0] in "ыиуү":
+        if stem[-1] in _SOFTENED:
+            yield stem[:-1] + _SOFTENED[stem[-1]]
+        if stem.endswith("рд"):
+            yield f"{stem[:-1]}{suffix[0]}н"
+
+
+_CHAIN = Chain(suffixes(_SLOTS), level=_HARMONY, vowels=_VOWELS, unchanged=_unchanged)
 
 
 def index_keys(word: str) -> frozenset[str]:
     """The folded word and each stem it may be built on."""
     folded = fold(word)
-    return frozenset((folded, *_stems(folded, folded.translate(_HARMONY), len(_SLOTS))))
+    keys = _CHAIN.keys(folded)
+    return keys | {_IRREGULAR[folded]} if folded in _IRREGULAR else keys
 
 
 def query_keys(word: str) -> frozenset[str]:
     """The folded word as it is."""
     return frozenset((fold(word),))
-
-
-def _stems(word: str, levelled: str, below: int) -> Iterator[str]:
-    """Stems of *word* under suffixes of the slots before *below*; *levelled* is the word with two vowels only."""
-    for slot, shape in _BY_LAST_LETTER.get(levelled[-1:], ()):
-        stem = word[: -len(shape)]
-        if slot < below and len(stem) >= _SHORTEST and levelled.endswith(shape):
-            yield stem
-            if shape[0] == "ы" and stem[-1] in _SOFTENED:
-                yield stem[:-1] + _SOFTENED[stem[-1]]
-            yield from _stems(stem, levelled[: -len(shape)], slot)

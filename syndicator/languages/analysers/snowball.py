@@ -14,7 +14,7 @@ ALGORITHMS = {
     "eu": "basque", "fa": "persian", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian",
     "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch",
     "no": "norwegian", "nb": "norwegian", "nn": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian",
-    "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+    "sr": "serbian", "sv": "swedish", "ta": "tamil", "yi": "yiddish",
 }  # fmt: skip
 """Primary language → name of its stemmer."""
 _ARTICLES = frozenset((
@@ -23,7 +23,6 @@ _ARTICLES = frozenset((
 ))  # fmt: skip
 _ELIDED = {"fr": _ARTICLES, "it": _ARTICLES, "ca": _ARTICLES}
 _SHORTEST = 3
-_TURKISH = str.maketrans({"İ": "i", "I": "ı"})
 
 
 def keys_of(language: str) -> Callable[[str], frozenset[str]]:
@@ -31,24 +30,18 @@ def keys_of(language: str) -> Callable[[str], frozenset[str]]:
     elided = _ELIDED.get(language, frozenset())
 
     def keys(word: str) -> frozenset[str]:
-        return frozenset(_stem(language, each) for each in _cases(language, word, elided))
+        return frozenset((_stem(language, _without_article(fold(word), elided)),))
 
     return keys
 
 
-def _cases(language: str, word: str, elided: frozenset[str]) -> tuple[str, ...]:
-    """Folded; a Turkish capital I is read both ways, for foreign names stand in Turkish texts too."""
-    folded = fold(word)
+def _without_article(folded: str, elided: frozenset[str]) -> str:
     article, apostrophe, rest = folded.partition("'")
-    if language == "tr":
-        return article, fold(word.translate(_TURKISH)).partition("'")[0]
-    if apostrophe and article in elided:
-        return (rest,)
-    return (folded,)
+    return rest if apostrophe and article in elided else folded
 
 
 def _stem(language: str, word: str) -> str:
-    """The stem, unless next to nothing is left of the word (Turkish «Butan» would be «bu», this)."""
+    """The stem, unless next to nothing is left of the word."""
     stem = str(_stemmer(language).stemWord(word))
     return stem if len(stem) >= _SHORTEST else word
 
