@@ -23,11 +23,22 @@ def index_keys(word: str) -> frozenset[str]:
     folded = fold(word)
     if not _RUSSIAN.fullmatch(folded):
         return frozenset((folded,))
-    readings = _dictionary().parse(folded)
-    return frozenset((folded, *(fold(each.normal_form) for each in readings if each.score >= _LEAST)))
+    return frozenset((folded, *(fold(form) for form in _only_form(folded) or _likely_forms(folded))))
 
 
 query_keys = index_keys
+
+
+def _only_form(word: str) -> set[str]:
+    """The dictionary form when the dictionary knows no other: how likely it is need not be asked."""
+    known = _dictionary().dictionary
+    readings = known.words.similar_items(word, _dictionary().char_substitutes)
+    forms = {known.build_normal_form(paradigm, at, form) for form, several in readings for paradigm, at in several}
+    return forms if len(forms) == 1 else set()
+
+
+def _likely_forms(word: str) -> set[str]:
+    return {each.normal_form for each in _dictionary().parse(word) if each.score >= _LEAST}
 
 
 @cache
