@@ -1,7 +1,8 @@
 """Hebrew: prefixed particles and endings taken off, final letters folded.
 
-A word is found by every part that may be its dictionary form; no dictionary is used. A final ה is never taken off, or
-הסכמה (consent) would be found as הסכם (agreement).
+A word is found by every part that may be its dictionary form; no dictionary is used. A final ה is taken off common
+adjectives only, or הסכמה (consent) would be found as הסכם (agreement). Endings are those of Glinert (The Grammar of
+Modern Hebrew, 1989); that a ו is doubled after a particle is a rule of the Academy's spelling without points.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from collections.abc import Iterator
 from syndicator.languages.analysers.folding import fold
 
 _FINALS = str.maketrans("ךםןףץ", "כמנפצ")
-_PREFIXES = (
+_PREFIXES = frozenset((
     "ו", "ה", "ב", "כ", "ל", "מ", "ש", "וה", "וב", "וכ", "ול", "ומ", "וש", "שה", "שב", "שכ", "של", "שמ", "מה", "כש",
     "לכש", "כשה", "ושה", "ושב", "ושל", "ושמ", "וכש", "ומה", "בה", "לה", "שבה", "שלה",
-)  # fmt: skip
+))  # fmt: skip
 _ENDINGS = (
     ("ייה", "יה"), ("ויות", "ות"), ("יות", "ייה"), ("יותי", "ית"), ("יות", "ית"), ("יות", "יה"), ("יות", ""), ("אות",
     "ה"), ("אות", "א"), ("ותי", ""), ("ות", "ה"),
@@ -25,18 +26,37 @@ _ENDINGS = (
 )  # fmt: skip
 _IRREGULAR = {
     "נשימ": "אישה", "אנשימ": "איש", "ערימ": "עיר", "ערי": "עיר", "בתי": "בית", "בתימ": "בית", "בני": "בנ",
-    "בנות": "בת", "אנשי": "איש",
+    "בנות": "בת", "אנשי": "איש", "אחיות": "אחות", "פי": "פה", "פיו": "פה", "פני": "פנימ", "מי": "מימ", "צדדימ": "צד",
+    "צדדי": "צד", "לבבות": "לב", "שרי": "שר", "גלי": "גל", "דפי": "דפ", "ידי": "יד",
     "ימי": "יומ", "ימימ": "יומ", "שנימ": "שנה", "שנות": "שנה", "אבות": "אב", "שמות": "שמ", "ראשי": "ראש", "נשי": "אישה",
+    "שנתיימ": "שנה", "תכנית": "תוכנית", "תכניות": "תוכנית",
 }  # fmt: skip
+_PAIRED = "אוזנ עינ יד רגל ברכ כתפ כנפ שפה שנ שבוע חודש יומ שעה פעמ"
+"""Nouns of parts of the body and of times that have a dual."""
+_ADJECTIVES = """
+גדול קטנ טוב רע חדש ישנ חזק חלש ארוכ קצר גבוה נמוכ רחב עשיר עני יקר זול כבד מהיר חשוב נחוצ ראוי מוכנ בטוח ברור נכונ
+שלמ רב ראשונ אחרונ לבנ שחור אדומ ירוק כחול צהוב עמוק שקט רגיל נדיר שכיח מתוק חמוצ עתיק צעיר זקנ בכיר קרוב רחוק פתוח
+סגור אמור עלול צריכ יחיד נעימ חכמ בריא עצומ נפלא גרוע הגונ תלול ערוכ חריפ דחופ זר חמור פשוט מסוכנ
+"""
+_LEMMAS = {
+    **_IRREGULAR,
+    **{f"{each.removesuffix('ה')}{'ת' if each.endswith('ה') else ''}יימ": each for each in _PAIRED.split()},
+    **{f"{each}ה": each for each in _ADJECTIVES.split()},
+}
 _SHORTEST = 2
 _PLURALS = frozenset(("ימ", "ות"))
+_LONGEST_PREFIX = 3
+_BY_LAST_LETTER: dict[str, list[tuple[str, str, int]]] = {}
+for _ending, _instead in _ENDINGS:
+    _least = _SHORTEST if _ending in _PLURALS or len(_instead) > 0 else _SHORTEST + 1
+    _BY_LAST_LETTER.setdefault(_ending[-1], []).append((_ending, _instead, _least + len(_ending)))
 
 
 def forms(word: str) -> tuple[str, ...]:
     """The folded word, and what is left of it without particles in front."""
     folded = fold(word).translate(_FINALS)
-    rests = (folded[len(each) :] for each in _PREFIXES if folded.startswith(each))
-    return (folded, *(rest for rest in rests if len(rest) >= _SHORTEST))
+    rests = [folded[length:] for length in range(1, _LONGEST_PREFIX + 1) if folded[:length] in _PREFIXES]
+    return (folded, *(_single(rest) for rest in rests if len(rest) >= _SHORTEST))
 
 
 def index_keys(word: str) -> frozenset[str]:
@@ -46,13 +66,19 @@ def index_keys(word: str) -> frozenset[str]:
 
 def query_keys(word: str) -> frozenset[str]:
     """The folded word as it is."""
-    return frozenset((fold(word).translate(_FINALS),))
+    folded = fold(word).translate(_FINALS)
+    return frozenset((folded,))
+
+
+def _single(rest: str) -> str:
+    """A ו that begins a word is doubled after a particle."""
+    return rest[1:] if rest.startswith("וו") else rest
 
 
 def _without_ending(form: str) -> Iterator[str]:
     yield form
-    if form in _IRREGULAR:
-        yield _IRREGULAR[form]
-    for ending, instead in _ENDINGS:
-        if form.endswith(ending) and len(form) - len(ending) >= (_SHORTEST if ending in _PLURALS else _SHORTEST + 1):
+    if form in _LEMMAS:
+        yield _LEMMAS[form]
+    for ending, instead, least in _BY_LAST_LETTER.get(form[-1:], ()):
+        if len(form) >= least and form.endswith(ending):
             yield form[: -len(ending)] + instead
