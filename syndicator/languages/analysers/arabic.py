@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from syndicator.languages.analysers.endings import Endings
 from syndicator.languages.analysers.folding import fold
 
 _LETTERS = str.maketrans("أإآٱىةؤئگکی", "اااايهويككي")
@@ -56,10 +57,7 @@ for _singular, *_plurals in map(str.split, _BROKEN.split(";")):
         _SINGULARS.setdefault(_plural, []).append(_singular)
 _SHORTEST = 3
 _LONGEST_PREFIX = 4
-_BY_LAST_LETTER: dict[str, list[tuple[str, str, int]]] = {}
-for _ending, _instead in _ENDINGS:
-    _least = _SHORTEST + len(_ending) - len(_instead)
-    _BY_LAST_LETTER.setdefault(_ending[-1], []).append((_ending, _instead, _least))
+_OFF = Endings((ending, instead, _SHORTEST - len(instead)) for ending, instead in _ENDINGS)
 
 
 def forms(word: str) -> tuple[str, ...]:
@@ -91,6 +89,4 @@ def _bare(folded: str) -> str:
 
 def _without_ending(form: str) -> Iterator[str]:
     yield form
-    for ending, instead, least in _BY_LAST_LETTER.get(form[-1], ()):
-        if len(form) >= least and form.endswith(ending):
-            yield form[: -len(ending)] + instead
+    yield from _OFF.off(form)

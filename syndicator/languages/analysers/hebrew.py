@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from syndicator.languages.analysers.endings import Endings
 from syndicator.languages.analysers.folding import fold
 
 _FINALS = str.maketrans("ךםןףץ", "כמנפצ")
@@ -46,10 +47,9 @@ _LEMMAS = {
 _SHORTEST = 2
 _PLURALS = frozenset(("ימ", "ות"))
 _LONGEST_PREFIX = 3
-_BY_LAST_LETTER: dict[str, list[tuple[str, str, int]]] = {}
-for _ending, _instead in _ENDINGS:
-    _least = _SHORTEST if _ending in _PLURALS or len(_instead) > 0 else _SHORTEST + 1
-    _BY_LAST_LETTER.setdefault(_ending[-1], []).append((_ending, _instead, _least + len(_ending)))
+_OFF = Endings(
+    (ending, instead, _SHORTEST if instead or ending in _PLURALS else _SHORTEST + 1) for ending, instead in _ENDINGS
+)
 
 
 def forms(word: str) -> tuple[str, ...]:
@@ -79,6 +79,4 @@ def _without_ending(form: str) -> Iterator[str]:
     yield form
     if form in _LEMMAS:
         yield _LEMMAS[form]
-    for ending, instead, least in _BY_LAST_LETTER.get(form[-1:], ()):
-        if len(form) >= least and form.endswith(ending):
-            yield form[: -len(ending)] + instead
+    yield from _OFF.off(form)
