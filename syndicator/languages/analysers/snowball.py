@@ -7,37 +7,29 @@ from functools import cache
 
 import Stemmer
 
+from syndicator.languages.analysers.elision import without_article
 from syndicator.languages.analysers.folding import fold
 
 ALGORITHMS = {
-    "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "es": "spanish", "et": "estonian",
-    "eu": "basque", "fa": "persian", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian",
+    "ca": "catalan", "cs": "czech", "da": "danish", "el": "greek", "et": "estonian",
+    "eu": "basque", "fa": "persian", "fi": "finnish", "ga": "irish", "hi": "hindi", "hu": "hungarian",
     "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch",
     "no": "norwegian", "nb": "norwegian", "nn": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian",
     "sr": "serbian", "sv": "swedish", "ta": "tamil", "yi": "yiddish",
 }  # fmt: skip
 """Primary language → name of its stemmer."""
-_ARTICLES = frozenset((
-    "l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "dell", "nell", "all", "dall",
-    "sull", "un", "quest",
-))  # fmt: skip
-_ELIDED = {"fr": _ARTICLES, "it": _ARTICLES, "ca": _ARTICLES}
+_ELIDING = frozenset(("it", "ca"))
 _SHORTEST = 3
 
 
 def keys_of(language: str) -> Callable[[str], frozenset[str]]:
     """A word in, its stem out, for a language of :data:`ALGORITHMS`."""
-    elided = _ELIDED.get(language, frozenset())
 
     def keys(word: str) -> frozenset[str]:
-        return frozenset((_stem(language, _without_article(fold(word), elided)),))
+        folded = fold(word)
+        return frozenset((_stem(language, without_article(folded) if language in _ELIDING else folded),))
 
     return keys
-
-
-def _without_article(folded: str, elided: frozenset[str]) -> str:
-    article, apostrophe, rest = folded.partition("'")
-    return rest if apostrophe and article in elided else folded
 
 
 def _stem(language: str, word: str) -> str:
