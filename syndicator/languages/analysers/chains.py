@@ -8,8 +8,13 @@ chain, so no dictionary is needed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
+
+_OUTERMOST = 99
+_SHORTEST = 2
 
 
 class Suffix(NamedTuple):
@@ -39,30 +44,48 @@ class Chain:
         self,
         table: Iterable[Suffix],
         *,
-        level: Mapping[int, str | int],
         vowels: frozenset[str],
+        changing: frozenset[str],
         unchanged: Callable[[str, str], Iterator[str]],
+        level: Mapping[int, str | int] = MappingProxyType({}),
+        fits: Callable[[str, str], bool] | None = None,
     ) -> None:
-        """*level* maps letter to letter; *unchanged* gives what a stem may have been before a suffix changed it."""
+        """*level* maps letter to letter; the other two are asked of a stem and the suffix after it.
+
+        *unchanged* gives what the stem may have been before the suffix changed it, *fits* whether the two go together.
+        """
         self._level = level
-        self._vowels = vowels
+        self._vowel = re.compile(f"[{''.join(sorted(vowels))}]")
         self._unchanged = unchanged
-        self._by_last_letter: dict[str, list[Suffix]] = {}
-        for suffix in table:
-            self._by_last_letter.setdefault(suffix.text[-1], []).append(suffix)
+        self._changing = changing
+        self._fits = fits
+        self._rows: dict[str, list[tuple[int, frozenset[str]]]] = {}
+        for suffix in sorted(table, key=lambda each: -each.slot):
+            self._rows.setdefault(suffix.text, []).append((suffix.slot, suffix.after))
+        lengths = {(text[-1], -len(text)) for text in self._rows}
+        self._starts = {last: sorted((at for each, at in lengths if each == last), reverse=True) for last, _ in lengths}
+        """Last letter → where suffixes with it begin, counted from the end of the word, the shortest first."""
 
-    def keys(self, word: str) -> frozenset[str]:
-        """The word and every stem it may be built on; a stem has a vowel and two letters or more."""
-        keys = {word}
-        self._take_off(word, word.translate(self._level), 99, keys)
-        return frozenset(keys)
+    def stems(self, word: str, below: int = _OUTERMOST) -> set[str]:
+        """Every stem that *word* may be built on with suffixes of slots before *below*; it has a vowel."""
+        stems: set[str] = set()
+        levelled = word.translate(self._level) if self._level else word
+        vowel = self._vowel.search(levelled)
+        if vowel:
+            self._take_off(word, levelled, below, max(vowel.end(), _SHORTEST), stems)
+        return stems
 
-    def _take_off(self, word: str, levelled: str, below: int, keys: set[str]) -> None:
-        for text, slot, after in self._by_last_letter.get(levelled[-1:], ()):
-            if slot < below and levelled.endswith(text):
-                left = levelled[: -len(text)]
-                if len(left) > 1 and left[-1] in after and not self._vowels.isdisjoint(left):
-                    stem = word[: len(left)]
-                    keys.add(stem)
-                    keys.update(self._unchanged(stem, word[len(left) :]))
-                    self._take_off(stem, left, slot, keys)
+    def _take_off(self, word: str, levelled: str, below: int, least: int, stems: set[str]) -> None:
+        size = len(levelled)
+        for start in self._starts.get(levelled[-1], ()):
+            if size + start < least:
+                return
+            for slot, after in self._rows.get(levelled[start:], ()):
+                if slot < below and levelled[start - 1] in after:
+                    if self._fits is None or self._fits(word[:start], word[start:]):
+                        stem = word[:start]
+                        stems.add(stem)
+                        if word[start] in self._changing:
+                            stems.update(self._unchanged(stem, word[start:]))
+                        self._take_off(stem, levelled[:start], slot, least, stems)
+                    break  # rows begin with the outermost: what may stand before it includes all else

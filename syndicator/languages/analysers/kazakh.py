@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from syndicator.languages.analysers.chains import Chain, suffixes
 from syndicator.languages.analysers.folding import fold
 
 _CAPITALS = str.maketrans({"İ": "i", "I": "ı"})
@@ -49,67 +49,51 @@ _HISSING = frozenset("зж")
 _HARD = frozenset("пткқсшхфчбвгдғ")
 _FLOWING = frozenset("рл")
 _GLIDES = frozenset("иу")
+_NARROW = frozenset("ы")
 _VOICED = _VOWELS | _FLOWING | _NASALS | _HISSING | frozenset("бвгд")
 _CONSONANTS = _FLOWING | _NASALS | _HISSING | _HARD | _GLIDES
 _SOFTENED = {"ғ": "қ", "г": "к", "б": "п"}
 _DROPPING = frozenset("лнрқкзмпс")
-_SHORTEST = 2
+_WITHOUT_HARMONY = frozenset(("мен", "бен", "пен"))
 _WHOLE = frozenset(["қандаи", "сондаи", "ондаи", "мұндаи", "бұндаи", "осындаи"])
 """Pronouns that only look like a stem with a suffix: «қандай» (which) is not of «қан» (blood)."""
 
-_PLURAL, _POSSESSIVE, _CASE, _ATTRIBUTIVE = range(4)
-
-
-@dataclass(frozen=True, slots=True)
-class _Suffix:
-    text: str
-    slot: int
-    after: frozenset[str]
-    """Letters it may follow."""
-
-
-def _suffixes() -> Iterator[_Suffix]:
-    for shapes, slot, after in (
-        ("лар лер", _PLURAL, _VOWELS | frozenset("р")),
-        ("дар дер", _PLURAL, _FLOWING | _NASALS | _HISSING),
-        ("тар тер", _PLURAL, _HARD),
-        ("м ң сы мыз ңыз", _POSSESSIVE, _VOWELS),
-        ("ы ым ың ымыз ыңыз", _POSSESSIVE, _CONSONANTS),
-        ("ның", _CASE, _VOWELS | _NASALS),
-        ("дың", _CASE, _FLOWING | _GLIDES | _HISSING),
-        ("ны", _CASE, _VOWELS),
-        ("ды", _CASE, _FLOWING | _NASALS | _GLIDES | _HISSING),
-        ("тың ты", _CASE, _HARD),
-        ("ға ге", _CASE, _VOICED),
-        ("қа ке", _CASE, _HARD),
-        ("на не н", _CASE, frozenset("ы")),
-        ("а е", _CASE, frozenset("мң")),
-        ("да де", _CASE, _VOICED),
-        ("та те", _CASE, _HARD),
-        ("нда нде", _CASE, frozenset("ы")),
-        ("дан ден", _CASE, _VOICED - _NASALS),
-        ("нан нен", _CASE, _NASALS | frozenset("ы")),
-        ("тан тен", _CASE, _HARD),
-        ("мен", _CASE, _VOWELS | _FLOWING | _NASALS),
-        ("бен", _CASE, _HISSING),
-        ("пен", _CASE, _HARD),
-        ("дағы дегы", _ATTRIBUTIVE, _VOICED),
-        ("тағы тегы", _ATTRIBUTIVE, _HARD),
-        ("ндағы ндегы", _ATTRIBUTIVE, frozenset("ы")),
-        ("ныкы", _ATTRIBUTIVE, _VOWELS | _NASALS),
-        ("дыкы", _ATTRIBUTIVE, _FLOWING | _GLIDES | _HISSING),
-        ("тыкы", _ATTRIBUTIVE, _HARD),
-        ("рақ рек", _ATTRIBUTIVE, _VOWELS - _GLIDES),
-        ("ырақ ырек", _ATTRIBUTIVE, _CONSONANTS),
-        ("даи деи", _ATTRIBUTIVE, _VOICED),
-        ("таи теи", _ATTRIBUTIVE, _HARD),
-    ):
-        yield from (_Suffix(text, slot, after) for text in shapes.split())
-
-
-_BY_LAST_LETTER: dict[str, list[_Suffix]] = {}
-for _each in _suffixes():
-    _BY_LAST_LETTER.setdefault(_each.text[-1], []).append(_each)
+_SLOTS = (
+    (
+        ("лар лер", _VOWELS | frozenset("р")),
+        ("дар дер", _FLOWING | _NASALS | _HISSING),
+        ("тар тер", _HARD),
+    ),
+    (
+        ("м ң сы мыз ңыз", _VOWELS),
+        ("ы ым ың ымыз ыңыз", _CONSONANTS),
+    ),
+    (
+        ("ның", _VOWELS | _NASALS),
+        ("дың", _FLOWING | _GLIDES | _HISSING),
+        ("ны", _VOWELS),
+        ("ды", _FLOWING | _NASALS | _GLIDES | _HISSING),
+        ("тың ты қа ке та те тан тен пен", _HARD),
+        ("ға ге да де", _VOICED),
+        ("на не н нда нде", _NARROW),
+        ("а е", frozenset("мң")),
+        ("дан ден", _VOICED - _NASALS),
+        ("нан нен", _NASALS | _NARROW),
+        ("мен", _VOWELS | _FLOWING | _NASALS),
+        ("бен", _HISSING),
+    ),
+    (
+        ("дағы дегы даи деи", _VOICED),
+        ("тағы тегы таи теи тыкы", _HARD),
+        ("ндағы ндегы", _NARROW),
+        ("ныкы", _VOWELS | _NASALS),
+        ("дыкы", _FLOWING | _GLIDES | _HISSING),
+        ("рақ рек", _VOWELS - _GLIDES),
+        ("ырақ ырек", _CONSONANTS),
+    ),
+)
+"""Plural, possessive, case, and what makes adjectives: shapes, and the letters they follow."""
+_CASE = 2
 
 
 def forms(word: str) -> tuple[str, ...]:
@@ -128,9 +112,7 @@ def _neutral(folded: str) -> str:
 def index_keys(word: str) -> frozenset[str]:
     """Each neutral form and each stem it may be built on."""
     whole = forms(word)
-    return frozenset(
-        (*whole, *(stem for form in whole if form not in _WHOLE for stem in _stems(form, _ATTRIBUTIVE + 1)))
-    )
+    return frozenset(whole).union(*(_CHAIN.stems(form) for form in whole if form not in _WHOLE))
 
 
 def query_keys(word: str) -> frozenset[str]:
@@ -140,8 +122,8 @@ def query_keys(word: str) -> frozenset[str]:
     («фактілер»).
     """
     whole = forms(word)
-    bare = {stem for each in whole if each.endswith("ы") for stem in _stems(each, _CASE) if len(stem) >= 4}
-    return frozenset((*whole, *bare, *(_before_suffixes(each) for each in whole)))
+    bare = {stem for each in whole if each.endswith("ы") for stem in _CHAIN.stems(each, _CASE) if len(stem) >= 4}
+    return frozenset((*whole, *bare, *map(_before_suffixes, whole)))
 
 
 def _before_suffixes(word: str) -> str:
@@ -150,21 +132,8 @@ def _before_suffixes(word: str) -> str:
     return word[:-1] if word[-1:] == word[-2:-1] and word[-1:] in _CONSONANTS else word
 
 
-def _stems(word: str, below: int) -> Iterator[str]:
-    """Stems of *word* under suffixes of the slots before *below*."""
-    for suffix in _BY_LAST_LETTER.get(word[-1:], ()):
-        if suffix.slot < below and word.endswith(suffix.text):
-            stem = word[: -len(suffix.text)]
-            if len(stem) >= _SHORTEST and stem[-1] in suffix.after and _harmonious(stem, suffix.text):
-                yield from _unchanged(stem, suffix)
-                yield from _stems(stem, suffix.slot)
-
-
-def _unchanged(stem: str, suffix: _Suffix) -> Iterator[str]:
-    """The stem as it is without a suffix: a last consonant softens and a last vowel drops before a vowel."""
-    yield stem
-    if suffix.text[0] != "ы":
-        return
+def _unchanged(stem: str, _: str) -> Iterator[str]:
+    """A last consonant softens and a last vowel drops before a vowel."""
     last = stem[-1]
     if last in _SOFTENED:
         yield stem[:-1] + _SOFTENED[last]
@@ -174,10 +143,11 @@ def _unchanged(stem: str, suffix: _Suffix) -> Iterator[str]:
 
 def _harmonious(stem: str, suffix: str) -> bool:
     """Whether a suffix with а or е may follow: ә is written а here, so one syllable may be either."""
-    wanted = next((letter for letter in suffix if letter in "ае"), None)
-    vowels = [letter for letter in stem if letter in _VOWELS]
-    if not vowels:
-        return False
-    if wanted is None or suffix in ("мен", "бен", "пен") or vowels[-1] not in "ае":
+    wanted = "а" if "а" in suffix else "е"
+    if wanted not in suffix or suffix in _WITHOUT_HARMONY:
         return True
-    return vowels[-1] == wanted or (len(vowels) == 1 and vowels[-1] == "а")
+    vowels = [letter for letter in stem if letter in _VOWELS]
+    return vowels[-1] not in "ае" or vowels[-1] == wanted or vowels == ["а"]
+
+
+_CHAIN = Chain(suffixes(_SLOTS), vowels=_VOWELS, changing=frozenset("ы"), unchanged=_unchanged, fits=_harmonious)

@@ -35,28 +35,25 @@ _SLOTS = (
 """Plural, possessive, case, attributive: shapes, and the letters they follow."""
 _SOFTENED = {"г": "к", "б": "п"}
 _IRREGULAR = {"балдар": "бала"}
-"""Stems with a suffix that no rule takes off."""
+"""Plurals that no rule takes apart."""
 
 
 def _unchanged(stem: str, suffix: str) -> Iterator[str]:
     """A last к or п softens before a vowel, «рун» becomes «рд»: «мурду» is of «мурун»."""
-    if stem in _IRREGULAR:
-        yield _IRREGULAR[stem]
-    if suffix[0] in "ыиуү":
-        if stem[-1] in _SOFTENED:
-            yield stem[:-1] + _SOFTENED[stem[-1]]
-        if stem.endswith("рд"):
-            yield f"{stem[:-1]}{suffix[0]}н"
+    if stem[-1] in _SOFTENED:
+        yield stem[:-1] + _SOFTENED[stem[-1]]
+    if stem.endswith("рд"):
+        yield f"{stem[:-1]}{suffix[0]}н"
 
 
-_CHAIN = Chain(suffixes(_SLOTS), level=_HARMONY, vowels=_VOWELS, unchanged=_unchanged)
+_CHAIN = Chain(suffixes(_SLOTS), level=_HARMONY, vowels=_VOWELS, changing=frozenset("ыиуү"), unchanged=_unchanged)
 
 
 def index_keys(word: str) -> frozenset[str]:
     """The folded word and each stem it may be built on."""
     folded = fold(word)
-    keys = _CHAIN.keys(folded)
-    return keys | {_IRREGULAR[folded]} if folded in _IRREGULAR else keys
+    keys = frozenset((folded, *_CHAIN.stems(folded)))
+    return keys.union(_IRREGULAR[key] for key in keys if key in _IRREGULAR)
 
 
 def query_keys(word: str) -> frozenset[str]:

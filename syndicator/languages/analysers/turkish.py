@@ -41,18 +41,19 @@ _DROPPING = frozenset("hlmnrsz")
 
 def _unchanged(stem: str, suffix: str) -> Iterator[str]:
     """A last k, p, ç or t softens before a vowel, and the vowel before a last h, l, m, n, r, s or z drops."""
-    if suffix[0] in "aeıiuü" and stem[-1] in _SOFTENED:
+    if stem[-1] in _SOFTENED:
         yield stem[:-1] + _SOFTENED[stem[-1]]
     if suffix[0] in "ıiuü" and stem[-1] in _DROPPING and stem[-2] not in "aeıioöuü":
         yield f"{stem[:-1]}{suffix[0]}{stem[-1]}"
 
 
-_CHAIN = Chain(suffixes(_SLOTS), level=_HARMONY, vowels=_VOWELS, unchanged=_unchanged)
+_CHAIN = Chain(suffixes(_SLOTS), level=_HARMONY, vowels=_VOWELS, changing=frozenset("aeıiuü"), unchanged=_unchanged)
 
 
 def index_keys(word: str) -> frozenset[str]:
     """The folded word and each stem it may be built on; of a name with an apostrophe, what stands before it."""
-    return frozenset[str]().union(*map(_CHAIN.keys, _readings(word)))
+    readings = _readings(word)
+    return frozenset(readings.union(*map(_CHAIN.stems, readings)))
 
 
 def query_keys(word: str) -> frozenset[str]:
@@ -66,7 +67,12 @@ def _is_head(word: str) -> bool:
 
 
 def _readings(word: str) -> set[str]:
-    folded = fold(word).translate(_CIRCUMFLEXES).partition("'")[0]
-    if "I" not in word and "İ" not in word:
-        return {folded}
-    return {folded, fold(word.translate(_CAPITALS)).translate(_CIRCUMFLEXES).partition("'")[0]}
+    if "I" in word or "İ" in word:
+        return {_before_apostrophe(fold(word)), _before_apostrophe(fold(word.translate(_CAPITALS)))}
+    return {_before_apostrophe(fold(word))}
+
+
+def _before_apostrophe(folded: str) -> str:
+    if folded.isalpha():
+        return folded if folded.isascii() else folded.translate(_CIRCUMFLEXES)
+    return folded.partition("'")[0].translate(_CIRCUMFLEXES)

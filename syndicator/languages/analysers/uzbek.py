@@ -38,22 +38,21 @@ _SOFTENED = {"g": "k", "ğ": "q"}
 _DROPPING = frozenset("lnrz")
 
 
-def _unchanged(stem: str, suffix: str) -> Iterator[str]:
+def _unchanged(stem: str, _: str) -> Iterator[str]:
     """Before a vowel a last k or q softens, and the vowel before a last l, n, r or z drops: «shahri» is of «shahar»."""
-    if suffix[0] != "i":
-        return
     if stem[-1] in _SOFTENED:
         yield stem[:-1] + _SOFTENED[stem[-1]]
     if stem[-1] in _DROPPING and stem[-2] in _CONSONANTS:
         yield from (f"{stem[:-1]}{vowel}{stem[-1]}" for vowel in "aiu")
 
 
-_CHAIN = Chain(suffixes(_SLOTS), level={}, vowels=_VOWELS, unchanged=_unchanged)
+_CHAIN = Chain(suffixes(_SLOTS), vowels=_VOWELS, changing=frozenset("i"), unchanged=_unchanged)
 
 
 def index_keys(word: str) -> frozenset[str]:
     """The word in common letters and each stem it may be built on."""
-    return frozenset[str]().union(*map(_CHAIN.keys, forms(word)))
+    readings = forms(word)
+    return frozenset(readings).union(*map(_CHAIN.stems, readings))
 
 
 def query_keys(word: str) -> frozenset[str]:
