@@ -17,6 +17,7 @@ import feedparser
 
 from benchmarks.fetching import fetching
 from benchmarks.identifying import identifying
+from benchmarks.matching import matching
 from benchmarks.normalising import normalising
 from benchmarks.publisher import Publisher, marked_up
 from syndicator.bootstrap import article_of, load_editorial, open_pipeline, poll_once
@@ -86,6 +87,7 @@ if __name__ == "__main__":
     reading()
     identifying()
     normalising()
+    matching()
     fetching()
     tagging(load_editorial(Path("config")))
     polling()
