@@ -46,7 +46,8 @@ _IRREGULAR_VERBS = {
 """Base → past and participle; those that are words of their own more often (left, saw, rose, wound) are not listed."""
 _BASES = {form: base for base, forms in _IRREGULAR_VERBS.items() for form in forms.split()}
 _SPELLINGS = (
-    ("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("programme", "program"), ("centre",
+    ("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("ysing", "yzing"), ("ysed", "yzed"),
+    ("programme", "program"), ("centre",
     "center"),
     ("paed", "ped"), ("labour", "labor"), ("haem", "hem"), ("gynaec", "gynec"), ("anaes", "anes"), ("defence",
     "defense"),
@@ -82,8 +83,10 @@ def _spelled(word: str) -> str:
     for british, american in _SPELLINGS:
         if british in folded:
             folded = folded.replace(british, american)
-    if folded.endswith(("ise", "ises")):
-        return folded[:-2] + "ze" if folded[-1] == "e" else folded[:-3] + "zes"
+    if folded.endswith(("ise", "yse")):
+        return f"{folded[:-2]}ze"
+    if folded.endswith("ises"):
+        return f"{folded[:-3]}zes"
     return folded
 
 
