@@ -39,6 +39,7 @@ def test_a_prefix_alone_stays_a_word() -> None:
 def test_apostrophes_stay_inside_words() -> None:
     """Possessives, elisions and transliterations are one word each."""
     assert _texts("student’s l'université O'zbek") == ["student’s", "l'université", "O'zbek"]
+    assert _texts("O‘zbekiston go`zal «‚Dialog‘»") == ["O‘zbekiston", "go`zal", "Dialog"]
 
 
 def test_a_double_quote_belongs_to_hebrew_abbreviations_only() -> None:
