@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from syndicator.languages.analysers.endings import Starts
+
 _OUTERMOST = 99
 _SHORTEST = 2
 
@@ -62,9 +64,7 @@ class Chain:
         self._rows: dict[str, list[tuple[int, frozenset[str]]]] = {}
         for suffix in sorted(table, key=lambda each: -each.slot):
             self._rows.setdefault(suffix.text, []).append((suffix.slot, suffix.after))
-        lengths = {(text[-1], -len(text)) for text in self._rows}
-        self._starts = {last: sorted((at for each, at in lengths if each == last), reverse=True) for last, _ in lengths}
-        """Last letter → where suffixes with it begin, counted from the end of the word, the shortest first."""
+        self._starts = Starts(self._rows)
 
     def stems(self, word: str, below: int = _OUTERMOST) -> set[str]:
         """Every stem that *word* may be built on with suffixes of slots before *below*; it has a vowel."""
@@ -77,7 +77,7 @@ class Chain:
 
     def _take_off(self, word: str, levelled: str, below: int, least: int, stems: set[str]) -> None:
         size = len(levelled)
-        for start in self._starts.get(levelled[-1], ()):
+        for start in self._starts[levelled[-2:]]:
             if size + start < least:
                 return
             for slot, after in self._rows.get(levelled[start:], ()):

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+
+
+class Starts(dict[str, tuple[int, ...]]):
+    """The last two letters of a word → where endings may begin in it, counted from its end, the shortest first."""
+
+    def __init__(self, endings: Collection[str]) -> None:
+        for last in {each[-2:] for each in endings}:
+            fitting = (each for each in endings if last.endswith(each) or (len(last) > 1 and each.endswith(last)))
+            self[last] = tuple(sorted({-len(each) for each in fitting}, reverse=True))
+
+    def __missing__(self, last: str) -> tuple[int, ...]:
+        """Where only an ending of one letter may begin, if any; nothing is remembered."""
+        return self.get(last[-1:], ())
 
 
 class Endings:
@@ -12,14 +25,12 @@ class Endings:
         self._instead: dict[str, list[tuple[str, int]]] = {}
         for ending, instead, least in rows:
             self._instead.setdefault(ending, []).append((instead, least + len(ending)))
-        lengths = {(ending[-1], -len(ending)) for ending in self._instead}
-        self._starts = {last: sorted((at for each, at in lengths if each == last), reverse=True) for last, _ in lengths}
-        """Last letter → where endings with it begin, counted from the end of the word."""
+        self._starts = Starts(self._instead)
 
     def off(self, word: str) -> list[str]:
         """The word without each ending, and with what stands instead."""
         found: list[str] = []
-        for start in self._starts.get(word[-1:], ()):
+        for start in self._starts[word[-2:]]:
             for instead, shortest in self._instead.get(word[start:], ()):
                 if len(word) >= shortest:
                     found.append(word[:start] + instead)

@@ -3,7 +3,8 @@
 Kazakh nouns take plural, possessive, case and attributive suffixes in this order; each has a few shapes, chosen by
 the letter before it and by vowel harmony. A word is found by each stem whose remainder is such a chain, so no
 dictionary is needed. The three alphabets are read into one neutral form in which ә ө ү і are а о ұ ы, for Latin and
-Arabic spelling do not keep them apart reliably.
+Arabic spelling do not keep them apart reliably (Muhamedowa, Kazakh: A Comprehensive Grammar, 2016). Forms of verbs are
+left alone: a term like «денсаулық сақтау» (health care) is a noun, which «денсаулығын сақтап» (taking care) is not.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ _GLIDES = frozenset("иу")
 _NARROW = frozenset("ы")
 _VOICED = _VOWELS | _FLOWING | _NASALS | _HISSING | frozenset("бвгд")
 _CONSONANTS = _FLOWING | _NASALS | _HISSING | _HARD | _GLIDES
+_ONE_VOWEL = re.compile("[^аеоұыиу]*[аеоұыиу][^аеоұыиу]*")
 _SOFTENED = {"ғ": "қ", "г": "к", "б": "п"}
 _DROPPING = frozenset("лнрқкзмпс")
 _WITHOUT_HARMONY = frozenset(("мен", "бен", "пен"))
@@ -146,8 +148,8 @@ def _harmonious(stem: str, suffix: str) -> bool:
     wanted = "а" if "а" in suffix else "е"
     if wanted not in suffix or suffix in _WITHOUT_HARMONY:
         return True
-    vowels = [letter for letter in stem if letter in _VOWELS]
-    return vowels[-1] not in "ае" or vowels[-1] == wanted or vowels == ["а"]
+    last = next(letter for letter in reversed(stem) if letter in _VOWELS)
+    return last == wanted or last not in "ае" or (last == "а" and _ONE_VOWEL.fullmatch(stem) is not None)
 
 
 _CHAIN = Chain(suffixes(_SLOTS), vowels=_VOWELS, changing=frozenset("ы"), unchanged=_unchanged, fits=_harmonious)
