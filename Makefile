@@ -27,7 +27,7 @@ run: install  ## the service on ./config and ./feeds
 	$(BIN)/syndicator run
 
 test: install  ## all tests, PostgreSQL included
-	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report= $(TESTS)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report= $(TESTS)
 
 check: install  ## style, types, arrows between modules, configuration
 	$(BIN)/ruff check .
@@ -53,7 +53,7 @@ schemas: install  ## write config/schema/*.json anew from the settings
 	$(BIN)/python -m syndicator.config.schema config/schema
 
 calendars: install  ## write the words for dates anew from CLDR, after a change of the table of languages
-	$(BIN)/python -m syndicator.languages.cldr syndicator/languages/calendars.json
+	$(BIN)/python -m tools.cldr syndicator/languages/calendars.json
 
 lock: install  ## write both lock files anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra build --extra dev $(LOCK) --output-file requirements-dev.lock

@@ -1,6 +1,6 @@
 """Words of dates: what the names of months, weekdays, zones and the like mean, in all languages of the table at once.
 
-They come from ``calendars.json``, which :mod:`syndicator.languages.cldr` makes, and from the modules of languages, for
+They come from ``calendars.json``, which :mod:`tools.cldr` makes, and from the modules of languages, for
 what newspapers write and CLDR lacks.
 """
 

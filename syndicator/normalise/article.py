@@ -37,7 +37,7 @@ from syndicator.normalise.text import folded, plain, plain_text, shorten
 _SUMMARY: Final = 500
 _TITLE: Final = 500
 _TITLE_FROM_TEXT: Final = 120
-_LEAD: Final = 1_500
+_LEAD: Final = 800
 """Characters that tell the language."""
 _BEGINNING: Final = 500
 """Characters that tell the direction."""

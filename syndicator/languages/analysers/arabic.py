@@ -49,13 +49,15 @@ _BROKEN = """
 فن فنون; قصه قصص; قبيله قبايل; امه امم; مذهب مذاهب; نوع انواع; شكل اشكال; لون الوان; جزء اجزاء; سيد ساده;
 سفينه سفن; ميناء موانيء مواني; ساحل سواحل; صندوق صناديق; مصدر مصادر; مجلس مجالس; معرض معارض; موقع مواقع;
 موسم مواسم; منبر منابر; مرحله مراحل; عنصر عناصر; جهاز اجهزه; قايد قاده; حاكم حكام; ساكن سكان; خادم خدم;
-حارس حراس; عاصمه عواصم; قاعده قواعد; ظاهره ظواهر; جانب جوانب; دافع دوافع
+حارس حراس; عاصمه عواصم; قاعده قواعد; ظاهره ظواهر; جانب جوانب; دافع دوافع; مجال مجالات; تخصص تخصصات; موتمر موتمرات
 """
 """Singular and its broken plurals, in folded letters."""
 _SINGULARS: dict[str, list[str]] = {}
 for _singular, *_plurals in map(str.split, _BROKEN.split(";")):
     for _plural in _plurals:
         _SINGULARS.setdefault(_plural, []).append(_singular)
+_FEMININE = "ات"
+"""Ending of the sound feminine plural: «دورات», courses, of «دورة»."""
 _SHORTEST = 3
 _LONGEST_PREFIX = 4
 _OFF = Endings((ending, instead, _SHORTEST - len(instead)) for ending, instead in _ENDINGS)
@@ -75,9 +77,11 @@ def index_keys(word: str) -> frozenset[str]:
 
 
 def query_keys(word: str) -> frozenset[str]:
-    """The word without the article, and in the singular if it is a plural we know."""
+    """The word without the article, and in the singular if it is a plural we know, or one that may end in ة then."""
     bare = _bare(_folded(word))
-    return frozenset(_SINGULARS.get(bare, (bare,)))
+    stem = bare.removesuffix(_FEMININE)
+    feminine = (f"{stem}ه",) if stem != bare and len(stem) >= _SHORTEST else ()
+    return frozenset((*_SINGULARS.get(bare, (bare,)), *feminine))
 
 
 def _folded(word: str) -> str:
