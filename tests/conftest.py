@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from syndicator.chaos import Authorities
+from tests.browser import Chromium
 from tests.coverage_gate import rooms, verdict
+
+if TYPE_CHECKING:
+    from tests.outlet import Outlet
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,6 +36,24 @@ def shared() -> Path:
 def authorities(tmp_path_factory: pytest.TempPathFactory) -> Authorities:
     """The authorities that sign the chaos server's certificates, good and bad."""
     return Authorities(tmp_path_factory.mktemp("tls"), datetime.now(UTC))
+
+
+@pytest.fixture(scope="module")
+def outlet(payloads: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outlet]:
+    """What we publish of sources whose entries carry the module's own *payloads*."""
+    from tests.outlet import Outlet  # noqa: PLC0415 - a service, which few tests need
+
+    with Outlet(tmp_path_factory.mktemp("outlet"), payloads) as outlet:
+        yield outlet
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
+    """A browser; without one the test fails in CI and is left out elsewhere."""
+    from tests.journeys.conftest import need  # noqa: PLC0415
+
+    with Chromium(need("chromium"), tmp_path_factory.mktemp("browser")) as browser:
+        yield browser
 
 
 _SLOW = ("journeys", "agreement", "chaos")

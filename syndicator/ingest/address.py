@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 _LONGEST_SHOWN = 200
 _USERINFO = re.compile(r"//[^/?#]*@")
-
-
-def host_of(address: str) -> str:
-    """The host of an address as it is compared, without ``www.``; empty when it cannot be read."""
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def shown(text: str) -> str:

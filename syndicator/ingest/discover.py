@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
-from syndicator.ingest.address import host_of
 from syndicator.ingest.document import PAGES, links_of
 from syndicator.ingest.enrichment import enrich
 from syndicator.ingest.kinds import KINDS
@@ -28,6 +27,7 @@ from syndicator.model.source import (
     SitemapOptions,
     Source,
     SourceState,
+    host_of,
     named_port,
     usual_rights,
 )

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from syndicator.ingest.address import shown
 from syndicator.ingest.document import DocumentKind
 from syndicator.model.entry import Entry
-from syndicator.model.members import HINT, MOST, Member, host_of, remembered, renewed, source_of, written
-from syndicator.model.source import Outcome, Source, SourceState
+from syndicator.model.members import HINT, MOST, Member, remembered, renewed, source_of, written
+from syndicator.model.source import Outcome, Source, SourceState, host_of
 from syndicator.ports import Collected, Failed, Fetch, FetchFailed, Form, Reader, Unchanged
 
 _ACCEPT = "text/x-opml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"
@@ -69,7 +69,7 @@ class _Taken:
         return None if why else member
 
     def _refusal(self, member: Member, address: str) -> str:
-        if not host_of(member):
+        if not host_of(member.address):
             return _REFUSED[Outcome.URL]
         if isinstance(_admitted(member.address, source_of(self.source, member).allow_ports), FetchFailed):
             return "its port is not allowed"

@@ -14,9 +14,9 @@ from statistics import median
 
 from lxml import etree
 
-from syndicator.ingest.address import host_of
 from syndicator.ingest.page import Page, date_of, headed, language_of, picture_of, text_of, within
 from syndicator.model.entry import Entry, Link, RawText
+from syndicator.model.source import host_of
 
 FEWEST = 3
 _MARGINS = ("nav", "footer", "aside", "form", "menu")

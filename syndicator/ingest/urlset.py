@@ -13,12 +13,11 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from syndicator.ingest.address import host_of
 from syndicator.ingest.gate import CHILDREN, SHORT, SITEMAP
 from syndicator.ingest.patterns import Sieve
 from syndicator.ingest.wellformed import root_of
 from syndicator.model.entry import Category, Document, Entry, Link, RawText
-from syndicator.model.source import Limits, Options, SitemapOptions
+from syndicator.model.source import Limits, Options, SitemapOptions, host_of
 from syndicator.ports import Unreadable
 
 URLSET, INDEX = "sitemap", "sitemap-index"

@@ -11,10 +11,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
-from urllib.parse import urlsplit
 
 from syndicator.model.configuration import Configuration
-from syndicator.model.source import LIST, Source, SourceState
+from syndicator.model.source import LIST, Source, SourceState, host_of
 
 MOST = 500
 """Feeds of one list that are polled, and as many of those that left it that are remembered."""
@@ -83,7 +82,7 @@ def source_of(parent: Source, member: Member) -> Source:
 
     What the operator opened or trusts for the list's host is not open, nor trusted, at hosts that the list names.
     """
-    name = member.name or host_of(member)
+    name = member.name or host_of(member.address)
     source = replace(
         parent,
         id=member_id(parent.id, member),
@@ -105,13 +104,5 @@ def source_of(parent: Source, member: Member) -> Source:
 def member_id(parent: str, member: Member) -> str:
     """Names a member for ever, whatever its list calls it: at most 64 of a-z, 0-9 and hyphen."""
     told = hashlib.blake2b(f"{parent}\n{member.address}".encode(), digest_size=5).hexdigest()
-    host = _ODD.sub("-", host_of(member).lower()).strip("-")[:_OF_HOST].strip("-")
+    host = _ODD.sub("-", host_of(member.address).lower()).strip("-")[:_OF_HOST].strip("-")
     return "-".join(filter(None, (parent[:_OF_LIST].strip("-"), host, told)))
-
-
-def host_of(member: Member) -> str:
-    """The host of a member, without ``www.``; empty when it cannot be read."""
-    try:
-        return (urlsplit(member.address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""

@@ -215,6 +215,14 @@ class Source:
             return self.address
 
 
+def host_of(address: str) -> str:
+    """The host of an address as it is compared, without ``www.``; empty when it cannot be read."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def named_port(address: str) -> frozenset[int]:
     """The port that an address names; empty when it names none, or none that can be read."""
     try:

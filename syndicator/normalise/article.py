@@ -31,7 +31,7 @@ from syndicator.model.entry import Entry, Link, Origin, RawText
 from syndicator.model.source import Source
 from syndicator.normalise import identity, links, media, people
 from syndicator.normalise.markup import Excess
-from syndicator.normalise.telling import Frame, Telling, tell
+from syndicator.normalise.telling import Setting, Telling, tell
 from syndicator.normalise.text import folded, plain, plain_text, shorten
 
 _SUMMARY: Final = 500
@@ -282,8 +282,8 @@ def _tellings(draft: _Draft, title: str) -> tuple[list[Telling], tuple[Note, ...
 def _told(raw: RawText, draft: _Draft, title: str) -> Telling | Excess:
     base = links.absolute(raw.base, draft.address) if raw.base else None
     source = draft.source
-    frame = Frame(title, draft.published.year, source.publisher, source.tails)
-    return tell(raw, base or draft.link or draft.address, frame)
+    setting = Setting(title, draft.published.year, source.publisher, source.tails)
+    return tell(raw, base or draft.link or draft.address, setting)
 
 
 def _nothing(draft: _Draft, excesses: tuple[Note, ...]) -> Rejected:

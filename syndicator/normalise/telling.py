@@ -29,7 +29,7 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Setting:
     """What is known of the article and of its source before the text is read."""
 
     title: str
@@ -40,22 +40,22 @@ class Frame:
     """Lines that the operator calls no part of any article; ``*`` is any text."""
 
 
-def tell(raw: RawText, base: str, frame: Frame) -> Telling | Excess:
+def tell(raw: RawText, base: str, setting: Setting) -> Telling | Excess:
     """Read one text of an entry, links resolved against *base*."""
     cleaned = clean_markup(raw.value if raw.markup is Markup.HTML else paragraphs(clean(raw.value)), base)
     if isinstance(cleaned, Excess):
         return cleaned
     text = words(cleaned)
-    content = trimmed(cleaned, text, title=frame.title, is_tail=_is_tail(frame.tails))
+    content = trimmed(cleaned, text, title=setting.title, is_tail=_is_tail(setting.tails))
     if content is not cleaned:
         text = words(content)
-    head = dateline(text, year=frame.year, publisher=frame.publisher)
-    bare = without_head(content, text[: head.length]) if head else content
-    if bare is not content:
-        text = text[head.length :].lstrip() if head else text
-    safe = settled(bare)
-    said = head.dateline if head and bare is not content else None
-    return Telling(safe, text if safe == bare else words(safe), said)
+    said = None
+    if head := dateline(text, year=setting.year, publisher=setting.publisher):
+        bare = without_head(content, text[: head.length])
+        if bare is not content:
+            content, text, said = bare, text[head.length :].lstrip(), head.dateline
+    safe = settled(content)
+    return Telling(safe, text if safe == content else words(safe), said)
 
 
 @lru_cache(maxsize=256)

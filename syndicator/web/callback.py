@@ -11,8 +11,9 @@ from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect
 
 from syndicator.model.subscription import Seal
+from syndicator.subscriber import CALLBACK
 
-CALLBACK = "/websub/callback/{token}"
+_PATH = f"{CALLBACK}{{token}}"
 _LONGEST_CHALLENGE = 4096
 _LARGEST = 32_000_000
 """Bytes of one push; they are counted and never kept."""
@@ -37,14 +38,14 @@ def callback(hubs: Hubs, *, on_push: Callable[[str, bool], Awaitable[None]]) -> 
     """The routes; *on_push* is told the token of a push and whether it was genuine, after the hub has its answer."""
     router = APIRouter()
 
-    @router.get(CALLBACK)
+    @router.get(_PATH)
     async def verify(token: str, request: Request) -> Response:
         answer = await hubs.verify(token, dict(request.query_params))
         if answer is None or len(answer) > _LONGEST_CHALLENGE:
             return Response(status_code=404, headers=_PLAIN)
         return Response(answer, media_type="text/plain", headers=_PLAIN)
 
-    @router.post(CALLBACK)
+    @router.post(_PATH)
     async def push(token: str, request: Request) -> Response:
         seal = await hubs.seal(token, request.headers.get("x-hub-signature", ""))
         if seal is None:

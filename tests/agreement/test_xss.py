@@ -9,7 +9,6 @@ import pytest
 from lxml import etree
 
 from tests.browser import Chromium
-from tests.journeys.conftest import need
 from tests.outlet import FORMATS, KINDS, Outlet, body_of, unstable
 
 pytestmark = [pytest.mark.journey, pytest.mark.shared]
@@ -36,18 +35,6 @@ def _of_feedparser(folder: Path) -> Iterator[str]:
 def payloads(shared: Path) -> list[str]:
     known = shared / "data/feeds/suites/feedparser_tests/wellformed/sanitize"
     return list(dict.fromkeys((*_of_bleach(shared / "data/web/xss_bleach"), *_of_feedparser(known))))
-
-
-@pytest.fixture(scope="module")
-def outlet(payloads: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outlet]:
-    with Outlet(tmp_path_factory.mktemp("outlet"), payloads) as outlet:
-        yield outlet
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
-    with Chromium(need("chromium"), tmp_path_factory.mktemp("browser")) as browser:
-        yield browser
 
 
 def test_every_payload_is_carried_by_an_entry(outlet: Outlet, payloads: list[str]) -> None:

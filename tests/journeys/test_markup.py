@@ -16,7 +16,6 @@ from syndicator.chaos.catalogue.content import TABLE
 from syndicator.ingest.read import read_document
 from syndicator.model.entry import Document
 from tests.browser import Chromium
-from tests.journeys.conftest import need
 from tests.journeys.payloads import PAYLOADS
 from tests.outlet import FORMATS, KINDS, Outlet, body_of, unstable
 
@@ -41,18 +40,6 @@ def _of_the_catalogue() -> Iterator[str]:
 def payloads() -> list[str]:
     ours = [payload for group in PAYLOADS.values() for payload in group]
     return list(dict.fromkeys([*ours, *_of_the_catalogue()]))
-
-
-@pytest.fixture(scope="module")
-def outlet(payloads: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outlet]:
-    with Outlet(tmp_path_factory.mktemp("outlet"), payloads) as outlet:
-        yield outlet
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
-    with Chromium(need("chromium"), tmp_path_factory.mktemp("browser")) as browser:
-        yield browser
 
 
 def test_every_payload_is_carried_by_an_entry(outlet: Outlet, payloads: list[str]) -> None:

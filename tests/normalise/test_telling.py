@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from syndicator.model.article import Dateline
 from syndicator.model.entry import Markup, RawText
 from syndicator.normalise.markup import words
-from syndicator.normalise.telling import Frame, Telling, tell
+from syndicator.normalise.telling import Setting, Telling, tell
 
-FRAME = Frame("A title", 2026, "A publisher", ())
+FRAME = Setting("A title", 2026, "A publisher", ())
 PIECES = [
     "ASTANA",
     " – ",

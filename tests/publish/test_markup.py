@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from syndicator.model.article import SafeHtml
 from syndicator.model.entry import Markup, RawText
 from syndicator.normalise.markup import Excess, sanitise
-from syndicator.normalise.telling import Frame, tell
+from syndicator.normalise.telling import Setting, tell
 from syndicator.publish.formats import FORMATS
 from tests.normalise.test_markup import ATTACKS, PIECES
 from tests.outlet import body_of
 from tests.publish.newsroom import SITE, feed, full
 
-FRAME = Frame("Students train together", 2026, "Kazinform", ("Read more*", "Photo: *"))
+FRAME = Setting("Students train together", 2026, "Kazinform", ("Read more*", "Photo: *"))
 TELLING = [
     "<p>ALMATY. KAZINFORM – ", "<b>ALMATY. KAZINFORM –</b>", "Students train together", "Share on Facebook",
     "<p>Read more here</p>", "Photo: x", "<pre><b>Photo: x</b>\n", "<pre><i>ASTANA. KAZINFORM – </i>\n\n", "<br>",

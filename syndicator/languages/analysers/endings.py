@@ -36,6 +36,10 @@ class Endings:
                     found.append(word[:start] + instead)
         return found
 
+    def keys(self, word: str) -> frozenset[str]:
+        """The word, and what it may be without its ending."""
+        return frozenset((word, *self.off(word)))
+
 
 def rows(table: str, least: int) -> Iterator[tuple[str, str, int]]:
     """Rows of lines like ``al: ale ales aux``: what stands in the dictionary, and the endings it is written for."""

@@ -34,14 +34,12 @@ _IN_TEXTS, _ASKED = Endings((*_NOMINAL, *_VERBAL)), Endings(_NOMINAL)
 
 def index_keys(word: str) -> frozenset[str]:
     """The word, what it may be the plural or feminine of, and the verb it may be a form of."""
-    folded = _folded(word)
-    return frozenset((folded, *_IN_TEXTS.off(folded)))
+    return _IN_TEXTS.keys(_folded(word))
 
 
 def query_keys(word: str) -> frozenset[str]:
     """The word, and what it may be the plural or feminine of."""
-    folded = _folded(word)
-    return frozenset((folded, *_ASKED.off(folded)))
+    return _ASKED.keys(_folded(word))
 
 
 def _folded(word: str) -> str:

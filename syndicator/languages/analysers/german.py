@@ -34,6 +34,5 @@ def index_keys(word: str) -> frozenset[str]:
 
 def query_keys(word: str) -> frozenset[str]:
     """The word, and without an ending of a plural for a noun, which German capitalises, or of an adjective."""
-    folded = fold(word)
     endings = _NOUNS_ASKED if word[:1].isupper() else _ADJECTIVES_ASKED
-    return frozenset((folded, *endings.off(folded)))
+    return endings.keys(fold(word))
