@@ -158,13 +158,11 @@ def _with_texts(draft: _Draft) -> _Draft | Rejected:
     """Make content and text of the first telling of the entry that has words, and a title of them if it has none."""
     title = shorten(_title(draft.entry), _TITLE)
     tellings, excesses = _tellings(draft, title)
-    best = next((each for each in tellings if each.text), tellings[0])
-    if not title and (title := _title_of(best.text)):
+    if not title and (title := _title_of(_best(tellings).text)):
         tellings, _ = _tellings(draft, title)  # which need not be repeated
-        best = next((each for each in tellings if each.text), tellings[0])
     if not title:
         return _nothing(draft, excesses)
-    summary = tellings[-1].text if draft.entry.summary else ""
+    best, summary = _best(tellings), tellings[-1].text if draft.entry.summary else ""
     return replace(
         draft,
         title=title,
@@ -277,6 +275,11 @@ def _tellings(draft: _Draft, title: str) -> tuple[list[Telling], tuple[Note, ...
     read = [_told(raw, draft, title) for raw in (draft.entry.content, draft.entry.summary) if raw]
     excesses = tuple(_EXCESSES[each] for each in read if isinstance(each, Excess))
     return [each for each in read if isinstance(each, Telling)] or [Telling()], excesses
+
+
+def _best(tellings: Sequence[Telling]) -> Telling:
+    """The first that has words, if any has."""
+    return next((each for each in tellings if each.text), tellings[0])
 
 
 def _told(raw: RawText, draft: _Draft, title: str) -> Telling | Excess:
