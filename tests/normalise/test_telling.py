@@ -47,7 +47,7 @@ def test_lines_of_plain_text_are_its_paragraphs() -> None:
 
 
 def test_a_dateline_that_markup_writes_otherwise_stays() -> None:
-    """An accent after a tag is one sign with its letter in words, and two in markup: neither loses what the other has."""
+    """An accent after a tag is one sign with its letter in words, two in markup: neither loses what the other has."""
     told = tell(RawText("<p>ASTANA<b>\u0301</b> – Doctors met on Monday.</p>", Markup.HTML), "", FRAME)
     assert isinstance(told, Telling)
     assert (told.text, told.dateline) == ("ASTANÁ – Doctors met on Monday.", None)
