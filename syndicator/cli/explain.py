@@ -13,10 +13,11 @@ from rich.text import Text
 
 from syndicator.bootstrap import article_of, curated, load_editorial, open_for_reading, with_known_members
 from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json
+from syndicator.cli.trial import mention
 from syndicator.languages.tails import frame
 from syndicator.model.article import Article, Rejected
 from syndicator.model.feed import Held
-from syndicator.model.topic import Evidence, Field, Tagged
+from syndicator.model.topic import Evidence, Field, Mention, Tagged
 from syndicator.pipeline import Editorial
 from syndicator.ports import Store
 from syndicator.tag import tag, why_not
@@ -108,6 +109,8 @@ def described(editorial: Editorial, article: Article, tagged: Tagged) -> dict[st
         "notes": list(article.notes),
         "places": list(tagged.places),
         "organisations": list(tagged.organisations),
+        "place_mentions": [_mention(article, "place", each) for each in tagged.place_mentions],
+        "organisation_mentions": [_mention(article, "organisation", each) for each in tagged.organisation_mentions],
         "rights": {"republish": article.rights.republish.value, "attribution": article.rights.attribution},
         "topics": [
             {
@@ -149,15 +152,23 @@ def _version(held: Held) -> dict[str, Any]:
     }
 
 
+def _mention(article: Article, kind: str, found: Mention) -> dict[str, Any]:
+    return {**mention(kind, found), "words": _words(article, found)}
+
+
+def _words(article: Article, found: Evidence | Mention) -> str:
+    whole = article.title if found.field is Field.TITLE else article.text
+    return whole[found.start : found.end]
+
+
 def _evidence(article: Article, evidence: Evidence) -> dict[str, Any]:
-    whole = article.title if evidence.field is Field.TITLE else article.text
     return {
         "concept": evidence.concept,
         "term": evidence.term,
         "field": evidence.field.value,
         "start": evidence.start,
         "end": evidence.end,
-        "words": whole[evidence.start : evidence.end],
+        "words": _words(article, evidence),
     }
 
 
@@ -187,6 +198,12 @@ def _show(article: Article, found: dict[str, Any]) -> None:
         out.print(f"\n[bold green]{topic['topic']}[/]  score {topic['score']:g}")
         for each in topic["evidence"]:
             out.print(f"  {each['concept']:24} {each['field']:6}", end="")
+            out.print(_in_context(article, each))
+    for kind in ("place", "organisation"):
+        if found[f"{kind}_mentions"]:
+            out.print(f"\n[bold green]{kind}s[/]")
+        for each in found[f"{kind}_mentions"]:
+            out.print(f"  {each[kind]:24} {each['field']:6}", end="")
             out.print(_in_context(article, each))
     out.print()
     for feed, verdict in found["feeds"].items():

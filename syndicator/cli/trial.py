@@ -20,7 +20,7 @@ from syndicator.languages.dates import parse_date
 from syndicator.model.article import Article, Rejected
 from syndicator.model.entry import Category, Document, Entry, Link, RawText
 from syndicator.model.source import Fulltext, Limits, PageOptions
-from syndicator.model.topic import Evidence, Tagged
+from syndicator.model.topic import Evidence, Mention, Tagged
 from syndicator.normalise import normalise
 from syndicator.normalise.text import plain_text
 from syndicator.pipeline import Editorial
@@ -207,6 +207,8 @@ def _classified(row: dict[str, Any], article: Article, tagged: Tagged) -> dict[s
         ],
         "places": list(tagged.places),
         "organisations": list(tagged.organisations),
+        "place_mentions": [mention("place", each) for each in tagged.place_mentions],
+        "organisation_mentions": [mention("organisation", each) for each in tagged.organisation_mentions],
     }
 
 
@@ -218,6 +220,11 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "start": evidence.start,
         "end": evidence.end,
     }
+
+
+def mention(kind: str, found: Mention) -> dict[str, Any]:
+    """Where a place or an organisation is named, as JSON; *kind* says which of the two."""
+    return {kind: found.of, "term": found.term, "field": found.field.value, "start": found.start, "end": found.end}
 
 
 @app.command()

@@ -95,6 +95,18 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A country or an organisation named, and where in the original text (``article.title`` or ``article.text``)."""
+
+    of: str
+    """ISO 3166-1 alpha-2 code of the country, or id of the organisation."""
+    term: str
+    field: Field
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tagged:
     """All that tagging says of one article."""
 
@@ -102,6 +114,9 @@ class Tagged:
     places: tuple[str, ...] = ()
     """ISO 3166-1 alpha-2 codes of the countries it is about, the most mentioned first."""
     organisations: tuple[str, ...] = ()
+    place_mentions: tuple[Mention, ...] = ()
+    """Where the countries in :attr:`places` are named, by themselves or by an organisation of theirs."""
+    organisation_mentions: tuple[Mention, ...] = ()
 
     def has(self, topic: str) -> bool:
         """Whether *topic* was found."""

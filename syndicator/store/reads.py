@@ -16,7 +16,7 @@ from syndicator.model.feed import Held
 from syndicator.model.report import Attempt
 from syndicator.model.source import SourceState
 from syndicator.model.subscription import Subscription
-from syndicator.model.topic import Evidence, Tag, Tagged
+from syndicator.model.topic import Evidence, Mention, Tag, Tagged
 from syndicator.model.verdict import ENOUGH, Candidate, Key, KeyKind
 from syndicator.store.codec import load, to_moment, to_number
 from syndicator.store.tables import (
@@ -49,6 +49,8 @@ _HELD = (
     articles.c.places,
     articles.c.organisations,
 )
+_MENTIONS = (articles.c.place_mentions, articles.c.organisation_mentions)
+"""Read, like the evidence of tags, only when they are to be shown."""
 
 
 def chunked(items: Iterable[_T], size: int = _CHUNK) -> Iterator[list[_T]]:
@@ -214,13 +216,16 @@ def page(connection: Connection, since: datetime, after: str, size: int) -> list
 
 
 def _held(connection: Connection, query: Select[Any], *, evidence: bool = False) -> list[Held]:
-    rows = connection.execute(query).all()
+    rows = connection.execute(query.add_columns(*_MENTIONS) if evidence else query).all()
     found = _tags(connection, [row.nr for row in rows], evidence=evidence)
     return [_one_held(row, found.get(row.nr, ())) for row in rows]
 
 
 def _one_held(row: Any, found: Sequence[Tag]) -> Held:
-    tagged = Tagged(tuple(found), load(tuple[str, ...], row.places), load(tuple[str, ...], row.organisations))
+    mentions = (load(tuple[Mention, ...], each) for each in row[len(_HELD) :])
+    tagged = Tagged(
+        tuple(found), load(tuple[str, ...], row.places), load(tuple[str, ...], row.organisations), *mentions
+    )
     return Held(load(Article, row.article), row.story, tagged, row.reprint_of)
 
 

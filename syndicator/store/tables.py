@@ -99,6 +99,8 @@ articles = Table(
     Column("article", Text, nullable=False),
     Column("places", Text, nullable=False),
     Column("organisations", Text, nullable=False),
+    Column("place_mentions", Text, nullable=False, server_default="[]"),
+    Column("organisation_mentions", Text, nullable=False, server_default="[]"),
     Index("articles_by_identity", "source", "identity_digest", unique=True),
 )
 

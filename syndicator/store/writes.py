@@ -243,6 +243,8 @@ def retag(connection: Connection, tagged: Mapping[str, Tagged]) -> None:
                 "known": row.nr,
                 "places": dump(tagged[row.id].places),
                 "organisations": dump(tagged[row.id].organisations),
+                "place_mentions": dump(tagged[row.id].place_mentions),
+                "organisation_mentions": dump(tagged[row.id].organisation_mentions),
             }
             for row in found
         ],

@@ -34,6 +34,8 @@ class Countries(NamedTuple):
     """Every country that counts."""
     about: tuple[str, ...]
     """Those the article is about: of a long list, the ones that stand out."""
+    mentions: tuple[tuple[str, Hit], ...] = ()
+    """Where each of these is named, by itself or by an organisation."""
 
 
 def countries(
@@ -54,7 +56,8 @@ def countries(
     weights = _weights([*brought, *named])
     ranked = sorted((code for code in weights if code in prominent), key=lambda code: -weights[code])
     outstanding = [code for code in ranked if weights[code] * 2 >= weights[ranked[0]]]
-    return Countries(tuple(ranked), tuple(ranked if len(ranked) <= _MOST else outstanding[:_MOST]))
+    about = tuple(ranked if len(ranked) <= _MOST else outstanding[:_MOST])
+    return Countries(tuple(ranked), about, tuple(each for each in (*brought, *named) if each[0] in about))
 
 
 def _own(hits: Iterable[Hit], held: Sequence[Hit], texts: Mapping[Field, Text]) -> list[Hit]:

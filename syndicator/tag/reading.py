@@ -34,6 +34,7 @@ class Reading:
     """Concept → where it is said, its included concepts among it."""
     countries: Countries
     organisations: tuple[str, ...]
+    organisation_hits: Sequence[Hit]
     title_words: int
     lead_words: int
 
@@ -63,6 +64,7 @@ def read(article: Article, compiled: Compiled) -> Reading:
         said=_said(by_kind, compiled, title_words),
         countries=countries(by_kind[Kind.PLACE], named, of, texts, lead),
         organisations=tuple(dict.fromkeys(hit.meaning.id for hit in named)),
+        organisation_hits=named,
         title_words=title_words,
         lead_words=lead,
     )

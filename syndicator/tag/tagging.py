@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from syndicator.model.article import Article
-from syndicator.model.topic import Evidence, Field, Tag, Tagged, Topic
+from syndicator.model.topic import Evidence, Field, Mention, Tag, Tagged, Topic
 from syndicator.tag.compiled import Compiled
 from syndicator.tag.reading import Reading, read
 from syndicator.tag.rules import evidence, missing
@@ -20,12 +20,19 @@ _WEIGHTS = {Field.TITLE: 2.0, Field.TEXT: 1.0}
 def tag(article: Article, compiled: Compiled) -> Tagged:
     """Say which topics an article belongs to and why, which countries it is about and which organisations it names.
 
-    Evidence points into ``article.title`` and ``article.text``; one term is shown at most three times per field.
+    Evidence points into ``article.title`` and ``article.text``; one term is shown at most three times per field, and so
+    are the names of countries and organisations.
     A topic's score counts its distinct terms, those in the title twice.
     """
     reading = read(article, compiled)
     tags = (_tagged(topic, reading) for topic in compiled.candidates(reading.said))
-    return Tagged(tuple(each for each in tags if each), reading.countries.about, reading.organisations)
+    return Tagged(
+        tuple(each for each in tags if each),
+        reading.countries.about,
+        reading.organisations,
+        _mentions(reading.countries.mentions),
+        _mentions((hit.meaning.id, hit) for hit in reading.organisation_hits),
+    )
 
 
 def why_not(article: Article, compiled: Compiled, topic_id: str) -> list[str]:
@@ -40,7 +47,13 @@ def _tagged(topic: Topic, reading: Reading) -> Tag | None:
     hits = evidence(topic.rule, reading)
     if hits is None:
         return None
-    return Tag(topic.id, _score(hits), tuple(_shown(hits)), topic.version)
+    found = _shown((hit.meaning.id, hit) for hit in hits)
+    shown = (Evidence(concept, hit.meaning.term, hit.field, hit.start, hit.end) for concept, hit in found)
+    return Tag(topic.id, _score(hits), tuple(shown), topic.version)
+
+
+def _mentions(named: Iterable[tuple[str, Hit]]) -> tuple[Mention, ...]:
+    return tuple(Mention(of, hit.meaning.term, hit.field, hit.start, hit.end) for of, hit in _shown(named))
 
 
 def _score(hits: Iterable[Hit]) -> float:
@@ -51,12 +64,14 @@ def _score(hits: Iterable[Hit]) -> float:
     return sum(best.values())
 
 
-def _shown(hits: Iterable[Hit]) -> Iterable[Evidence]:
+def _shown(found: Iterable[tuple[str, Hit]]) -> Iterator[tuple[str, Hit]]:
+    """What was found, in order of the text; one term of one thing only so often in a field."""
     times: Counter[tuple[str, str, Field]] = Counter()
-    for hit in sorted(
-        dict.fromkeys(hits), key=lambda each: (each.field is Field.TEXT, each.start, each.end, each.meaning.id)
-    ):
-        key = hit.meaning.id, hit.meaning.term, hit.field
+    ordered = sorted(
+        dict.fromkeys(found), key=lambda each: (each[1].field is Field.TEXT, each[1].start, each[1].end, each[0])
+    )
+    for of, hit in ordered:
+        key = of, hit.meaning.term, hit.field
         times[key] += 1
         if times[key] <= _SHOWN:
-            yield Evidence(hit.meaning.id, hit.meaning.term, hit.field, hit.start, hit.end)
+            yield of, hit

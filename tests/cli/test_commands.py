@@ -365,8 +365,10 @@ def test_a_text_file_is_explained_with_the_words_that_matched(shell: Shell, conf
     assert set(found["places"]) == {"KZ", "IL"}
     assert {topic["topic"] for topic in found["topics"]} == {"medical-education", "international-cooperation"}
     assert all(each["words"] for topic in found["topics"] for each in topic["evidence"])
+    assert all(each["words"] for each in found["place_mentions"])
     _, out, _ = shell.run("explain", str(text), "--config", str(config))
     assert "places" in out
+    assert any(line.split()[:2] == ["KZ", "text"] for line in out.splitlines())
     (tmp_path / "empty.txt").write_text("  ")
     code, _, err = shell.run("explain", str(tmp_path / "empty.txt"), "--config", str(config))
     assert code == 1
@@ -761,6 +763,8 @@ def test_try_classify_gives_language_topics_and_places(shell: Shell, config: Pat
     assert code == 0
     assert (found["id"], found["lang"], found["direction"], set(found["places"])) == ("x", "en", "ltr", {"KZ", "IL"})
     evidence = [one for topic in found["topics"] for one in topic["evidence"]]
+    evidence += found["place_mentions"] + found["organisation_mentions"]
+    assert {each["place"] for each in found["place_mentions"]} == {"KZ", "IL"}
     assert all(row[one["field"]][one["start"] : one["end"]].strip() for one in evidence)
 
 

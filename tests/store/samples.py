@@ -14,14 +14,16 @@ from syndicator.model.entry import Category, Link, Origin
 from syndicator.model.rhythm import Rhythm
 from syndicator.model.source import Health, Outcome, Republish, Rights, SourceState
 from syndicator.model.subscription import Subscription
-from syndicator.model.topic import Evidence, Field, Tag, Tagged
+from syndicator.model.topic import Evidence, Field, Mention, Tag, Tagged
 from syndicator.model.verdict import Decision, Key, KeyKind, Verdict, VerdictKind
 from syndicator.ports import Batch
 
 DAWN = datetime(2026, 3, 1, 6, tzinfo=UTC)
 STATE = SourceState("alpha", last_poll=DAWN)
 MEDICINE = Tag("medicine", 0.75, (Evidence("health", "hospital", Field.TITLE, 3, 11),), "v1")
-TAGGED = Tagged((MEDICINE,), ("KZ", "IL"), ("who",))
+KAZAKHSTAN = Mention("KZ", "Kazakhstan", Field.TEXT, 4, 14)
+WHO = Mention("who", "WHO", Field.TITLE, 0, 3)
+TAGGED = Tagged((MEDICINE,), ("KZ", "IL"), ("who",), (KAZAKHSTAN,), (WHO,))
 
 
 def article(name: str, **more: Any) -> Article:
@@ -114,6 +116,9 @@ articles = st.builds(
     content_hash=text,
     notes=st.lists(st.sampled_from(Note), max_size=2).map(tuple),
 )
+mentions = st.lists(
+    st.builds(Mention, name, text, st.sampled_from(Field), st.integers(0, 999), st.integers(0, 999)), max_size=2
+).map(tuple)
 tagged = st.builds(
     Tagged,
     st.lists(
@@ -132,6 +137,8 @@ tagged = st.builds(
     ).map(tuple),
     st.lists(text, max_size=2).map(tuple),
     st.lists(text, max_size=2).map(tuple),
+    mentions,
+    mentions,
 )
 states = st.builds(
     SourceState,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from syndicator.model.topic import Organisation
+from syndicator.model.topic import Field, Mention, Organisation
 from syndicator.tag import compile_topics, tag
 from tests.tag.articles import article
 
@@ -138,3 +138,25 @@ def test_an_organisation_brings_its_country_and_covers_its_words() -> None:
     both = tag(article("Paris University and the London Club", title="Paris University of Kazakhstan"), known)
     assert both.organisations == ("a", "b", "c")
     assert set(both.places) == {"KZ", "FR", "GB"}
+
+
+def test_every_country_and_organisation_says_where_it_is_named() -> None:
+    """By itself or by an organisation of its own; a name at most three times a field."""
+    known = compile_topics({}, {}, {"club": Organisation("club", {"en": ("London Club",)}, "GB")})
+    text = f"{'Kazakhs. ' * 4}The London Club in Almaty. Guests came from Spain, Italy, Japan, China and Chile."
+    found = tag(article(text, title="Kazakhstan"), known)
+    club = text.index("London Club")
+    assert (found.places, found.organisations) == (("KZ",), ("club",))
+    assert found.place_mentions == (
+        Mention("KZ", "Kazakhstan", Field.TITLE, 0, 10),
+        *(Mention("KZ", "Kazakh", Field.TEXT, at, at + 7) for at in (0, 9, 18)),
+        Mention("KZ", "Almaty", Field.TEXT, text.index("Almaty"), text.index("Almaty") + 6),
+    )
+    assert found.organisation_mentions == (Mention("club", "London Club", Field.TEXT, club, club + 11),)
+
+
+def test_an_organisation_is_where_its_country_is_named() -> None:
+    """The country's mention is the organisation's."""
+    known = compile_topics({}, {}, {"club": Organisation("club", {"en": ("London Club",)}, "GB")})
+    found = tag(article("At the London Club"), known)
+    assert found.place_mentions == (Mention("GB", "London Club", Field.TEXT, 7, 18),)
