@@ -82,7 +82,7 @@ def load_editorial(folder: Path, environ: Mapping[str, str] | None = None) -> Ed
         configuration = load(folder, environ=os.environ if environ is None else environ, kinds=KINDS)
     except ConfigurationError as refused:
         raise ConfigurationError([*refused.problems, *_examples_of(refused.partial)]) from None
-    compiled = compile_topics(configuration.concepts, configuration.topics, configuration.organisations)
+    compiled = _compiled(configuration)
     problems = _failing(configuration, compiled)
     if problems:
         raise ConfigurationError(problems)
@@ -93,10 +93,12 @@ def _examples_of(partial_configuration: Configuration | None) -> list[Problem]:
     """Failing examples of the topics that are sound although other files are not."""
     if partial_configuration is None:
         return []
-    compiled = compile_topics(
-        partial_configuration.concepts, partial_configuration.topics, partial_configuration.organisations
-    )
-    return _failing(partial_configuration, compiled)
+    return _failing(partial_configuration, _compiled(partial_configuration))
+
+
+def _compiled(configuration: Configuration) -> Compiled:
+    homes = {name: source.country for name, source in configuration.sources.items()}
+    return compile_topics(configuration.concepts, configuration.topics, configuration.organisations, homes)
 
 
 def _failing(configuration: Configuration, compiled: Compiled) -> list[Problem]:

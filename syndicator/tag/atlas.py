@@ -15,14 +15,14 @@ from babel import Locale, UnknownLocaleError
 
 from syndicator.languages.analysers.folding import fold
 from syndicator.languages.atlas import TABLES, kk
-from syndicator.languages.atlas.tables import NOWHERE, Names, lines, listed
+from syndicator.languages.atlas.tables import NOWHERE, Names, lines, listed, parted
 from syndicator.model.topic import Term
 from syndicator.tag.terms import Kind, Meaning
 
 _NO_TABLE = Names("")
 _COUNTRY = regex.compile("[A-Z]{2}")
 _BETWEEN = regex.compile(r"[()]|, | – | - ")
-_OTHER_SCRIPTS = {"kk": ("kk_Arab",), "zh": ("zh_Hant",)}
+_OTHER_SCRIPTS = {"kk": ("kk_Arab",), "zh": ("zh_Hant",), "uz": ("uz_Cyrl",)}
 _UNCOUNTED = frozenset((
     "AC", "AI", "AQ", "AS", "AW", "AX", "BL", "BM", "BQ", "BV", "CC", "CK", "CP", "CW", "CX", "DG", "EA", "EH", "EU",
     "EZ", "FK", "FO", "GF", "GG", "GI", "GP", "GS", "GU", "HM", "IC", "IM", "IO", "JE", "KY", "MF", "MO", "MP", "MQ",
@@ -40,14 +40,14 @@ def place_terms(language: str) -> Iterator[tuple[Meaning, Term]]:
         yield _meant(code, name, doubtful, proper=True)
     for code, name in (*lines(names.peoples), *_derived(language, names)):
         yield _meant(code, name, doubtful, proper=names.cased_peoples)
-    for name in sorted(listed(names.nowhere)):
+    for name in parted(names.nowhere):
         yield _meant(NOWHERE, name, doubtful, proper=False)
 
 
 def _meant(code: str, name: str, doubtful: frozenset[str], *, proper: bool) -> tuple[Meaning, Term]:
     bare = name.removeprefix("=")
     return (
-        Meaning(Kind.PLACE, code, bare, proper=proper, needs_company=fold(bare) in doubtful),
+        Meaning(Kind.PLACE, code, bare, proper=proper and not bare[0].islower(), needs_company=fold(bare) in doubtful),
         Term(bare, exact=bare != name),
     )
 
@@ -55,9 +55,12 @@ def _meant(code: str, name: str, doubtful: frozenset[str], *, proper: bool) -> t
 def _of_cldr(language: str) -> Iterator[tuple[str, str]]:
     """Names of countries by the Unicode CLDR; what stands in brackets is another name."""
     for written in (language, *_OTHER_SCRIPTS.get(language, ())):
-        for code, name in _territories(written).items():
+        territories = _territories(written)
+        whole = set(territories.values())  # «Hong Kong (China)» is no name of China
+        for code, name in territories.items():
             if _COUNTRY.fullmatch(code) and code not in _UNCOUNTED:
-                yield from ((code, part.strip()) for part in _BETWEEN.split(name) if part.strip())
+                parts = (part.strip() for part in _BETWEEN.split(name))
+                yield from ((code, part) for part in parts if part and (part == name or part not in whole))
 
 
 def _territories(language: str) -> Mapping[str, str]:

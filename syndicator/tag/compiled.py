@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from types import MappingProxyType
 
 from syndicator.languages.analysis import analyser
 from syndicator.model.rule import And, AtLeast, Has, Near, Or, Rule, concepts_of
@@ -42,10 +43,15 @@ class Compiled:
     """What has to be looked for, per language; made by :func:`compile_topics`."""
 
     def __init__(
-        self, concepts: Mapping[str, Concept], topics: Mapping[str, Topic], organisations: Mapping[str, Organisation]
+        self,
+        concepts: Mapping[str, Concept],
+        topics: Mapping[str, Topic],
+        organisations: Mapping[str, Organisation],
+        homes: Mapping[str, str | None],
     ) -> None:
         self.topics = topics
         self.organisations = organisations
+        self.homes = homes
         asked = dict.fromkeys(has.concept for topic in topics.values() for has in concepts_of(topic.rule))
         self.families: Mapping[str, tuple[str, ...]] = {each: tuple(_family(each, concepts)) for each in asked}
         """Concept → itself and every concept whose terms count as its own."""
@@ -93,10 +99,16 @@ class Compiled:
 
 
 def compile_topics(
-    concepts: Mapping[str, Concept], topics: Mapping[str, Topic], organisations: Mapping[str, Organisation]
+    concepts: Mapping[str, Concept],
+    topics: Mapping[str, Topic],
+    organisations: Mapping[str, Organisation],
+    homes: Mapping[str, str | None] = MappingProxyType({}),
 ) -> Compiled:
-    """Prepare concepts, topics and organisations for tagging; a concept that no rule asks for costs nothing."""
-    return Compiled(concepts, topics, organisations)
+    """Prepare concepts, topics and organisations for tagging; a concept that no rule asks for costs nothing.
+
+    *homes* are the countries of sources: there a name that could mean something else means the country.
+    """
+    return Compiled(concepts, topics, organisations, homes)
 
 
 def _holds_without_words(rule: Rule) -> bool:

@@ -1,7 +1,9 @@
 """Names of places and organisations found in an article in, the countries it is about out.
 
 Organisations come first and bring their country; the longest name wins where names overlap, and a word spelled like
-the name wins over one cut down to it. A word that often means something else needs company. A country counts when it
+the name wins over one cut down to it. A word that often means something else needs company: an unmistakable name of the
+country or, where that is of no other, of its neighbours, or a publisher at home there. A town of the name of a country
+or a capital is where the state behind it says («Palestine, Texas»). A country counts when it
 is in the title or the lead, is named twice, or an organisation brings it. Where a list of countries is given, those
 named half as often as the first, or more, are kept: an article is about five at most.
 """
@@ -9,10 +11,21 @@ named half as often as the first, or more, are kept: an article is about five at
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from syndicator.languages.atlas.tables import GIVEN_NAMES, LOWER_WORDS, NOWHERE, TITLES
+from syndicator.languages.analysers.folding import fold
+from syndicator.languages.analysis import Word
+from syndicator.languages.atlas.tables import (
+    GIVEN_NAMES,
+    LOWER_WORDS,
+    NEIGHBOURS,
+    NOWHERE,
+    OFFICES,
+    STATE,
+    SURNAMED,
+    TITLES,
+)
 from syndicator.model.topic import Field
 from syndicator.tag.terms import Hit, Text
 
@@ -43,13 +56,19 @@ def countries(
     organisations: Sequence[Hit],
     country_of: Mapping[str, str | None],
     texts: Sequence[Text],
+    *,
     lead: int,
+    home: str | None = None,
 ) -> Countries:
-    """The countries of an article, from the hits of places and of organisations; *lead* counts words of the text."""
+    """The countries of an article, from the hits of places and of organisations.
+
+    *lead* counts words of the text, *home* is the publisher's country: it makes doubtful names of it certain, no more.
+    """
     brought = [(country, hit) for hit in organisations if (country := country_of[hit.meaning.id])]
     own = _own(hits, [hit for _, hit in brought], {text.field: text for text in texts})
-    sure = {code for code, _ in brought} | {hit.meaning.id for hit in own if not hit.meaning.needs_company}
-    named = [(hit.meaning.id, hit) for hit in own if hit.meaning.id in sure]
+    certain = {code for code, _ in brought} | {code for code, hit in own if not hit.meaning.needs_company}
+    sure = certain | {home} | set(_by_neighbours(certain | {home}))
+    named = [(code, hit) for code, hit in own if code in sure]
     prominent = {code for code, _ in brought}
     prominent.update(code for code, hit in named if hit.field is Field.TITLE or hit.last < lead)
     prominent.update(code for code, times in Counter(code for code, _ in named).items() if times >= _NAMED)
@@ -60,14 +79,24 @@ def countries(
     return Countries(tuple(ranked), about, tuple(each for each in (*brought, *named) if each[0] in about))
 
 
-def _own(hits: Iterable[Hit], held: Sequence[Hit], texts: Mapping[Field, Text]) -> list[Hit]:
-    """Hits that stand for themselves: not part of an organisation's, a person's or another thing's name."""
+def _by_neighbours(sure: Collection[str | None]) -> Iterator[str]:
+    """Countries whose doubtful names count because their neighbours are named, and who shares the name is not."""
+    for code, (rival, neighbours) in NEIGHBOURS.items():
+        if rival not in sure and not neighbours.isdisjoint(sure):
+            yield code
+
+
+def _own(hits: Iterable[Hit], held: Sequence[Hit], texts: Mapping[Field, Text]) -> list[tuple[str, Hit]]:
+    """Hits that stand for themselves, in no name of an organisation, a person or another thing, with their country."""
     taken = {spot for name in held for spot in _spots(name)}
-    return [
+    own = [
         hit
         for hit in _longest(hits)
         if hit.meaning.id != NOWHERE and taken.isdisjoint(_spots(hit)) and not _in_person(hit, texts[hit.field])
     ]
+    states = {id(hit): state for hit in own if (state := STATE.match(texts[hit.field].source, hit.end))}
+    within = {(hit.field, at) for hit in own if id(hit) in states for at in range(*states[id(hit)].span())}
+    return [("US" if id(hit) in states else hit.meaning.id, hit) for hit in own if (hit.field, hit.start) not in within]
 
 
 def _weights(named: Iterable[tuple[str, Hit]]) -> Counter[str]:
@@ -94,13 +123,32 @@ def _spots(hit: Hit) -> list[tuple[Field, int]]:
 
 
 def _in_person(hit: Hit, text: Text) -> bool:
-    """Whether the hit is a person's: after a title («Dr Rania …»), or a name after another one («Michael Jordan»)."""
+    """Whether the hit is a person's name: after a title, after another name or before one."""
     before = text.words[max(0, hit.first - _NAME_WORDS) : hit.first]
     for at, word in enumerate(before):
         if word.text.casefold() in TITLES and not any(each.text[0].islower() for each in before[at + 1 :]):
             return True
-    if hit.meaning.term not in GIVEN_NAMES or hit.field is Field.TITLE or not before:
+    if hit.field is Field.TITLE:
         return False
-    last = before[-1]
-    spaced = text.source[last.end : text.words[hit.first].start] == " "
-    return spaced and last.text[0].isupper() and last.text.casefold() not in LOWER_WORDS
+    return _after_name(hit, text) or _before_surname(hit, text)
+
+
+def _after_name(hit: Hit, text: Text) -> bool:
+    """«Michael Jordan»."""
+    if hit.meaning.term not in GIVEN_NAMES or hit.first == 0:
+        return False
+    last = text.words[hit.first - 1]
+    return _one_name(last, text.words[hit.first], text) and last.text.casefold() not in LOWER_WORDS
+
+
+def _before_surname(hit: Hit, text: Text) -> bool:
+    """«Jordan Smith», and not «Jordan Health Ministry»."""
+    if hit.meaning.term not in SURNAMED or hit.last + 1 == len(text.words):
+        return False
+    here, following = text.words[hit.last : hit.last + 2]
+    return _one_name(here, following, text) and fold(following.text) not in OFFICES
+
+
+def _one_name(first: Word, second: Word, text: Text) -> bool:
+    """Whether two words, both capitalised, are parted by a space only."""
+    return text.source[first.end : second.start] == " " and first.text[0].isupper() and second.text[0].isupper()

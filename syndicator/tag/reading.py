@@ -62,7 +62,7 @@ def read(article: Article, compiled: Compiled) -> Reading:
         source=article.source,
         language=article.language,
         said=_said(by_kind, compiled, title_words),
-        countries=countries(by_kind[Kind.PLACE], named, of, texts, lead),
+        countries=countries(by_kind[Kind.PLACE], named, of, texts, lead=lead, home=compiled.homes.get(article.source)),
         organisations=tuple(dict.fromkeys(hit.meaning.id for hit in named)),
         organisation_hits=named,
         title_words=title_words,

@@ -22,6 +22,7 @@ from syndicator.model.topic import Field, Term
 _REMEMBERED = 32_768
 _REMEMBERED_PLACES = 8_192
 _JOINING = regex.compile(r"[\s\p{Pd}\p{Pi}\p{Pf}\"'„`´&/·\u05BE\u200C\u200E\u200F]*+")
+_ELIDED = regex.compile(r"\p{Ll}{1,2}['’]\p{Lu}")
 _ABBREVIATED = regex.compile(r"\.\p{Pd}?[ \u00A0]?")
 _LONGEST_ABBREVIATION = 3
 
@@ -183,13 +184,18 @@ def _stands(pattern: _Pattern, first: int, seen: Sequence[_Seen | None], text: T
     """Whether all words of the pattern stand in a row from *first*."""
     if first < 0 or first + len(pattern.keys) > len(seen):
         return False
-    if pattern.meaning.proper and text.words[first].text[0].islower():
+    if pattern.meaning.proper and _small(text.words[first].text):
         return False
     for at, keys in enumerate(pattern.keys, first):
         here = seen[at]
         if here is None or here.keys.isdisjoint(keys) or (at > first and not _joined(text, at)):
             return False
     return True
+
+
+def _small(word: str) -> bool:
+    """Whether a word begins with a small letter, and so does what follows an apostrophe («l'Iran»)."""
+    return word[0].islower() and _ELIDED.match(word) is None
 
 
 def _joined(text: Text, at: int) -> bool:

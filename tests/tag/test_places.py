@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+from collections import defaultdict
+from pathlib import Path
 
+import pytest
+import yaml
+from babel import Locale
+
+from syndicator.languages import LANGUAGES
+from syndicator.languages.analysers.folding import fold
+from syndicator.languages.atlas import TABLES
+from syndicator.languages.atlas.tables import listed
 from syndicator.model.topic import Field, Mention, Organisation
 from syndicator.tag import compile_topics, tag
+from syndicator.tag.atlas import place_terms
+from tests.languages.kazakh import in_arabic, in_latin
 from tests.tag.articles import article
 
 PLAIN = compile_topics({}, {}, {})
@@ -160,3 +171,70 @@ def test_an_organisation_is_where_its_country_is_named() -> None:
     known = compile_topics({}, {}, {"club": Organisation("club", {"en": ("London Club",)}, "GB")})
     found = tag(article("At the London Club"), known)
     assert found.place_mentions == (Mention("GB", "London Club", Field.TEXT, 7, 18),)
+
+
+SENTENCES = yaml.safe_load((Path(__file__).parent / "places.yaml").read_text(encoding="utf-8"))
+WRITTEN = [
+    *((language, text, wanted) for language, texts in SENTENCES.items() for text, wanted in texts.items()),
+    *(("kk-Latn", in_latin(text), wanted) for text, wanted in SENTENCES["kk"].items()),
+    *(("kk-Arab", in_arabic(text), wanted) for text, wanted in SENTENCES["kk"].items()),
+]
+
+
+def test_sentences_are_about_the_countries_they_name() -> None:
+    """Names that change, that two countries share, and that are other words or persons too."""
+    told = {(language, text): " ".join(sorted(_places(text, language))) for language, text, _ in WRITTEN}
+    wanted = {(language, text): " ".join(sorted(wanted.split())) for language, text, wanted in WRITTEN}
+    assert told == wanted
+    assert len(WRITTEN) >= 100
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_countries_are_found_in_every_language_of_the_unicode_cldr(language: str) -> None:
+    """Wherever it names them, and whether or not we keep a table of our own."""
+    names = Locale.parse(language).territories
+    asked = {code: names[code] for code in ("KZ", "IL", "JP", "CA") if code in names}
+    found = {code: _places(f"{name}.", language) for code, name in asked.items()}
+    assert found == {code: {code} for code in asked}
+
+
+@pytest.mark.parametrize("language", sorted(TABLES))
+def test_a_name_is_one_country_s_and_what_is_doubtful_is_a_name(language: str) -> None:
+    """But for the two Congos, and the Chinese pairs of countries in two letters."""
+    codes = defaultdict(set)
+    for meaning, term in place_terms(language):
+        codes[term.text if term.exact else fold(term.text)].add(meaning.id)
+    shared = {name for name, of in codes.items() if len(of) > 1 and of != {"CG", "CD"}}
+    assert shared <= {"中哈", "中法", "中俄", "中美"}
+    assert listed(TABLES[language].doubtful) <= set(codes)
+
+
+def test_a_publisher_is_sure_of_the_names_of_its_own_country() -> None:
+    """It is a hint and no more: a source of Georgia does not write of Georgia when it does not name it."""
+    at_home = compile_topics({}, {}, {}, {"tbilisi-times": "GE", "atlanta-times": "US"})
+    for source, places in (("tbilisi-times", ("GE",)), ("atlanta-times", ()), ("elsewhere", ())):
+        assert tag(article("Nurses of Georgia", source=source), at_home).places == places
+        assert tag(article("Nurses of the town", source=source), at_home).places == ()
+
+
+def test_a_name_that_two_countries_share_goes_with_its_neighbours() -> None:
+    """«Georgia» beside Armenia, unless the United States are named too."""
+    assert _places("Georgia and Armenia") == {"GE", "AM"}
+    assert _places("Georgia, Armenia and the United States") == {"AM", "US"}
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Georgia Jones came", set()),
+        ("Jordan Smith and Amman", {"JO"}),
+        ("Jordan University", {"JO"}),
+        ("said in Jordan", {"JO"}),
+        ("Jordan, Smith", {"JO"}),
+        ("Tbilisi, Georgia", {"GE"}),
+        ("Paris, Texas and Paris", {"US", "FR"}),
+    ],
+)
+def test_what_stands_behind_a_name_tells_persons_and_towns(text: str, places: set[str]) -> None:
+    """A surname, an office, a state."""
+    assert _places(text) == places

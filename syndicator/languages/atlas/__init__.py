@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from syndicator.languages.atlas import ar, en, he, kk, others, ru
+from syndicator.languages.atlas import ar, de, en, es, he, kk, others, ru, uz
 from syndicator.languages.atlas.tables import Names
 
 TABLES: Mapping[str, Names] = {
@@ -18,5 +18,8 @@ TABLES: Mapping[str, Names] = {
     "zh": others.CHINESE,
     "ky": others.KYRGYZ,
     "uk": others.UKRAINIAN,
+    "uz": uz.NAMES,
+    "de": de.NAMES,
+    "es": es.NAMES,
 }
 """Primary language → its table."""

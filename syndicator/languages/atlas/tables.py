@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+import regex
 
 from syndicator.languages.analysers.folding import fold
 
@@ -41,9 +43,14 @@ def lines(table: str) -> Iterator[tuple[str, str]]:
         yield from ((code, name.strip()) for name in names.split(",") if name.strip())
 
 
+def parted(names: str) -> list[str]:
+    """The names of a list parted by commas or lines."""
+    return [name.strip() for name in names.replace("\n", ",").split(",") if name.strip()]
+
+
 def listed(names: str) -> frozenset[str]:
     """The names of a list parted by commas or lines, folded."""
-    return frozenset(fold(name.strip()) for name in names.replace("\n", ",").split(",") if name.strip())
+    return frozenset(map(fold, parted(names)))
 
 
 TITLES = frozenset((
@@ -51,12 +58,46 @@ TITLES = frozenset((
     "г-жа", "доктор", "د", "أد", "الدكتور", "الدكتورة", "الأستاذ", "פרופ", "פרופ'", 'ד"ר', "דר", "מר", "גב'",
 ))  # fmt: skip
 """What stands before a person's name."""
-GIVEN_NAMES = frozenset({"Jordan", "Chad", "Israel", "India", "Georgia", "Paris", "Sydney", "Austin", "Florence"})
+GIVEN_NAMES = frozenset({
+    "Jordan", "Chad", "Israel", "India", "Georgia", "Paris", "Sydney", "Austin", "Florence", "Milan", "Kenya",
+})  # fmt: skip
 """Names of places that people bear too: after another capitalised word they are a person's."""
 LOWER_WORDS = listed("""
 in, to, from, the, and, of, for, with, between, via, across, at, on, by, after, as, but, while, when, both, near,
 inside,
-east, west, north, south, eastern, western, northern, southern, central, neighbouring, neighboring, that, if, or, like,
+east, west, north, south, eastern, western, northern, southern, central, neighbouring, neighboring, that, if, or,
+like,
 visiting, kingdom, republic
 """)
 """Words that may be capitalised before the name of a place."""
+
+SURNAMED = frozenset({"Jordan", "Chad", "Georgia", "Paris", "Sydney", "Florence", "Milan"})
+"""Those of them that are a person's before another capitalised word, unless that is one of :data:`OFFICES`."""
+OFFICES = listed("""
+academy, agency, airlines, airways, airport, ambassador, army, association, authority, bank, board, business, cabinet,
+central, centre, center, chamber, city, climate, club, college, council, customs, deputy, development, education,
+embassy, exchange, federation, football, foreign, foundation, government, health, higher, hospital, institute,
+international, investment, king, kingdom, legislative, media, medical, ministry, minister, national, nursing, oil,
+olympic, opera, parliament, police, president, prime, red, river, royal, school, senate, society, state, summit,
+supreme, times, tourism, trade, university, valley, visits, signs, and, today
+""")
+"""What follows the name of a country and is no surname."""
+_STATES = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Idaho|Illinois|Indiana|Iowa|Kansas|"
+    "Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|"
+    "New Hampshire|New Jersey|New Mexico|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|"
+    "South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|West Virginia|Wisconsin|Wyoming|"
+    "AK|CT|FL|IA|KS|MI|N[DHJVY]|OH|RI|TX|UT|VT|W[AIVY]|"
+    r"Ala\.|Calif\.|Conn\.|Fla\.|Ga\.|Ill\.|Ind\.|Mass\.|Mich\.|Minn\.|Pa\.|Tenn\.|Tex\.|Wis\."
+)
+"""States and such abbreviations of them as are no codes of countries."""
+STATE = regex.compile(
+    rf",[ ](?:{_STATES})(?!\w)|,[ ]Georgia(?!\w)(?<=(?:Athens|Rome|Dublin|Vienna|Cairo|Augusta|Savannah),[ ]Georgia)"
+    r"|,?[ ]\(?штат[ ]\p{Lu}\w+"
+)
+"""What stands behind the name of a town and says that it is one of the United States; Georgia only where it must be."""
+NEIGHBOURS: Mapping[str, tuple[str, frozenset[str]]] = {
+    "GE": ("US", frozenset({"AM", "AZ", "UA", "MD", "KZ", "UZ", "KG", "TJ", "TM", "BY", "RU", "TR"})),
+    "OM": ("JO", frozenset({"SA", "AE", "QA", "KW", "BH", "YE"})),
+}
+"""Country whose name is another's too → that other one, and those it is named beside."""
