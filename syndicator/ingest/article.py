@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import etree
 
 from syndicator.ingest import head, jsonld, microdata, microformats
-from syndicator.ingest.dating import first_date, shown
+from syndicator.ingest.dating import date_by_heading, day_of, first_date, scripted_date, shown
 from syndicator.ingest.fulltext import text_of_article
 from syndicator.ingest.page import Page, date_of, page_of, picture_of, text_of
 from syndicator.ingest.selector import select
@@ -47,10 +47,11 @@ def _entry(page: Page, facts: head.Facts, canonical: str | None, text: RawText |
     """Who is first to say a thing is believed: JSON-LD, the page, its head, microdata, microformats, what is seen."""
     tellers = (
         jsonld.article_of(page, canonical), Entry(language=page.language), head.article_of(page, facts),
-        microdata.article_of(page), microformats.entry_of(page), _seen(page),
+        microdata.article_of(page), microformats.entry_of(page), _seen(page), head.dated(facts),
     )  # fmt: skip
     told = [each for each in tellers if each is not None]
-    published = first_date(each.published for each in told)
+    day = day_of((page.base, canonical))
+    published = first_date((each.published for each in told), day) or (day and day.isoformat()) or date_by_heading(page)
     if not published or not any(each.authors for each in told):
         told.append(shown(page))
     said = {name: next(filter(None, (getattr(each, name) for each in told)), None) for name in _FACTS}
@@ -58,7 +59,7 @@ def _entry(page: Page, facts: head.Facts, canonical: str | None, text: RawText |
         link=page.base,
         content=text,
         links=(*head.alternates_of(page), *((Link(canonical, "canonical"),) if canonical else ())),
-        published=published or told[-1].published,
+        published=published or told[-1].published or scripted_date(page),
         updated=first_date(each.updated for each in told),
         **{name: value for name, value in said.items() if value},
     )

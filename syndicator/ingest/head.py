@@ -16,10 +16,10 @@ _SUMMARY = ("og:description", "description", "twitter:description", "dc.descript
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
     "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "publisheddate", "published_at", "pubdate", "pub_date",
-    "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date.created", "citation_publication_date", "date",
-    "dc.date", "dcterms.date",
+    "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date.created", "citation_publication_date",
 )  # fmt: skip
-"""Those that say the most come first: what is called a date and no more may be that of a change."""
+_DATED = ("date", "dc.date", "dcterms.date")
+"""What is called a date and no more may be that of a change."""
 _UPDATED = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
     "dc.date.modified", "last-modified",
@@ -60,6 +60,11 @@ def article_of(page: Page, facts: Facts) -> Entry:
         enclosures=(Link(picture, "enclosure", "image/*"),) if picture else (),
         language=(_first(facts, _LANGUAGE) or "").replace("_", "-").partition(",")[0].strip() or None,
     )
+
+
+def dated(facts: Facts) -> Entry:
+    """The article with the date that the head does not say the meaning of: for when nothing says more."""
+    return Entry(published=_first(facts, _DATED))
 
 
 def canonical_of(page: Page, facts: Facts) -> str | None:

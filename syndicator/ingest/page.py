@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -24,6 +25,13 @@ _DATA = ("{", "[", "<rss", "<feed", "<rdf", "<urlset", "<sitemapindex")
 _PICTURES = ("data-src", "data-lazy-src", "data-original", "src")
 _FIRST_OF_SET = re.compile(r"\s{0,20}([^\s,]{1,2048})")
 _JSON = re.compile(r"\s{0,20}application/ld\+json\b", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r'"(?:date_?published|published_?(?:date|at|time|on)?|publish_?(?:date|time|at)|publication_?date|pub_?date)\\?"'
+    r'\s{0,9}:\s{0,9}\\?"([^"\\]{8,40})',
+    re.IGNORECASE,
+)
+"""In the state that a page is drawn from, which may be JSON in a string; in JSON-LD that cannot be read as well."""
+_MOST_SCRIPTED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,8 @@ class Page:
     language: str | None
     data: tuple[str, ...]
     """The JSON-LD it holds, as text."""
+    scripted: tuple[str, ...]
+    """What its scripts call the date of a publication, as written."""
 
     def absolute(self, href: str | None) -> str | None:
         """An address as fetchers take it, without fragment; None for what is none of the web."""
@@ -69,10 +79,15 @@ def _page(text: str, address: str) -> Page | Unreadable:
     if root is None:
         return Unreadable(Outcome.NOT_A_FEED, "The page holds no markup at all; look at the address in a browser.")
     data = tuple(each.text or "" for each in root.iter("script") if _JSON.match(each.get("type") or ""))
+    scripted = tuple(islice(_scripted(root), _MOST_SCRIPTED))
     title = next((text_of(each) for each in root.iter("title")), "")
     etree.strip_elements(root, "script", *_SILENT, with_tail=False)
     _without_scripts(root)
-    return Page(root, _base(root, address), title or None, (root.get("lang") or "").strip() or None, data)
+    return Page(root, _base(root, address), title or None, (root.get("lang") or "").strip() or None, data, scripted)
+
+
+def _scripted(root: etree._Element) -> Iterator[str]:
+    return (found[1] for each in root.iter("script") for found in _PUBLISHED.finditer(each.text or ""))
 
 
 def _without_scripts(root: etree._Element) -> None:

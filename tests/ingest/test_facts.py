@@ -207,3 +207,72 @@ def test_without_a_date_there_is_none() -> None:
     """Neither the day of the reading is taken for one, nor a year in small print."""
     assert entry(body="<p>Nothing is said here of when it was written.</p>").published is None
     assert entry(body="<p>Text.</p><footer>© 2024 Press</footer>").published is None
+
+
+DAY = "https://a.example/2026/05/01/title"
+
+
+@pytest.mark.parametrize("name", ["date", "DC.date", "dcterms.date"])
+def test_what_is_only_called_a_date_goes_behind_what_is_seen(name: str) -> None:
+    """It may be that of a change."""
+    changed = meta(name, "2026-05-03")
+    assert entry(changed).published == "2026-05-03"
+    assert entry(changed, '<main><time datetime="2026-05-01">1 May</time></main>').published == "2026-05-01"
+
+
+@pytest.mark.parametrize(
+    ("told", "address", "published"),
+    [
+        ("2026-05-04T10:00:00Z", DAY, "2026-05-04T10:00:00Z"),
+        ("2019-04-11", DAY, "2026-05-01"),
+        ("2026-05-20", "https://a.example/2026-05-01-title", "2026-05-01"),
+        ("2019-04-11", "https://a.example/2026/15/41/title", "2019-04-11"),
+        ("2019-04-11", "https://a.example/2026/05/title", "2019-04-11"),
+        ("2019-04-11", "https://a.example/1/?from=/2026/05/01/", "2019-04-11"),
+    ],
+)
+def test_a_date_far_from_the_day_in_the_address_is_another_article_s(told: str, address: str, published: str) -> None:
+    """What lies within a week of it says more than it does."""
+    assert document(meta("article:published_time", told), address=address).entries[0].published == published
+
+
+def test_the_page_s_own_address_tells_the_day_as_well() -> None:
+    """Where the one that was fetched does not."""
+    assert entry(f'<link rel="canonical" href="{DAY}">').published == "2026-05-01"
+
+
+@pytest.mark.parametrize(
+    ("body", "published"),
+    [
+        ("<h1>Title</h1><div>Share</div><div>By Ann Lee, 20.09.2025</div><p>Since 22.09.2020</p>", "20.09.2025"),
+        ("<span>١ مايو ٢٠٢٦</span><h1>Title</h1><p>Text</p>", "١ مايو ٢٠٢٦"),
+        ("<i>3 May 2020</i><i>1 May 2026</i><h1>Title</h1><p>Text</p>", "1 May 2026"),
+        ("<i>3 May 2020</i><h1>Title</h1><i>1 May 2026</i>", "1 May 2026"),
+    ],
+)
+def test_a_date_beside_the_heading_is_the_article_s(body: str, published: str) -> None:
+    """Below it before above, near before far, in digits of any script."""
+    assert entry(body=body).published == published
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>Title</h1><p>28 January 1975</p>",
+        "<h1>Title</h1><p>1554545454</p>",
+        "<h1>Title</h1>" + "<p>Text</p>" * 12 + "<p>Hall 5</p>",
+    ],
+)
+def test_a_number_beside_the_heading_is_no_date(body: str) -> None:
+    """Nor a birthday, nor what may be a moment in seconds."""
+    assert entry(body=body).published is None
+
+
+@pytest.mark.parametrize("key", ["publishedDate", "datePublished", "published_at", "publishDate", "pubDate"])
+@pytest.mark.parametrize("state", ['{{"{}": "{}"}}', 'let state = "{{\\"{}\\":\\"{}\\"}}"'])
+def test_what_scripts_call_a_publication_is_believed_last(key: str, state: str) -> None:
+    """A page may be drawn from its state alone; what else tells a date goes before it, and a bare year is none."""
+    script = f"<script>{state.format(key, '2026-05-01T10:00:00Z')}</script>"
+    assert entry(body=script).published == "2026-05-01T10:00:00Z"
+    assert entry(meta("pubdate", "2026-04-30"), script).published == "2026-04-30"
+    assert entry(body=f"<script>{state.format(key, '01/01/2004')}</script>").published is None
