@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
@@ -40,6 +41,8 @@ def read_article(
     )
 
 
+_SITE = re.compile(r"\s?(?:[|»«·•]|\s[–—-]\s)")
+"""What parts a headline from the name of the site or of the section; a colon does not, the headline goes on there."""
 _FACTS = ("title", "summary", "authors", "categories", "enclosures", "language")
 
 
@@ -55,6 +58,7 @@ def _entry(page: Page, facts: head.Facts, canonical: str | None, text: RawText |
     if not published or not any(each.authors for each in told):
         told.append(shown(page))
     said = {name: next(filter(None, (getattr(each, name) for each in told)), None) for name in _FACTS}
+    said["title"] = _without_site(page, said["title"])
     return Entry(
         link=page.base,
         content=text,
@@ -79,6 +83,14 @@ def _heading(page: Page) -> str:
     """The only heading of the first order; of several, none speaks for the article."""
     headings = [text_of(each) for each in page.root.iter("h1")]
     return headings[0] if len(headings) == 1 else ""
+
+
+def _without_site(page: Page, title: RawText | None) -> RawText | None:
+    """A title that begins with a heading of the page, and says after a bar or a dash where that stands: the heading."""
+    told = title.value if title else ""
+    headings = (text_of(each) for each in page.root.iter("h1", "h2"))
+    found = [each for each in headings if each and told.startswith(each) and _SITE.match(told, len(each))]
+    return RawText(max(found, key=len)) if found else title
 
 
 def _date(page: Page) -> str | None:

@@ -276,3 +276,25 @@ def test_what_scripts_call_a_publication_is_believed_last(key: str, state: str) 
     assert entry(body=script).published == "2026-05-01T10:00:00Z"
     assert entry(meta("pubdate", "2026-04-30"), script).published == "2026-04-30"
     assert entry(body=f"<script>{state.format(key, '01/01/2004')}</script>").published is None
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Rates fall | The Paper", "Rates fall"),
+        ("Rates fall – The Paper", "Rates fall"),
+        ("Rates fall - World - The Paper", "Rates fall"),
+        ("Rates fall» The Paper", "Rates fall"),
+        ("Rates fall", "Rates fall"),
+        ("Rates fall: The Paper explains", "Rates fall: The Paper explains"),
+        ("Rates fall-off | The Paper", "Rates fall-off | The Paper"),
+        ("The Paper | Rates fall", "The Paper | Rates fall"),
+    ],
+)
+@pytest.mark.parametrize("tag", ["h1", "h2"])
+def test_the_name_of_the_site_behind_a_title_is_left_out(title: str, shown: str, tag: str) -> None:
+    """Where a heading of the page says where the title ends."""
+    for head in (f"<title>{title}</title>", meta("og:title", title)):
+        found = entry(head, f"<h2></h2><h2>Rates</h2><{tag}>Rates fall</{tag}><h1>A</h1><h1>B</h1>").title
+        assert found is not None
+        assert found.value == shown
