@@ -14,7 +14,8 @@ Failures that are expected (a source is down, an entry is odd) are values with a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,3 +87,9 @@ class NoStoreError(StoreError):
 
 class PublishError(SyndicatorError):
     """A rendered document was read back and found faulty; the published one stays."""
+
+
+def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """``did you mean 'x'?`` for the known word that is nearest, or *otherwise*."""
+    near = difflib.get_close_matches(word[:80], list(known), n=1)
+    return f"did you mean {near[0]!r}?" if near else otherwise

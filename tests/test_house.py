@@ -13,6 +13,7 @@ import typer.main
 
 from syndicator.cli import app
 from syndicator.model.article import Note, Rejection
+from syndicator.model.rule import KEYWORDS, Fact, Where
 from syndicator.model.source import Health, Outcome
 from tests.conftest import ROOT
 
@@ -125,6 +126,13 @@ def test_every_outcome_and_reason_is_documented() -> None:
     text = (ROOT / "docs/reference/outcomes.md").read_text(encoding="utf-8")
     codes = [*(outcome.value for outcome in Outcome), *(reason.value for reason in Rejection)]
     assert [code for code in codes if f"`{code}`" not in text] == []
+
+
+def test_every_word_of_the_rule_language_is_documented() -> None:
+    """docs/reference/rules.md shows every keyword and field."""
+    text = (ROOT / "docs/reference/rules.md").read_text(encoding="utf-8")
+    fields = [f"{each.value}:" for each in (Where.TITLE, Where.LEAD, *Fact)]
+    assert [word for word in (*KEYWORDS, "near/", *fields) if word not in text] == []
 
 
 def test_every_health_is_documented() -> None:

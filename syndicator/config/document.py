@@ -14,6 +14,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,12 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U000100
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,18}(?:\.[0-9]{0,18})?(?:[eE][-+]?[0-9]{1,2})?")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
-_ESCAPES = {'"': "\\", "'": "''"}
+_NEVER = re.compile("(?!)")
+_ESCAPES = {
+    '"': re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|\r?\n[ \t]*|.)"),
+    "'": re.compile("''"),
+}
+"""How signs are written in quoted text, by the quote (YAML 1.2, section 5.7)."""
 _REMEDIES = {
     "tab character": "indent with spaces, not tabs",
     "cannot start any token": "indent with spaces, not tabs; put text that begins with a sign in quotes",
@@ -125,34 +131,34 @@ class Document:
     def place_in(self, node: Node, column: int) -> Mark:
         """Where the character at *column* (from 1) of a text node stands in the file.
 
-        Found by counting what is not white space, which neither indentation nor folding changes; a quoted text with
-        escapes has only its own place.
+        Found by counting what is not white space, which neither indentation nor folding changes.
         """
-        escape = _ESCAPES.get(node.style)
-        if escape and escape in self.text[node.start + 1 : node.end - 1]:
-            return node.mark
-        wanted = len("".join(node.data[: column - 1].split()))
-        ends = column > len(node.data)
-        at = self._content(node)
-        last = at
-        while at < len(self.text):
-            if not self.text[at].isspace():
-                if wanted == 0 and not ends:
-                    break
-                if wanted == 0:
-                    at = last + 1
-                    break
-                wanted, last = wanted - 1, at
-            at += 1
-        else:
-            at = last + 1
+        past = column > len(node.data)
+        before = len("".join(node.data[: column - 1].split()))
+        at = next(islice(self._letters(node), max(0, before - past), None)) + past
         line = self.text.count("\n", 0, at) + 1
         return Mark(line, at - self.text.rfind("\n", 0, at))
+
+    def _letters(self, node: Node) -> Iterator[int]:
+        """Where in the file each character of a text node begins that is not white space."""
+        at, escapes = self._content(node), _ESCAPES.get(node.style, _NEVER)
+        while True:
+            escape = escapes.match(self.text, at)
+            if not (_escaped(escape) if escape else self.text[at]).isspace():
+                yield at
+            at = escape.end() if escape else at + 1
 
     def _content(self, node: Node) -> int:
         if node.style in ("|", ">"):
             return self.text.index("\n", node.start) + 1
         return node.start + (node.style in ("'", '"'))
+
+
+def _escaped(escape: re.Match[str]) -> str:
+    """What an escape stands for, as far as it matters: white space or not."""
+    if escape.lastindex:
+        return chr(int(escape[escape.lastindex], 16))
+    return " " if escape[0][1] in "tnvfr N_LP\r\n" else escape[0][1]
 
 
 def shown(path: Path) -> str:

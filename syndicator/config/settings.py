@@ -294,7 +294,7 @@ class ConceptSettings(Settings):
     include: list[ConceptName] = []
     """Concepts whose terms count as terms of this one."""
     terms: Terms = {}
-    """Terms per language: (a|b) are alternatives, word* takes any ending, =WHO matches the very letters."""
+    """Terms by language: (a|b) either, word* any ending, exact:arts no other form, =WHO the letters, ^2 a weight."""
     unless: Terms = {}
     """Longer phrases per language; a term inside one of them does not count."""
 

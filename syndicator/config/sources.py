@@ -10,8 +10,7 @@ from typing import Any
 from syndicator.config.document import Steps
 from syndicator.config.settings import LimitsSettings, Settings, SourceDefaults, SourceSettings, SourcesFile
 from syndicator.config.validate import Checked, Findings
-from syndicator.config.values import suggest
-from syndicator.errors import Problem
+from syndicator.errors import Problem, suggest
 from syndicator.model.source import (
     OPTIONS,
     Fulltext,

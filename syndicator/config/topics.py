@@ -22,13 +22,14 @@ from syndicator.config.settings import (
 )
 from syndicator.config.terms import TermError, expand
 from syndicator.config.validate import Checked, Findings
-from syndicator.config.values import country, language_tag, suggest
-from syndicator.errors import Problem, RuleError
+from syndicator.config.values import country, language_tag
+from syndicator.errors import Problem, RuleError, suggest
 from syndicator.model.feed import FeedDefinition
-from syndicator.model.rule import And, AtLeast, Fact, Is, Not, Or, Rule, concepts_of, parse_rule
+from syndicator.model.rule import Fact, Is, Part, Rule, Weight, concepts_of, every, parse_rule
+from syndicator.model.sense import faults_of
 from syndicator.model.topic import Concept, Example, Organisation, Term, Topic
 
-_METHOD = 1
+_METHOD = 2
 """Part of every topic's version: raised when tagging sees texts differently with the same rules."""
 
 
@@ -194,48 +195,62 @@ def _topic(id_: str, file: Checked[FeedFile], known: Known, findings: Findings) 
     text, vocabulary = file.settings.rule, known.vocabulary
     try:
         rule = parse_rule(text)
+        _refuse_hidden(file, text)
     except RuleError as fault:
-        findings.add(_in_rule(file, fault.column, fault.message, fault.hint))
+        findings.add(_in_rule(file, fault))
         return None
-    findings.add(*_unknown_concepts(file, rule, vocabulary), *_unknown_facts(file, rule, known))
+    senseless = [*faults_of(rule), *_out_of_reach(rule, vocabulary)]
+    findings.add(*(_in_rule(file, each) for each in (*senseless, *_unknown(rule, known))))
     used = vocabulary.closure(each.concept for each in concepts_of(rule))
-    if not used <= vocabulary.concepts.keys():
+    if senseless or not used <= vocabulary.concepts.keys():
         return None
     version = _version(text, [vocabulary.concepts[name] for name in sorted(used)], known.organisations)
     return Topic(id_, rule, tuple(_examples(file)), version)
 
 
-def _in_rule(file: Checked[FeedFile], column: int, message: str, hint: str) -> Problem:
-    mark = file.document.place_in(file.node.at("rule"), column)
-    return Problem(file.document.file, mark.line, mark.column, "rule", message, hint)
+def _in_rule(file: Checked[FeedFile], fault: RuleError) -> Problem:
+    mark = file.document.place_in(file.node.at("rule"), fault.column)
+    return Problem(file.document.file, mark.line, mark.column, "rule", fault.message, fault.hint)
 
 
-def _unknown_concepts(file: Checked[FeedFile], rule: Rule, vocabulary: Vocabulary) -> Iterator[Problem]:
+def _refuse_hidden(file: Checked[FeedFile], text: str) -> None:
+    """Folded text is one line to the rule language, so that a remark would hide all that follows it."""
+    node = file.node.at("rule")
+    source = file.document.text[node.start : node.end]
+    if node.style != "|" and "\n" in source[source.find("#") :].rstrip() and "#" in text:
+        raise RuleError("a remark in folded text hides all behind it", text.index("#") + 1, "write 'rule: |'")
+
+
+def _unknown(rule: Rule, known: Known) -> Iterator[RuleError]:
+    """Names in a rule that stand for nothing, in the order written."""
+    for each in every(rule):
+        if isinstance(each, Is):
+            for value, column in zip(each.values, each.columns, strict=True):
+                fault = _fault_of(each.fact, value, known)
+                if fault is not None:
+                    yield RuleError(fault[0], column, fault[1])
     for mention in concepts_of(rule):
-        if not vocabulary.knows(mention.concept):
-            hint = _meant(mention.concept, vocabulary.names)
-            yield _in_rule(file, mention.column, f"unknown concept {mention.concept!r}", hint)
+        if not known.vocabulary.knows(mention.concept):
+            hint = _meant(mention.concept, known.vocabulary.names)
+            yield RuleError(f"unknown concept {mention.concept!r}", mention.column, hint)
 
 
-def _facts_of(rule: Rule) -> Iterator[Is]:
-    match rule:
-        case Is():
-            yield rule
-        case And(rules) | Or(rules) | AtLeast(_, rules):
-            for each in rules:
-                yield from _facts_of(each)
-        case Not(inner):
-            yield from _facts_of(inner)
-        case _:
-            return
+def _out_of_reach(rule: Rule, vocabulary: Vocabulary) -> Iterator[RuleError]:
+    """Weights that all parts together never reach, whatever terms are found."""
+    for each in every(rule):
+        if isinstance(each, Weight):
+            most = sum(part.weight * _strongest(part, vocabulary) for part in each.parts if part.weight > 0)
+            if most < each.least:
+                hint = "lower it, or give parts and terms more weight"
+                yield RuleError(f"all parts together weigh {most:g}, never {each.least:g}", each.column, hint)
 
 
-def _unknown_facts(file: Checked[FeedFile], rule: Rule, known: Known) -> Iterator[Problem]:
-    for fact in _facts_of(rule):
-        for value in fact.values:
-            fault = _fault_of(fact.fact, value, known)
-            if fault is not None:
-                yield _in_rule(file, fact.column, *fault)
+def _strongest(part: Part, vocabulary: Vocabulary) -> float:
+    """The weight of the strongest term that a part may find; a part without words weighs 1."""
+    names = vocabulary.closure(each.concept for each in concepts_of(part.rule))
+    concepts = (vocabulary.concepts[name] for name in names if name in vocabulary.concepts)
+    terms = (term for concept in concepts for spoken in concept.terms.values() for term in spoken)
+    return max((term.weight for term in terms), default=1.0)
 
 
 def _fault_of(fact: Fact, value: str, known: Known) -> tuple[str, str] | None:
@@ -243,7 +258,8 @@ def _fault_of(fact: Fact, value: str, known: Known) -> tuple[str, str] | None:
         names = known.sources if fact is Fact.SOURCE else known.organisation_names
         if value in names or value in known.unreadable:
             return None
-        return f"unknown {fact.value} {value!r}", suggest(value, sorted(names), f"add the {fact.value}, or correct it")
+        otherwise = f"add the {fact.value}, or correct it"
+        return f"unknown {fact.value} {value!r}", suggest(value.lower(), sorted(names), otherwise)
     try:
         (country if fact is Fact.PLACE else language_tag)(value)
     except PydanticCustomError as refused:
@@ -273,4 +289,7 @@ def _version(text: str, concepts: Iterable[Concept], organisations: Mapping[str,
 
 
 def _plain(terms: Mapping[str, tuple[Term, ...]]) -> list[Any]:
-    return [[language, sorted((each.text, each.exact) for each in terms[language])] for language in sorted(terms)]
+    return [
+        [language, sorted((each.text, each.exact, each.any_case, each.weight) for each in terms[language])]
+        for language in sorted(terms)
+    ]

@@ -15,8 +15,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from syndicator.config.document import Document, Node, Steps
-from syndicator.config.values import masked, quoted, suggest
-from syndicator.errors import Problem
+from syndicator.config.values import masked, quoted
+from syndicator.errors import Problem, suggest
 
 _M = TypeVar("_M", bound=BaseModel)
 _LONGEST_PATH = 200

@@ -9,7 +9,6 @@ import difflib
 import ipaddress
 import re
 import ssl
-from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 from typing import Annotated, Any
@@ -25,6 +24,9 @@ from lxml import etree
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from syndicator.errors import suggest
+from syndicator.model.rule import KEYWORDS
+
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _DURATION = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,3})?)([smhd])")
 _SIZES = {"B": 1, "kB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000}
@@ -35,7 +37,6 @@ _TAG = re.compile(
 )
 _SLUG = re.compile(r"[a-z0-9-]{1,64}")
 _CONCEPT = re.compile(r"[a-z][a-z0-9-]{0,63}")
-_RULE_WORDS = frozenset({"and", "or", "not", "at", "least", "of", "places"})
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PATTERN = re.compile(r"[/*][^\s\x00-\x1f]{0,499}")
@@ -73,12 +74,6 @@ def quoted(text: str) -> str:
     return repr(whole if len(whole) <= _SHOWN else f"{whole[:_SHOWN]}…")
 
 
-def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """``did you mean 'x'?`` for the known word that is nearest, or *otherwise*."""
-    near = difflib.get_close_matches(word[:80], list(known), n=1)
-    return f"did you mean {near[0]!r}?" if near else otherwise
-
-
 # --- text ----------------------------------------------------------------------------------------------------------
 
 
@@ -107,7 +102,7 @@ def concept_name(text: str) -> str:
         raise refuse(
             f"{quoted(text)} is no concept's name", "begin with a-z and go on with a-z, 0-9 and hyphen, up to 64"
         )
-    if text in _RULE_WORDS:
+    if text in KEYWORDS:
         raise refuse(f"{text!r} is a word of the rule language", "choose another name")
     return text
 
@@ -289,11 +284,23 @@ def term_language(text: str) -> str:
 def country(text: str) -> str:
     """An ISO 3166-1 alpha-2 code."""
     if text in _NO_COUNTRIES or len(text) != 2 or text not in _names().territories:
-        capital = text.upper()
-        is_case = capital != text and len(text) == 2 and capital in _names().territories
-        hint = f"did you mean {capital!r}?" if is_case else "write ISO 3166-1 alpha-2, as KZ"
+        meant = _country_meant(text)
+        hint = f"did you mean {meant!r}?" if meant else "write ISO 3166-1 alpha-2, as KZ"
         raise refuse(f"{quoted(text)} is no country code", hint)
     return text
+
+
+def _country_meant(text: str) -> str | None:
+    """The code that was meant by one in small letters, a longer or older code, or an English name."""
+    capital, territories = text.upper(), _names().territories
+    if len(text) == 2 and capital in territories and capital not in _NO_COUNTRIES:
+        return capital
+    aliases: list[str] = get_global("territory_aliases").get(capital, [])
+    if len(aliases) == 1:
+        return aliases[0]
+    codes = {name.casefold(): code for code, name in territories.items() if len(code) == 2 and code.isalpha()}
+    near = difflib.get_close_matches(text.casefold()[:_SHOWN], codes, n=1, cutoff=0.8)
+    return codes[near[0]] if near else None
 
 
 def _timezone(text: str) -> str:

@@ -13,11 +13,16 @@ from syndicator.model.rule import Rule
 class Term:
     """One way to say a concept in one language: words in a row.
 
-    ``medic*`` matches any ending; ``=WHO`` matches the very letters, case and all.
+    ``medic*`` is any word that begins so.
     """
 
     text: str
     exact: bool = False
+    """No other form of its words counts: these very letters."""
+    any_case: bool = False
+    """Of an exact term: capitals and small letters are the same."""
+    weight: float = 1.0
+    """How much a find says, beside other terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ class Example:
     places: tuple[str, ...] | None = None
     line: int = 0
     """Where it stands in its file."""
+    address: str = ""
+    """Where the text was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,8 @@ class Evidence:
     field: Field
     start: int
     end: int
+    weight: float = 1.0
+    """Of the term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,7 @@ class Tag:
 
     topic: str
     score: float
+    """The weights of the distinct terms that made its rule hold, those in the title twice."""
     evidence: tuple[Evidence, ...]
     version: str
 
@@ -104,6 +114,26 @@ class Mention:
     field: Field
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCall:
+    """A term that a rule missed by little."""
+
+    evidence: Evidence
+    because: str
+    """Why it did not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """What an article lacks for a topic: the nearest way to it; nothing when it has the topic."""
+
+    missing: tuple[str, ...] = ()
+    """In words; every one of them is needed."""
+    close: tuple[CloseCall, ...] = ()
+    distance: float = 0.0
+    """How much is missing: 1 is one concept, less is a term in the wrong part of the article."""
 
 
 @dataclass(frozen=True, slots=True)

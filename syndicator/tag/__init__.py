@@ -2,6 +2,6 @@
 
 from syndicator.tag.compiled import Compiled, compile_topics
 from syndicator.tag.examples import check_examples
-from syndicator.tag.tagging import tag, why_not
+from syndicator.tag.tagging import shortfall, tag, why_not
 
-__all__ = ["Compiled", "check_examples", "compile_topics", "tag", "why_not"]
+__all__ = ["Compiled", "check_examples", "compile_topics", "shortfall", "tag", "why_not"]

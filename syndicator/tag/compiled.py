@@ -12,7 +12,7 @@ from enum import Enum
 from types import MappingProxyType
 
 from syndicator.languages.analysis import analyser
-from syndicator.model.rule import And, AtLeast, Has, Near, Or, Rule, concepts_of
+from syndicator.model.rule import And, AtLeast, Has, Near, Or, Rule, Weight, concepts_of
 from syndicator.model.topic import Concept, Organisation, Term, Topic
 from syndicator.tag.atlas import place_terms
 from syndicator.tag.terms import Kind, Meaning, TermIndex
@@ -122,6 +122,8 @@ def _holds_without_words(rule: Rule) -> bool:
             return any(map(_holds_without_words, rules))
         case AtLeast(count, rules):
             return sum(map(_holds_without_words, rules)) >= count
+        case Weight(least, parts):
+            return sum(part.weight for part in parts if part.weight > 0 and _holds_without_words(part.rule)) >= least
         case _:
             return True
 
@@ -149,7 +151,14 @@ def _family(concept: str, concepts: Mapping[str, Concept]) -> Iterator[str]:
 
 def _meant(kind: Kind, concept: str, terms: Iterable[Term]) -> Iterator[tuple[Meaning, Term]]:
     for term in terms:
-        yield Meaning(kind, concept, f"={term.text}" if term.exact else term.text), term
+        yield Meaning(kind, concept, _shown(term), weight=term.weight), term
+
+
+def _shown(term: Term) -> str:
+    """A term as it is written in a concept, without its weight."""
+    if not term.exact:
+        return term.text
+    return f"exact:{term.text}" if term.any_case else f"={term.text}"
 
 
 def _named(organisation: Organisation, names: Iterable[str]) -> Iterator[tuple[Meaning, Term]]:

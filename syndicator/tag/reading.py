@@ -1,6 +1,6 @@
 """An article in, all that its words say out: concepts, organisations and countries, with their places.
 
-Words of the title come first; those of the text are counted on from :data:`_GAP` words later, so that nothing in the
+Words of the title come first; those of the text are counted on from :data:`GAP` words later, so that nothing in the
 title is near anything in the text.
 """
 
@@ -17,7 +17,8 @@ from syndicator.tag.compiled import Compiled
 from syndicator.tag.places import Countries, countries, organisations_named
 from syndicator.tag.terms import Hit, Kind, Text, read_text
 
-_GAP = 1_000
+GAP = 1_000
+"""Words between the title and the text, as ``near`` counts them: more than it may ask for."""
 _LEAD = 60
 _LEAD_OF_LETTERS = 120
 _BY_LETTER = frozenset(["zh", "ja", "ko", "th", "lo", "km", "my"])
@@ -46,7 +47,7 @@ class Reading:
         return (
             where is Where.ANYWHERE
             or hit.field is Field.TITLE
-            or (where is Where.LEAD and hit.last < self.title_words + _GAP + self.lead_words)
+            or (where is Where.LEAD and hit.last < self.title_words + GAP + self.lead_words)
         )
 
 
@@ -100,6 +101,25 @@ def _said(by_kind: Mapping[Kind, Iterable[Hit]], compiled: Compiled, title_words
     return dict(said)
 
 
+def discounted(article: Article, compiled: Compiled, concept: str) -> list[tuple[Hit, Hit]]:
+    """Where an article says *concept* only inside a phrase that does not count, with that phrase."""
+    texts = read_text(Field.TITLE, article.title), read_text(Field.TEXT, article.text)
+    by_kind = _found(article.language, texts, compiled)
+    family = compiled.families[concept]
+    phrases = [each for each in by_kind[Kind.UNLESS] if each.meaning.id in family]
+    return [
+        (hit, phrase)
+        for hit in by_kind[Kind.CONCEPT]
+        if hit.meaning.id in family
+        for phrase in phrases
+        if phrase.meaning.id in (concept, hit.meaning.id) and _covers(phrase, hit)
+    ]
+
+
+def _covers(phrase: Hit, hit: Hit) -> bool:
+    return phrase.field is hit.field and phrase.first <= hit.first and hit.last <= phrase.last
+
+
 def _inside(hit: Hit, reaches: Mapping[tuple[Field, int], int]) -> bool:
     """Whether a phrase that stands over the first word of a hit reaches to its last: *reaches* is word → last word."""
     return hit.last <= reaches.get((hit.field, hit.first), -1)
@@ -109,4 +129,4 @@ def _placed(hit: Hit, title_words: int) -> Hit:
     """The hit with its words counted through the whole article."""
     if hit.field is Field.TITLE:
         return hit
-    return hit._replace(first=hit.first + title_words + _GAP, last=hit.last + title_words + _GAP)
+    return hit._replace(first=hit.first + title_words + GAP, last=hit.last + title_words + GAP)

@@ -6,14 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from syndicator.model.article import Article
-from syndicator.model.topic import Evidence, Field, Mention, Tag, Tagged, Topic
+from syndicator.model.rule import Has, Near, Where
+from syndicator.model.topic import CloseCall, Evidence, Field, Mention, Shortfall, Tag, Tagged, Topic
 from syndicator.tag.compiled import Compiled
-from syndicator.tag.reading import Reading, read
-from syndicator.tag.rules import evidence, missing
+from syndicator.tag.missing import IN, distances, gap
+from syndicator.tag.reading import GAP, Reading, discounted, read
+from syndicator.tag.rules import evidence
 from syndicator.tag.terms import Hit
 
 _SHOWN = 3
 """How often one term is shown in one field."""
+_CLOSE = 5
+"""How many terms that came close are told."""
 _WEIGHTS = {Field.TITLE: 2.0, Field.TEXT: 1.0}
 
 
@@ -22,7 +26,8 @@ def tag(article: Article, compiled: Compiled) -> Tagged:
 
     Evidence points into ``article.title`` and ``article.text``; one term is shown at most three times per field, and so
     are the names of countries and organisations.
-    A topic's score counts its distinct terms, those in the title twice.
+    A topic's score adds up the weights of its distinct terms, those in the title twice: what is found besides never
+    lowers it.
     """
     reading = read(article, compiled)
     tags = (_tagged(topic, reading) for topic in compiled.candidates(reading.said))
@@ -40,7 +45,43 @@ def why_not(article: Article, compiled: Compiled, topic_id: str) -> list[str]:
 
     Raises :class:`KeyError` when there is no such topic.
     """
-    return missing(compiled.topics[topic_id].rule, read(article, compiled))
+    lacking = gap(compiled.topics[topic_id].rule, read(article, compiled))
+    return list(lacking.lines) if lacking else []
+
+
+def shortfall(article: Article, compiled: Compiled, topic_id: str) -> Shortfall:
+    """What an article lacks for a topic, and the terms that came close: said elsewhere, too far, or not counting.
+
+    Raises :class:`KeyError` when there is no such topic.
+    """
+    reading = read(article, compiled)
+    lacking = gap(compiled.topics[topic_id].rule, reading)
+    if lacking is None:
+        return Shortfall()
+    close = [*_too_far(lacking.apart, reading), *_elsewhere(lacking.wanted, reading)]
+    close += _not_counting(lacking.wanted, article, compiled)
+    return Shortfall(lacking.lines, tuple(dict.fromkeys(close))[:_CLOSE], lacking.cost)
+
+
+def _too_far(rules: Iterable[Near], reading: Reading) -> Iterator[CloseCall]:
+    for rule in rules:
+        pairs = sorted(distances(rule, reading), key=lambda each: each[2])
+        for one, other, between in pairs[:1]:
+            far = "in the title, the other in the text" if between >= GAP else f"{between} words away"
+            yield CloseCall(_evidence(one), f"{other.meaning.id} («{other.meaning.term}») is {far}")
+
+
+def _elsewhere(wanted: Iterable[Has], reading: Reading) -> Iterator[CloseCall]:
+    for has in wanted:
+        if has.where is not Where.ANYWHERE and not reading.hits(has.concept, has.where):
+            for hit in reading.hits(has.concept, Where.ANYWHERE)[:1]:
+                yield CloseCall(_evidence(hit), f"not{IN[has.where]}")
+
+
+def _not_counting(wanted: Iterable[Has], article: Article, compiled: Compiled) -> Iterator[CloseCall]:
+    for concept in dict.fromkeys(has.concept for has in wanted):
+        for hit, phrase in discounted(article, compiled, concept)[:1]:
+            yield CloseCall(_evidence(hit), f"does not count within «{phrase.meaning.term}»")
 
 
 def _tagged(topic: Topic, reading: Reading) -> Tag | None:
@@ -48,8 +89,7 @@ def _tagged(topic: Topic, reading: Reading) -> Tag | None:
     if hits is None:
         return None
     found = _shown((hit.meaning.id, hit) for hit in hits)
-    shown = (Evidence(concept, hit.meaning.term, hit.field, hit.start, hit.end) for concept, hit in found)
-    return Tag(topic.id, _score(hits), tuple(shown), topic.version)
+    return Tag(topic.id, _score(hits), tuple(_evidence(hit) for _, hit in found), topic.version)
 
 
 def _mentions(named: Iterable[tuple[str, Hit]]) -> tuple[Mention, ...]:
@@ -60,7 +100,7 @@ def _score(hits: Iterable[Hit]) -> float:
     best: dict[tuple[str, str], float] = {}
     for hit in hits:
         term = hit.meaning.id, hit.meaning.term
-        best[term] = max(best.get(term, 0.0), _WEIGHTS[hit.field])
+        best[term] = max(best.get(term, 0.0), _WEIGHTS[hit.field] * hit.meaning.weight)
     return sum(best.values())
 
 
@@ -75,3 +115,7 @@ def _shown(found: Iterable[tuple[str, Hit]]) -> Iterator[tuple[str, Hit]]:
         times[key] += 1
         if times[key] <= _SHOWN:
             yield of, hit
+
+
+def _evidence(hit: Hit) -> Evidence:
+    return Evidence(hit.meaning.id, hit.meaning.term, hit.field, hit.start, hit.end, hit.meaning.weight)

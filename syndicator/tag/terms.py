@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import regex
 
+from syndicator.languages.analysers.folding import fold
 from syndicator.languages.analysis import Analyser, Word, words
 from syndicator.model.topic import Field, Term
 
@@ -47,6 +48,8 @@ class Meaning(NamedTuple):
     """A name: a small first letter is not it."""
     needs_company: bool = False
     """The word often means something else: it counts beside an unmistakable one for the same thing."""
+    weight: float = 1.0
+    """How much a find says."""
 
 
 class Hit(NamedTuple):
@@ -129,8 +132,8 @@ class TermIndex:
     def _looked_up(self, word: str) -> _Seen | None:
         """The keys of a word that any term asks for, and the terms that hang on them."""
         keys = self._analyser.index_keys(word) & self._vocabulary
-        if "=" + word in self._vocabulary:
-            keys |= {"=" + word}
+        exact = "=" + word, "~" + fold(word)
+        keys |= self._vocabulary.intersection(exact)
         if self._beginnings:
             keys |= self._begun(word)
         if not keys:
@@ -148,10 +151,10 @@ def _spelled(term: Term) -> list[str]:
 
 
 def _keys(analyser: Analyser, term: Term) -> tuple[frozenset[str], ...]:
-    """What each word of a term may be met by: keys, ``=letters`` or ``beginning*``."""
+    """What each word of a term may be met by: keys, ``=letters``, ``~folded`` or ``beginning*``."""
     parts = words(term.text)
     if term.exact:
-        return tuple(frozenset((f"={part.text}",)) for part in parts)
+        return tuple(frozenset((f"~{fold(part.text)}" if term.any_case else f"={part.text}",)) for part in parts)
     return tuple(
         frozenset((analyser.forms(part.text)[0] + "*",))
         if term.text[part.end : part.end + 1] == "*"

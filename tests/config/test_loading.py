@@ -248,7 +248,7 @@ def test_a_syntax_error_in_one_file_leaves_the_others_checked(newsroom: Newsroom
     assert [str(problem) for problem in newsroom.problems()] == [
         "config/concepts/learning.yaml:7:1: not YAML: found a tab character that violates indentation; "
         "indent with spaces, not tabs",
-        "config/sources/steppe.yaml:2:10: country: 'Kasachstan' is no country code; write ISO 3166-1 alpha-2, as KZ",
+        "config/sources/steppe.yaml:2:10: country: 'Kasachstan' is no country code; did you mean 'KZ'?",
         "feeds/doctors.yaml:5:16: rule: unknown concept 'medecine'; define it in concepts/",
     ]
 

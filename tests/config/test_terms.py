@@ -40,6 +40,26 @@ def test_the_equals_sign_asks_for_the_very_letters() -> None:
     )
 
 
+def test_exact_asks_for_the_words_in_no_other_form() -> None:
+    """«arts» is not «art»; capitals do not matter."""
+    arts = Term("arts", exact=True, any_case=True)
+    assert expand("exact:arts") == expand("exact: arts ") == (arts,)
+    assert expand("(exact:arts|=ART|painting)") == (arts, Term("ART", exact=True), Term("painting"))
+    assert expand("exact:(fine|liberal) arts") == (
+        Term("fine arts", exact=True, any_case=True),
+        Term("liberal arts", exact=True, any_case=True),
+    )
+
+
+def test_a_caret_gives_a_weight() -> None:
+    """To the whole term, behind its last word; it may differ by the last alternative."""
+    assert expand("memorandum of understanding^3") == (Term("memorandum of understanding", weight=3.0),)
+    assert expand("=WHO ^0.5") == (Term("WHO", exact=True, weight=0.5),)
+    assert expand("exact:arts^2") == (Term("arts", exact=True, any_case=True, weight=2.0),)
+    assert expand("medic*^1000") == (Term("medic*", weight=1000.0),)
+    assert expand("joint (degree^2|course)") == (Term("joint degree", weight=2.0), Term("joint course"))
+
+
 def test_fifty_alternatives_are_the_most() -> None:
     """A few signs must not make thousands of terms."""
     ten, five = "|".join("abcdefghij"), "|".join("abcde")
@@ -67,6 +87,16 @@ def test_fifty_alternatives_are_the_most() -> None:
         ("med*cal", "'*' within 'med*cal'"),
         ("*medical", "'*' within '*medical'"),
         ("medi**", "'*' within 'medi**'"),
+        ("world exact:arts", "'exact:' within 'exact:arts'"),
+        ("exact:art*", "'*' in the exact term 'art*'"),
+        ("exact:", "an empty term"),
+        ("^2", "an empty term"),
+        ("joint^", "'' is no weight of 'joint'"),
+        ("joint^0", "'0' is no weight of 'joint'"),
+        ("joint^-1", "'-1' is no weight of 'joint'"),
+        ("joint^1001", "'1001' is no weight of 'joint'"),
+        ("(joint^2|common) degree", "'2 degree' is no weight of 'joint'"),
+        ("joint^2^3", "'2^3' is no weight of 'joint'"),
         ("=WHOM*", "'*' in the exact term 'WHOM*'"),
     ],
 )

@@ -39,7 +39,7 @@ def article(text: str = "", *, title: str = "", language: str = "en", source: st
 def concept(
     name: str, *terms: str, language: str = "en", unless: tuple[str, ...] = (), **more: tuple[str, ...]
 ) -> Concept:
-    """A concept; ``=X`` is exact, ``include`` names other concepts, other keywords are languages."""
+    """A concept; terms as operators write them, ``include`` names other concepts, other keywords are languages."""
     include = more.pop("include", ())
     spoken = {language: terms, **more} if terms else more
     return Concept(
@@ -51,7 +51,10 @@ def concept(
 
 
 def _term(text: str) -> Term:
-    return Term(text.removeprefix("="), exact=text.startswith("="))
+    """Without the limits that operators have."""
+    said, _, weight = text.partition("^")
+    bare = said.removeprefix("=").removeprefix("exact:")
+    return Term(bare, exact=bare != said, any_case=said.startswith("exact:"), weight=float(weight or 1))
 
 
 def compiled(

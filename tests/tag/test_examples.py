@@ -25,7 +25,7 @@ def test_examples_that_hold_say_nothing() -> None:
 def test_an_example_that_is_not_found_says_what_is_missing() -> None:
     """In the words of the rule."""
     assert _messages("a and places >= 1", Example("beta", "", "en", include=True)) == [
-        "not found: no term of a; needs at least 1 countries, found none"
+        "not found: needs a; needs at least 1 country, found none"
     ]
 
 

@@ -33,6 +33,31 @@ def test_the_score_counts_distinct_terms_and_the_title_double() -> None:
     assert tag(article("alpha gamma", title="alpha"), topic).tags[0].score == 3.0
 
 
+def test_the_score_adds_up_the_weights_of_terms() -> None:
+    """A strong term says more; the title still counts twice."""
+    topic = compiled("a or b", concept("a", "alpha^3", "aleph^0.5"), concept("b", "exact:beta^2"))
+    found = tag(article("alpha aleph", title="beta"), topic).tags[0]
+    assert found.score == 3.0 + 0.5 + 2 * 2.0
+    assert {each.term: each.weight for each in found.evidence} == {"alpha": 3.0, "aleph": 0.5, "exact:beta": 2.0}
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(["alpha", "aleph", "beta", "gamma", "rain"])), st.integers(0, 30))
+def test_what_is_found_besides_never_lowers_the_score(said: list[str], cut: int) -> None:
+    """Where no 'not' takes a part out."""
+    scores = [
+        found.tags[0].score if (found := tag(article(" ".join(said[:upto])), LETTERS)).tags else 0.0
+        for upto in (cut, len(said))
+    ]
+    assert scores[0] <= scores[1]
+
+
+LETTERS = compiled(
+    "a or b and c or at least 2 of (a, b, c)",
+    *(concept("a", "alpha^3", "aleph^0.5"), concept("b", "beta"), concept("c", "gamma^2")),
+)
+
+
 def test_one_term_is_shown_three_times_per_field() -> None:
     """More would be a list, not evidence."""
     tags = tag(article("alpha " * 9, title="alpha " * 2), compiled("a", concept("a", "alpha"))).tags

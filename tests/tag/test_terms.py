@@ -65,6 +65,18 @@ def test_exact_terms_match_letter_by_letter() -> None:
     assert _found(Term("Doctors Without Borders", exact=True), "doctors without borders") == []
 
 
+def test_exact_terms_in_any_case_match_word_by_word() -> None:
+    """«arts» is not «art», nor «artful»; the spelling of accents counts, invisible signs do not."""
+    arts = Term("fine arts", exact=True, any_case=True)
+    assert _found(arts, "Fine Arts, FINE ARTS, fine art, fine ar\u00adts") == [
+        "Fine Arts",
+        "FINE ARTS",
+        "fine ar\u00adts",
+    ]
+    assert _found(Term("права", exact=True, any_case=True), "Права и правам", "ru") == ["Права"]
+    assert _found(Term("الطب", exact=True, any_case=True), "الطب والطب طب", "ar") == ["الطب"]
+
+
 def test_a_name_begins_with_a_capital_where_there_are_capitals() -> None:
     """«turkey» is a bird; Arabic letters have no case."""
     assert _found("Turkey", "turkey from Turkey", proper=True) == ["Turkey"]
