@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import lru_cache, partial
 from typing import Final
@@ -84,18 +85,32 @@ _UNNESTED: Final = frozenset((
     "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option",
 ))  # fmt: skip
 """Tags without content, or that the next of their kind closes."""
-_EQUALS: Final = re.compile("=")
-_NAME: Final = 32
-"""Characters before an equals sign that are looked at for the name of an attribute."""
-_ADDRESSED: Final = re.compile(r"(?:href|src|cite)\s*$|\s$", re.IGNORECASE)
-_ABSOLUTE: Final = re.compile(r"\s*[\"']?(?:https?://|mailto:)", re.IGNORECASE)
+_RELATIVE: Final = re.compile(
+    r"=(?:(?<=href=)|(?<=src=)|(?<=cite=)|(?<=\s=))(?!\s*[\"']?(?:https?://|mailto:))", re.IGNORECASE
+)
+"""An equals sign after the name of an attribute with an address, or after a blank, and before no absolute address."""
 _LONG_DATA: Final = re.compile(r"data:[^\"'\s<>]{512,}")
 _BARE: Final = re.compile(r"&(?![A-Za-z#])")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 TOKEN: Final = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>")
 """A tag of safe HTML: the slash that closes, the name, the attributes."""
+_NAMED: Final = re.compile(r"<(/?)([a-z0-9]+)")
+_EMPTY: Final = frozenset(("br", "img", "wbr"))
+_PHRASES: Final = _EMPTY | frozenset((
+    "a", "b", "i", "em", "strong", "u", "s", "del", "ins", "small", "sub", "sup", "mark", "q", "cite", "code", "span",
+    "abbr", "time",
+))  # fmt: skip
+_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_FLOW: Final = _PHRASES | _HEADINGS | frozenset(("p", "div", "blockquote", "figure", "figcaption", "ul", "ol"))
+_HOLDS: Final = {
+    **dict.fromkeys(_PHRASES | _HEADINGS | {"p"}, _PHRASES),
+    **dict.fromkeys(("", "div", "blockquote", "figure", "figcaption", "li"), _FLOW),
+    **dict.fromkeys(("ul", "ol"), frozenset({"li"})),
+}
+"""Tag → tags that no parser moves out of it (HTML, 13.2.6.4.7): fewer than there are, but those of most articles."""
 _ATTRIBUTE: Final = re.compile(r' ([a-z]+)="([^"]*)"')
-_ATTRIBUTED: Final = re.compile(r"<([a-z0-9]+)(?: [^<>]*|(?<=img))>")
+_ATTRIBUTED: Final = re.compile(r"<([a-z0-9]++)(?: [^<>]*|(?<=img))>")
+_IMAGE: Final = re.compile(r"<img [^<>]*>")
 _SIZES: Final = frozenset({"width", "height"})
 _TINY: Final = re.compile(r"\s*[01](?:px)?\s*")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,4}")
@@ -108,13 +123,14 @@ _PARAGRAPHS: Final = frozenset((
 ))  # fmt: skip
 _LINES: Final = frozenset({"br", "li", "tr", "dt", "dd"})
 _CELLS: Final = frozenset({"td", "th"})
-_GAPS: Final = (
-    (re.compile(rf"</?(?:{'|'.join(sorted(_PARAGRAPHS))})(?: [^<>]*)?>"), "\n\n"),
-    (re.compile(rf"<(?:{'|'.join(sorted(_LINES))})(?: [^<>]*)?>"), "\n"),
-    (re.compile(rf"</?(?:{'|'.join(sorted(_CELLS))})(?: [^<>]*)?>"), " "),
-    (re.compile(r"<[^<>]*>"), ""),
-)
-"""Tags and what they part: paragraphs, lines, cells, and nothing."""
+_GAPS: Final = {
+    **{slash + tag: "\n\n" for tag in _PARAGRAPHS for slash in ("", "/")},
+    **dict.fromkeys(_LINES, "\n"),
+    **{slash + tag: " " for tag in _CELLS for slash in ("", "/")},
+}
+"""Tag, with the slash that closes → what it parts: paragraphs, lines, cells; others part nothing."""
+_GAP: Final = re.compile(r"<(/?[a-z0-9]+)[^<>]*>")
+_FAR_APART: Final = re.compile(r"\n{3,}")
 
 
 def sanitise(markup: str, base: str = "") -> SafeHtml | Excess:
@@ -148,9 +164,7 @@ def _bounded(markup: str) -> tuple[str, int]:
 
 def _needs_base(markup: str) -> bool:
     """Whether an attribute may hold an address that is not absolute; where none does, a cleaner is at hand."""
-    signs = (match.span() for match in _EQUALS.finditer(markup))
-    relative = (start for start, end in signs if not _ABSOLUTE.match(markup, end))
-    return any(_ADDRESSED.search(markup, max(0, start - _NAME), start) for start in relative)
+    return _RELATIVE.search(markup) is not None
 
 
 def settled(safe: str) -> SafeHtml:
@@ -159,12 +173,28 @@ def settled(safe: str) -> SafeHtml:
     What stood around a tag may be gone, and then the next parser builds another tree: ``<h1><font><h2>`` without its
     font. Mutations of this kind are how sanitisers were deceived, and an article must not change with every reading.
     """
+    if _is_plainly_nested(safe):  # most articles
+        return SafeHtml(safe)
     for _ in range(_READINGS):
         again = _reader().clean(safe)
         if again == safe:
             break
         safe = _finished(again)
     return SafeHtml(safe)
+
+
+def _is_plainly_nested(safe: str) -> bool:
+    """Whether every tag of *safe* is closed where it stands, and stands where any parser leaves it."""
+    opened = [""]
+    for closing, tag in _NAMED.findall(safe):
+        if closing:
+            if opened.pop() != tag:
+                return False
+        elif tag not in _HOLDS[opened[-1]] or (tag == "a" and "a" in opened):
+            return False
+        elif tag not in _EMPTY:
+            opened.append(tag)
+    return opened == [""]
 
 
 @lru_cache(maxsize=8)
@@ -194,8 +224,8 @@ def _reader() -> nh3.Cleaner:
 def words(markup: str) -> str:
     """Give the text of clean HTML: paragraphs parted by a blank line, lines and list items by a line end."""
     raw = "".join(_spoken(markup)) if "<pre" in markup else _spoken_at_once(markup)
-    lines = [" ".join(line.split()) for line in raw.split("\n")]
-    return clean(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip())
+    lines = _narrowed(raw.split("\n"))
+    return unicodedata.normalize("NFC", _FAR_APART.sub("\n\n", "\n".join(lines)).strip())
 
 
 def paragraphs(text: str) -> str:
@@ -219,10 +249,9 @@ def is_marked_up(text: str) -> bool:
 
 def pictures(markup: SafeHtml) -> Iterator[Image]:
     """Give the pictures of safe HTML in order."""
-    for match in TOKEN.finditer(markup):
-        if match[2] == "img":
-            attributes = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(match[3])}
-            yield Image(attributes["src"], alt=" ".join(attributes.get("alt", "").split()))
+    for match in _IMAGE.finditer(markup):
+        attributes = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(match[0])}
+        yield Image(attributes["src"], alt=" ".join(attributes.get("alt", "").split()))
 
 
 def is_break(tag: str) -> bool:
@@ -254,7 +283,7 @@ def _depth(markup: str) -> int:
 def _attribute(base: str, _tag: str, name: str, value: str) -> str | None:
     check = _CHECKS.get(name)
     if name == "href":
-        return mailbox(value) or absolute(value, base)
+        return absolute(value, base) or mailbox(value)
     return check(base, value) if check else None
 
 
@@ -348,28 +377,27 @@ def _spoken(markup: str) -> Iterator[str]:
     for match in TOKEN.finditer(markup):
         yield _said(markup[at : match.start()], verbatim)
         verbatim += (match[2] == "pre") * (-1 if match[1] else 1)
-        yield _break(match[1], match[2])
+        yield _GAPS.get(match[1] + match[2], "")
         at = match.end()
     yield _said(markup[at:], verbatim)
 
 
 def _spoken_at_once(markup: str) -> str:
     """The same where no blank is verbatim; the sanitiser leaves no reference half inside and half outside a tag."""
-    text = markup.replace("\n", " ")
-    for pattern, gap in _GAPS:
-        text = pattern.sub(gap, text)
+    parts = _GAP.split(markup.replace("\n", " "))
+    parts[1::2] = [_GAPS.get(tag, "") for tag in parts[1::2]]
+    text = "".join(parts)
     return html.unescape(text) if "&" in text else text
+
+
+def _narrowed(lines: list[str]) -> Iterable[str]:
+    """Lines without needless blanks; in what is printable there is but one kind of them."""
+    whole = "".join(lines)
+    single = "  " not in whole and whole.isprintable()
+    return map(str.strip, lines) if single else (" ".join(line.split()) for line in lines)
 
 
 def _said(text: str, verbatim: int) -> str:
     """What a text says; blanks are made even later, line by line."""
     plain = html.unescape(text) if "&" in text else text
     return plain if verbatim else plain.replace("\n", " ")
-
-
-def _break(closing: str, tag: str) -> str:
-    if tag in _PARAGRAPHS:
-        return "\n\n"
-    if tag in _LINES:
-        return "" if closing else "\n"
-    return " " if tag in _CELLS else ""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from html import unescape
 from html.parser import HTMLParser
+from itertools import product
 from urllib.parse import urlsplit
 
+import nh3
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -326,3 +328,28 @@ def test_markup_that_would_not_settle_is_taken_as_it_is_in_the_end(monkeypatch: 
     """Readings are bounded; two were the most that was ever needed."""
     monkeypatch.setattr(markup_room, "_READINGS", 1)
     assert settled("<h1>a<h2>b</h2></h1>") == "<h1>a</h1><h2>b</h2>"
+
+
+NESTED = "p div h2 blockquote ul ol li figure figcaption a b em strong span code time td pre br img".split()
+
+
+def _of(tag: str, inner: str) -> str:
+    attributes = (
+        ' href="https://a.example/"' if tag == "a" else ' src="https://a.example/i.jpg"' if tag == "img" else ""
+    )
+    return f"<{tag}{attributes}>" + ("" if tag in ("br", "img") else f"{inner}</{tag}>")
+
+
+def _read_until_settled(markup: str) -> str:
+    again = nh3.clean(markup, tags=set(TAGS), link_rel=None)
+    return markup if again == markup else _read_until_settled(again)
+
+
+@pytest.mark.parametrize("outer", NESTED)
+def test_what_is_read_but_once_is_what_a_parser_leaves_as_it_is(outer: str) -> None:
+    """Of any three tags within and beside one another, and of those that are not closed."""
+    for first, second in product(NESTED, repeat=2):
+        within, beside = _of(first, _of(second, "x")), _of(first, "x") + _of(second, "y")
+        for inner in (within, beside):
+            for markup in (_of(outer, inner), _of(outer, inner).removesuffix(f"</{outer}>"), f"{inner}</{outer}>"):
+                assert settled(markup) == _read_until_settled(markup)
