@@ -31,7 +31,7 @@ _TRIES: Final = 6
 _REST: Final = 20
 """Characters that must follow."""
 _SEPARATOR: Final = regex.compile(
-    r"\s*(?:(?P<dash>(?<=\s)-{1,2}(?=\s)|(?<=[\s)/])[–—-]{1,2}(?=\s)|[–—](?=\s))|(?P<bar>\|)|(?P<colon>:(?=\s))"
+    r"(?:(?P<dash>(?<=\s)-{1,2}(?=\s)|(?<=[\s)/])[–—-]{1,2}(?=\s)|[–—](?=\s))|(?P<bar>\|)|(?P<colon>:(?=\s))"
     r"|(?P<stop>(?<=[\p{L}\p{N})/])\.(?=\s)))\s*"
 )
 _PARTS: Final = regex.compile(r"[,،.;()/\[\]«»\"“”|:]+|\s[–—-]+\s|\b(?:via|through|через|по сообщению)\b")
@@ -100,7 +100,7 @@ def _kind(part: str, year: int, publisher: str) -> _Part | None:
     folded = fold(part)
     if folded in _agencies() or (publisher and folded == publisher):
         return _Part.AGENCY
-    if any(letter.isdigit() for letter in part):
+    if any(map(str.isdigit, part)):
         return _Part.DAY if _day(part, year) else None
     if folded in _cities():
         return _Part.CITY

@@ -33,14 +33,14 @@ _ZONE_NAMED_TOO: Final = re.compile(r"(?<=[z\d])\[[!a-z_/+=\d-]+\]$")
 _MILITARY: Final = re.compile(r"(?:[a-z]{3},?\s*)?\d{1,2}\s[a-z]{3}\s\d{2,4}\s\d\d:\d\d(?::\d\d)?(?=\s[a-ik-y]$)")
 """Before a zone of one letter, which says nothing (RFC 5322, section 4.3: it shall count as ``-0000``)."""
 _TOKEN: Final = re.compile(
-    r"(?P<time>\d{1,2}(?:\s?:\s?\d{1,2}){1,2}|\d{1,2}\s?h\s?\d\d)(?:[.,]\d{1,9})?(?!\d)"
+    r"(?P<gap>[\s,،、.;؛|/–—·•'’׳״\[\]]+|[:-](?!\d))"
+    r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<time>\d{1,2}(?:\s?:\s?\d{1,2}){1,2}|\d{1,2}\s?h\s?\d\d)(?:[.,]\d{1,9})?(?!\d)"
     r"|(?P<ymd>\d{4}(?:-\d{1,2}-|/\d{1,2}/|\.\s?\d{1,2}\.\s?)\d{1,2})(?!\d)"
     r"|(?P<dmy>\d{1,2}(?:-\d{1,2}-|/\d{1,2}/|\.\s?\d{1,2}\.\s?)\d{4})(?!\d)"
     r"|(?P<dotted>\d{1,2}\.\d\d)(?![.\d])"
     r"|(?P<offset>[+-]\d{1,2}(?::?\d\d)?(?!\d))"
     r"|(?P<number>\d{1,4})(?:(?:st|nd|rd|th|er)\b)?(?!\d)"
-    r"|(?P<word>[^\W\d_]+)"
-    r"|(?P<gap>[\s,،、.;؛|/–—·•'’׳״\[\]]+|[:-](?!\d))"
     r"|(?P<odd>.)",
     re.DOTALL,
 )

@@ -63,11 +63,8 @@ def fold(text: str) -> str:
     """Fold case, digits of every script, accents, vowel signs and minus signs; drop what cannot be seen."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LIKE)
+    plain = unicodedata.normalize("NFKD", text).casefold()
     return unicodedata.normalize("NFKD", plain).translate(_FOLDED)
-
-
-_LIKE: Final = str.maketrans("ı−‐‑", "i---")
 
 
 _MOST_LETTERS: Final = 20_000
@@ -87,7 +84,7 @@ class _Folded(dict[int, str]):
         return folded
 
 
-_FOLDED: Final = _Folded()
+_FOLDED: Final = _Folded(zip(map(ord, "ı−‐‑"), "i---", strict=True))
 
 
 def _join(match: re.Match[str]) -> str:

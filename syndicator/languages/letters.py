@@ -79,14 +79,17 @@ _LACKING: Final = {
 """Script → letters, and the languages written in it that do not have them."""
 
 
+def _has(text: str, letters: str) -> bool:
+    return any(letter in text for letter in letters)
+
+
 def _share(text: str, letters: str | frozenset[str]) -> float:
     found = sum(map(text.count, letters))
     return found / _letters(text) if found else 0.0
 
 
 def _cyrillic(text: str) -> str | None:
-    has = set(text).intersection
-    if (has("ұ") or (has("қғ") and has("і"))) and _share(text, _KAZAKH) > 0.05:
+    if ("ұ" in text or (_has(text, "қғ") and "і" in text)) and _share(text, _KAZAKH) > 0.05:
         return "kk"
     return next((tag for tag, holds in _CYRILLIC.items() if holds(text)), None)
 
@@ -96,16 +99,14 @@ _CYRILLIC: Final[dict[str, Callable[[str], bool]]] = {
     "ba": lambda text: _share(text, "ҙҫҡ") > 0.01,
     "tt": lambda text: "җ" in text and _share(text, "әөүҗңһ") > 0.05,
     "tg": lambda text: _share(text, "ӣӯҷ") > 0.01,
-    "uk": lambda text: (
-        not set("ыэъў").intersection(text) and _share(text, "ґїє") > 0.005 and _share(text, "ґїєі") > 0.03
-    ),
-    "be": lambda text: "ў" in text and not set("иқҳ").intersection(text) and _share(text, "ўыі") > 0.05,
+    "uk": lambda text: not _has(text, "ыэъў") and _share(text, "ґїє") > 0.005 and _share(text, "ґїєі") > 0.03,
+    "be": lambda text: "ў" in text and not _has(text, "иқҳ") and _share(text, "ўыі") > 0.05,
 }
 
 
 def _arabic(text: str) -> str | None:
     found = next((tag for tag, letters, share in _ARABIC if _share(text, letters) > share), None)
-    if found is None and "ە" in text and set("یک").intersection(text) and _share(text, "ەیک") > 0.1:
+    if found is None and "ە" in text and _has(text, "یک") and _share(text, "ەیک") > 0.1:
         return "ckb"
     if found is None and _share(text, "ەۇۋڭې") > 0.05:
         return _uyghur_or_kazakh(text)
@@ -116,8 +117,10 @@ def _with_persian_letters(text: str) -> str | None:
     """Tell Urdu and Azerbaijani by their words from Persian, which is left to the models."""
     if _URDU.search(text):
         return "ur"
+    if "ی" not in text:
+        return None
     found = 2 * len(_AZERI.findall(text)) + len(_AZERI_TOO.findall(text))
-    return "az" if "ی" in text and found >= max(2, 0.07 * text.count(" ")) else None
+    return "az" if found >= max(2, 0.07 * text.count(" ")) else None
 
 
 def _uyghur_or_kazakh(text: str) -> str | None:
@@ -169,7 +172,9 @@ def _kazakh_in_latin(text: str) -> bool:
     """
     if _KAZAKH_WORDS.search(text):
         return True
-    if "ň" in text or ("ý" in text and set(text).intersection("äöüş")) or not _KAZAKH_ONLY.search(text):
+    if "ň" in text or ("ý" in text and _has(text, "äöüş")):
+        return False
+    if not _MAYBE_KAZAKH.search(text) or not _KAZAKH_ONLY.search(text):
         return False
     own, foreign = len(_KAZAKH_SHAPES.findall(text)), len(_UNLIKE_KAZAKH.findall(text))
     return own - 2 * foreign >= max(2, 0.25 * len(_WORD.findall(text)))
@@ -186,6 +191,8 @@ _KAZAKH_ONLY: Final = re.compile(
     rf"[ūŋǵ]|iia|q(?!u)\w*{_VOWEL_Y}|{_VOWEL_Y}\w*(?:q(?!u)|[ñğş])|[ğşñ]\w*{_VOWEL_Y}|{_HARMONY}|ñ\w*[ğşqıä]"
 )
 """What a word of no other language has; Iraqi and military in one headline are not enough."""
+_MAYBE_KAZAKH: Final = re.compile("ū|ŋ|ǵ|ñ|ğ|ş|ı|q(?!u)|iia")
+"""One of these is in all of them, and hardly one in English: looked for first, in a tenth of the time."""
 _UNLIKE_KAZAKH: Final = re.compile(r"\b\w*(?:[çwxýžəâîłźż]|c(?!h)|[og][ʻʼ’‘'`])\w*")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
@@ -38,8 +37,10 @@ _MAYBE_RTL: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U000108
 
 def counts(text: str) -> Mapping[str, int]:
     """Count letters per script (ISO 15924 code); scripts without letters are absent."""
-    found = Counter(map(_OF.__getitem__, text))
-    del found[""]
+    found: dict[str, int] = {}
+    for letter in dict.fromkeys(text):  # in order, for the first of equals is the main one
+        if script := _OF[letter]:
+            found[script] = found.get(script, 0) + text.count(letter)
     return found
 
 
