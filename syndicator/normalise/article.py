@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from syndicator.languages.dates import parse_date, plausible, read_date
 from syndicator.languages.identify import identify
@@ -45,8 +44,7 @@ _BEGINNING: Final = 500
 _EXCESSES: Final = {Excess.LARGE: Note.CONTENT_TOO_LARGE, Excess.DEEP: Note.CONTENT_TOO_DEEP}
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """What is known of an article so far."""
 
     entry: Entry
@@ -151,7 +149,7 @@ def _with_link(draft: _Draft) -> _Draft | Rejected:
     found = (links.absolute(address, draft.address) for address in (entry.link, *pages, guid) if address)
     link = next(filter(None, found), None)
     notes = draft.notes if link else (*draft.notes, Note.NO_LINK)
-    return replace(draft, link=link, canonical=_canonical(draft, link), notes=notes)
+    return draft._replace(link=link, canonical=_canonical(draft, link), notes=notes)
 
 
 def _with_texts(draft: _Draft) -> _Draft | Rejected:
@@ -163,8 +161,7 @@ def _with_texts(draft: _Draft) -> _Draft | Rejected:
     if not title:
         return _nothing(draft, excesses)
     best, summary = _best(tellings), tellings[-1].text if draft.entry.summary else ""
-    return replace(
-        draft,
+    return draft._replace(
         title=title,
         content=best.content,
         text=best.text,
@@ -185,7 +182,7 @@ def _with_day_of_dateline(draft: _Draft) -> _Draft:
     notes = tuple(note for note in draft.notes if note is not Note.DATE_MISSING)
     updated = max(published, draft.updated) if draft.updated != draft.now else published
     day = published.date().isoformat()
-    return replace(draft, published=published, updated=updated, day=day, notes=(*notes, Note.DATE_OF_DATELINE))
+    return draft._replace(published=published, updated=updated, day=day, notes=(*notes, Note.DATE_OF_DATELINE))
 
 
 def _with_dates(draft: _Draft) -> _Draft:
@@ -202,13 +199,13 @@ def _with_dates(draft: _Draft) -> _Draft:
     updated = max(min(changed or published, now), published)
     day = published.date().isoformat() if said else ""
     notes = (*draft.notes, *_about_dates(said, read, now, written=bool(written)))
-    return replace(draft, published=published, updated=updated, day=day, notes=notes)
+    return draft._replace(published=published, updated=updated, day=day, notes=notes)
 
 
 def _with_identity(draft: _Draft) -> _Draft:
     guid = identity.short_guid(draft.entry.guid)
     clues = identity.Clues(guid, draft.link, draft.title, draft.day, draft.content_hash)
-    return replace(draft, guid=guid, identity=identity.identity(clues, draft.source.identity))
+    return draft._replace(guid=guid, identity=identity.identity(clues, draft.source.identity))
 
 
 def _with_language(draft: _Draft) -> _Draft:
@@ -218,16 +215,16 @@ def _with_language(draft: _Draft) -> _Draft:
     said = (source.language, *of_texts, entry.language, draft.document_language)
     declared = next((tag for tag in said if tag and canonical_tag(tag)), None)
     found = identify(f"{draft.title}\n{draft.text[:_LEAD]}", declared=declared, allowed=source.languages)
-    return replace(draft, language=found.language, language_from=found.how)
+    return draft._replace(language=found.language, language_from=found.how)
 
 
 def _with_media(draft: _Draft) -> _Draft:
     enclosed = media.enclosures(draft.entry.enclosures, draft.link or draft.address)
-    return replace(draft, enclosures=enclosed, image=media.lead_image(enclosed, draft.content))
+    return draft._replace(enclosures=enclosed, image=media.lead_image(enclosed, draft.content))
 
 
 def _with_alternates(draft: _Draft) -> _Draft:
-    return replace(draft, alternates=tuple(dict.fromkeys(_alternates(draft))))
+    return draft._replace(alternates=tuple(dict.fromkeys(_alternates(draft))))
 
 
 _STEPS: Final[tuple[Callable[[_Draft], _Draft | Rejected], ...]] = (

@@ -68,10 +68,11 @@ def trimmed(content: str, text: str, *, title: str, is_tail: Callable[[str], boo
 def _may_be_framed(text: str, title: str, is_tail: Callable[[str], bool] | None) -> bool:
     """Whether any line is one of the frame: most articles have none, and their markup is not looked at."""
     lines = [line.strip() for line in text.split("\n")]
+    if any(map(frame, lines)) or (is_tail and any(map(is_tail, filter(None, lines)))):
+        return True
     top = [line for line in lines[: 2 * _TOP] if line]
-    return any(frame(line) or (is_tail and is_tail(line)) for line in lines if line) or (
-        bool(title)
-        and any(abs(len(line) - len(title)) <= len(title) // 4 + 2 and folded(line) == folded(title) for line in top)
+    return bool(title) and any(
+        abs(len(line) - len(title)) <= len(title) // 4 + 2 and folded(line) == folded(title) for line in top
     )
 
 
@@ -93,9 +94,9 @@ def _taken(content: str, start: int, end: int, left: str) -> tuple[int, str] | N
     """How far a piece of text belongs to what is *left* of a head, and what is left then; None when it differs."""
     at = start
     while at < end and left:
-        reference = _REFERENCE.match(content, at, end)
+        reference = _REFERENCE.match(content, at, end) if content[at] == "&" else None
         stop = reference.end() if reference else at + 1
-        letter = html.unescape(content[at:stop])
+        letter = html.unescape(content[at:stop]) if reference else content[at]
         if not letter.isspace():
             if not left.startswith(letter):
                 return None
