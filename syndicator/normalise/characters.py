@@ -51,6 +51,8 @@ def line(text: str) -> str:
 
 def balanced(text: str) -> str:
     """Take out embeddings and overrides (U+202A to U+202E), and isolates without their other half (UAX 9)."""
+    if text.isprintable():  # which none of them is
+        return text
     plain = _EMBEDDINGS.sub("", text)
     lonely: set[int] = set()
     opened: list[int] = []

@@ -5,6 +5,7 @@ Every function is idempotent: what comes out goes through unchanged.
 
 from __future__ import annotations
 
+import string
 import unicodedata
 from itertools import takewhile
 from typing import Final
@@ -18,7 +19,9 @@ from syndicator.normalise.markup import Excess, is_marked_up, sanitise, words
 _LONGEST: Final = 4_096
 """Characters of a short field that are looked at."""
 _CLUSTER: Final = regex.compile(r"\X")
-_WORD: Final = regex.compile(r"[\p{L}\p{N}\p{M}]+")
+_SIGNS: Final = f"{string.punctuation}«»“”„‘’–—،؟"
+"""What stands between the words of most texts: sooner replaced one by one than by a pattern."""
+_BETWEEN_WORDS: Final = regex.compile(r"[^\p{L}\p{N}\p{M} ]+")
 
 
 def plain_text(raw: RawText) -> str:
@@ -29,7 +32,7 @@ def plain_text(raw: RawText) -> str:
     """
     text = raw.value[:_LONGEST]
     text = line(_read(text) if raw.markup is Markup.HTML else text)
-    while (further := line(_further(text))) != text:
+    while _may_say_more(text) and (further := line(_further(text))) != text:
         text = further
     return text
 
@@ -37,6 +40,10 @@ def plain_text(raw: RawText) -> str:
 def plain(text: str) -> str:
     """Give a short field that came without a type as plain text on one line."""
     return plain_text(RawText(text))
+
+
+def _may_say_more(text: str) -> bool:
+    return "&" in text or "<" in text
 
 
 def _further(text: str) -> str:
@@ -71,4 +78,9 @@ def _last_whole(text: str, longest: int) -> int:
 def folded(text: str) -> str:
     """Give the bare words, case and compatibility forms folded (NFKC), for comparing and hashing."""
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join(_WORD.findall(plain))
+    for sign in _SIGNS:
+        plain = plain.replace(sign, " ")
+    found = plain.split()
+    if _BETWEEN_WORDS.search(" ".join(word for word in found if not word.isalnum())):
+        found = _BETWEEN_WORDS.sub(" ", plain).split()
+    return " ".join(found)

@@ -73,6 +73,8 @@ def test_a_cut_text_is_short_and_made_of_whole_letters(text: str, longest: int) 
 def test_folding_leaves_bare_words() -> None:
     """Case, compatibility forms and everything between words are gone."""
     assert folded("«ＡＳＴＡＮＡ» – Straße, №5!") == "astana strasse no5"
+    assert folded("Ａ☞b → c_d") == "a b c d"
+    assert folded("हिन्दी, 5 €") == "हिन्दी 5"
     assert folded("") == ""
 
 
