@@ -25,6 +25,12 @@ AHEAD: Final = timedelta(days=2)
 _LONGEST: Final = 160
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _UNIX: Final = re.compile(r"(\d{10})(?:\.\d{1,6}|\d{3})?")
+_USUAL: Final = re.compile(
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun), )?(?P<day>\d\d) (?P<month>[a-z]{3}) (?P<year>20\d\d) "
+    r"(?P<time>\d\d:\d\d:\d\d) (?:(?P<hours>[+-](?:0\d|1[0-3]))(?P<minutes>[0-5]\d)|gmt)"
+)
+"""What nearly every feed of RSS writes (RFC 5322, section 3.3)."""
+_MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _COMPACT_DATE: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?=$|[t ]\d|\d{4})")
 _COMPACT_TIME: Final = re.compile(r"(?<=\d-\d\d)[t ]?(\d\d)(\d\d)(\d\d)?(?=$|[.,]\d|\s?[z+-])")
 _COMMENT: Final = re.compile(r"\((?:[^()\\]|\\.)*\)", re.DOTALL)
@@ -74,8 +80,24 @@ def _moment(folded: str, zone: ZoneInfo) -> datetime | None:
     unix = _UNIX.fullmatch(folded)
     if unix:
         return _EPOCH + timedelta(seconds=int(unix[1]))
+    if usual := _usual(folded):
+        return usual
     found = _read(_plain(folded))
     return found.moment(zone) if found else None
+
+
+def _usual(folded: str) -> datetime | None:
+    """Read the date of most feeds at once; whatever is odd about it is left to the reading of all others."""
+    match = _USUAL.fullmatch(folded)
+    if match is None or match["month"] not in _MONTHS:
+        return None
+    month, zone = _MONTHS.index(match["month"]) + 1, f"{match['hours'] or '+00'}:{match['minutes'] or '00'}"
+    try:
+        return datetime.fromisoformat(f"{match['year']}-{month:02}-{match['day']}T{match['time']}{zone}").astimezone(
+            UTC
+        )
+    except ValueError:
+        return None
 
 
 def _plain(folded: str) -> str:

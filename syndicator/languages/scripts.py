@@ -33,6 +33,11 @@ _WEIGHTS: Final = {"Latn": 0.5, "Hani": 3, "Hang": 2}
 _ASCII_LETTER: Final = re.compile("[A-Za-z]")
 _MAYBE_RTL: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """The blocks that Unicode keeps for scripts that run from right to left."""
+_MAYBE_LTR: Final = re.compile(
+    "[A-Za-z\u00aa\u00ba\u00c0-\u058f\u0900-\u1fff\u2071\u207f\u2090-\u209c\u2100-\u218f"
+    "\u2c00-\ufb1c\uff00-\uffef\U00010000-\U000107ff\U00011000-\U0001e7ff\U00020000-\U0010ffff]"
+)
+"""The other blocks, but for those that hold signs alone."""
 
 
 def counts(text: str) -> Mapping[str, int]:
@@ -72,7 +77,7 @@ def direction(tag: str, text: str) -> str:
     named = next((part for part in tag.split("-")[1:] if len(part) == 4 and part.isalpha()), None)
     language = LANGUAGES.get(tag.split("-", 1)[0])
     otherwise = language.direction if language else "ltr"
-    if not named and otherwise == "ltr" and not _MAYBE_RTL.search(text):
-        return "ltr"
+    if not named and not (_MAYBE_RTL if otherwise == "ltr" else _MAYBE_LTR).search(text):
+        return otherwise
     script = named or main_script(text)
     return otherwise if script is None else "rtl" if script in RTL_SCRIPTS else "ltr"

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, date, datetime
+from itertools import product
 from pathlib import Path
 from zoneinfo import ZoneInfoNotFoundError
 
@@ -65,6 +66,19 @@ def test_a_date_can_be_read_without_a_clock() -> None:
     assert far == datetime(2099, 1, 1, tzinfo=UTC)
     assert not plausible(far, NOW)
     assert read_date("Thu, 01 Jan 1970 00:00:00 GMT") == datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("day", ["01", "29", "30", "31", "32", "00"])
+@pytest.mark.parametrize("month", ["Jan", "feb", "Mar", "Apr", "May", "Dec", "Mai", "foo"])
+def test_what_most_feeds_write_is_read_as_by_the_long_way(day: str, month: str) -> None:
+    """With two blanks the same is read part by part; what is odd about a time or a zone comes out alike."""
+    for year, time_, zone in product(
+        ("1999", "2000", "2024", "2026"),
+        ("10:00:00", "23:59:59", "24:00:00", "24:00:01", "23:59:60", "10:61:00"),
+        ("+0500", "-0000", "+0560", "+1359", "-1400", "+1401", "GMT", "EST"),
+    ):
+        written = f"Fri, {day} {month} {year} {time_} {zone}"
+        assert read_date(written, zone="Europe/London") == read_date(written.replace(" ", "  "), zone="Europe/London")
 
 
 def test_an_unknown_zone_is_the_operator_s_mistake() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
-from syndicator.languages import scripts
+from syndicator.languages import RTL_SCRIPTS, scripts
 from syndicator.languages.scripts import counts, direction, main_script
 
 
@@ -46,6 +48,13 @@ def test_the_main_script_is_that_of_most_letters(text: str, script: str | None) 
 def test_direction_comes_from_script_then_letters_then_language(tag: str, text: str, expected: str) -> None:
     """A named script decides; a text without letters runs as its language does."""
     assert direction(tag, text) == expected
+
+
+def test_every_letter_runs_as_its_script_does_whatever_the_language() -> None:
+    """One is enough, where there is no other."""
+    for letter in filter(str.isalpha, map(chr, range(sys.maxunicode + 1))):
+        if script := main_script(letter):
+            assert direction("he", letter) == ("rtl" if script in RTL_SCRIPTS else "ltr"), letter
 
 
 def test_more_letters_than_are_remembered_are_counted_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
