@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import takewhile
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.text import Text
 
 from syndicator.bootstrap import article_of, curated, load_editorial, open_for_reading, with_known_members
 from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json
+from syndicator.cli.passage import isolated, passage
 from syndicator.cli.trial import mention
 from syndicator.languages.tails import frame
 from syndicator.model.article import Article, Rejected
 from syndicator.model.feed import Held
-from syndicator.model.topic import Evidence, Field, Mention, Tagged
+from syndicator.model.rule import written
+from syndicator.model.topic import CloseCall, Evidence, Field, Mention, Shortfall, Tagged
 from syndicator.pipeline import Editorial
 from syndicator.ports import Store
-from syndicator.tag import tag, why_not
+from syndicator.tag import shortfall, tag
 
 _LONGEST_TITLE = 200
+_LONGEST_RULE = 200
 _ABOVE = 3
 """Paragraphs among which a title is looked for."""
 
@@ -38,7 +39,7 @@ def explain(
     if Path(what).is_file():
         article = _from_file(editorial, Path(what), language)
         found = described(editorial, article, tag(article, editorial.compiled))
-        found["feeds"] = {name: _if_stored(topic) for name, topic in found.pop("verdicts").items()}
+        found["feeds"] = {name: _verdict(article, lacks) for name, lacks in found.pop("verdicts").items()}
     else:
         article, found = _from_store(editorial, what)
     if as_json:
@@ -84,8 +85,8 @@ def _from_store(editorial: Editorial, what: str) -> tuple[Article, dict[str, Any
         found["versions"] = [_version(each) for each in store.story(held.story) if each.article.id != held.article.id]
         verdicts = found.pop("verdicts")
         found["feeds"] = {
-            name: _membership(editorial, store, held, name) if not missing else {"in": False, "because": missing}
-            for name, missing in verdicts.items()
+            name: _verdict(held.article, lacks) if lacks.missing else _membership(editorial, store, held, name)
+            for name, lacks in verdicts.items()
         }
     finally:
         store.close()
@@ -93,8 +94,8 @@ def _from_store(editorial: Editorial, what: str) -> tuple[Article, dict[str, Any
 
 
 def described(editorial: Editorial, article: Article, tagged: Tagged) -> dict[str, Any]:
-    """All that the rooms say of an article; ``verdicts`` holds per feed what its rule misses, empty when it holds."""
-    tags = {each.topic: each for each in tagged.tags}
+    """All that the rooms say of an article; ``verdicts`` holds per feed what the article lacks for its rule."""
+    compiled = editorial.compiled
     return {
         "id": article.id,
         "public_id": article.public_id,
@@ -117,12 +118,13 @@ def described(editorial: Editorial, article: Article, tagged: Tagged) -> dict[st
                 "topic": each.topic,
                 "score": each.score,
                 "version": each.version,
+                "rule": written(compiled.topics[each.topic].rule),
                 "evidence": [_evidence(article, one) for one in each.evidence],
             }
             for each in tagged.tags
         ],
         "verdicts": {
-            feed.id: [] if feed.topic in tags else list(why_not(article, editorial.compiled, feed.topic))
+            feed.id: Shortfall() if tagged.has(feed.topic) else shortfall(article, compiled, feed.topic)
             for feed in editorial.configuration.feeds.values()
         },
     }
@@ -131,13 +133,21 @@ def described(editorial: Editorial, article: Article, tagged: Tagged) -> dict[st
 def _membership(editorial: Editorial, store: Store, held: Held, feed: str) -> dict[str, Any]:
     made = curated(editorial.configuration, store, feed)
     if any(entry.id == held.article.id for entry in made.entries):
-        return {"in": True, "because": ["the rule holds"]}
+        return _verdict(held.article, Shortfall())
     reason = made.left_out.get(held.article.id, "older than the feed's window")
-    return {"in": False, "because": [reason]}
+    return {"in": False, "because": [reason], "close": []}
 
 
-def _if_stored(missing: Sequence[str]) -> dict[str, Any]:
-    return {"in": not missing, "because": list(missing) or ["the rule holds"]}
+def _verdict(article: Article, lacks: Shortfall) -> dict[str, Any]:
+    return {
+        "in": not lacks.missing,
+        "because": list(lacks.missing) or ["the rule holds"],
+        "close": [_close_call(article, each) for each in lacks.close],
+    }
+
+
+def _close_call(article: Article, call: CloseCall) -> dict[str, Any]:
+    return {**_evidence(article, call.evidence), "because": call.because}
 
 
 def _version(held: Held) -> dict[str, Any]:
@@ -169,6 +179,7 @@ def _evidence(article: Article, evidence: Evidence) -> dict[str, Any]:
         "start": evidence.start,
         "end": evidence.end,
         "words": _words(article, evidence),
+        "weight": evidence.weight,
     }
 
 
@@ -190,31 +201,37 @@ def _show(article: Article, found: dict[str, Any]) -> None:
     for name, value in facts.items():
         if value:
             out.print(f"[bold]{name:14}[/]", end="")
-            out.print(str(value), markup=False)
+            out.print(isolated(str(value)), markup=False)
     for version in found.get("versions", ()):
         out.print(f"[bold]{'also':14}[/]{version['language']}: ", end="")
-        out.print(f"{version['title']} ({version['source']})", markup=False)
+        out.print(f"{isolated(version['title'])} ({version['source']})", markup=False)
     for topic in found["topics"]:
-        out.print(f"\n[bold green]{topic['topic']}[/]  score {topic['score']:g}")
+        out.print(f"\n[bold green]{topic['topic']}[/]  score {topic['score']:g}, rule {topic['version']}")
         for each in topic["evidence"]:
-            out.print(f"  {each['concept']:24} {each['field']:6}", end="")
-            out.print(_in_context(article, each))
+            _show_find(article, each, _weighed(each))
+        rule = topic["rule"] if len(topic["rule"]) <= _LONGEST_RULE else f"{topic['rule'][:_LONGEST_RULE]}…"
+        out.print(f"  {rule}", style="dim", markup=False)
     for kind in ("place", "organisation"):
         if found[f"{kind}_mentions"]:
             out.print(f"\n[bold green]{kind}s[/]")
         for each in found[f"{kind}_mentions"]:
-            out.print(f"  {each[kind]:24} {each['field']:6}", end="")
-            out.print(_in_context(article, each))
+            _show_find(article, each, each[kind])
     out.print()
     for feed, verdict in found["feeds"].items():
         mark = "[green]in[/]    " if verdict["in"] else "[yellow]not in[/]"
         out.print(f"{mark} {feed}: ", end="")
         out.print("; ".join(verdict["because"]), markup=False)
+        for each in verdict["close"]:
+            _show_find(article, each, _weighed(each), f"  {each['because']}")
 
 
-def _in_context(article: Article, evidence: dict[str, Any]) -> Text:
-    whole = article.title if evidence["field"] == Field.TITLE else article.text
-    start, end = evidence["start"], evidence["end"]
-    before = whole[max(0, start - 30) : start].replace("\n", " ")
-    after = whole[end : end + 30].replace("\n", " ")
-    return Text.assemble("…", before, (whole[start:end], "bold green"), after, "…")
+def _weighed(find: dict[str, Any]) -> str:
+    return f"{find['concept']}^{find['weight']:g}" if find["weight"] != 1 else str(find["concept"])
+
+
+def _show_find(article: Article, find: dict[str, Any], of: str, remark: str = "") -> None:
+    """What was found, with the words around it."""
+    whole = article.title if find["field"] == Field.TITLE else article.text
+    out.print(f"  {of:24} {find['field']:6}", end="")
+    out.print(passage(whole, find["start"], find["end"], coloured=out.is_terminal), end="")
+    out.print(remark, style="yellow", markup=False)

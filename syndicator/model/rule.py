@@ -245,7 +245,7 @@ def written(rule: Rule) -> str:
         case And(rules):
             return " and ".join(map(_enclosed, rules))
         case Or(rules):
-            return " or ".join(map(_enclosed, rules))
+            return _within_one_field(rules) or " or ".join(map(_enclosed, rules))
         case Not(inner):
             return f"not {_enclosed(inner)}"
         case Near(left, right, distance):
@@ -260,12 +260,22 @@ def written(rule: Rule) -> str:
             return f"{rule.fact}:{rule.values[0] if len(rule.values) == 1 else '[' + ', '.join(rule.values) + ']'}"
 
 
+def _within_one_field(rules: Sequence[Rule]) -> str:
+    """``title:(a or b)``, if it can be written so."""
+    mentions = [rule for rule in rules if isinstance(rule, Has)]
+    where = mentions[0].where if mentions else Where.ANYWHERE
+    if where is Where.ANYWHERE or len(mentions) < len(rules) or any(each.where is not where for each in mentions):
+        return ""
+    return f"{where}:({' or '.join(each.concept for each in mentions)})"
+
+
 def _enclosed(rule: Rule) -> str:
-    return f"({written(rule)})" if isinstance(rule, (And, Or)) else written(rule)
+    bare = not isinstance(rule, (And, Or)) or (isinstance(rule, Or) and _within_one_field(rule.rules))
+    return written(rule) if bare else f"({written(rule)})"
 
 
 def _side(mentions: tuple[Has, ...]) -> str:
-    return written(mentions[0]) if len(mentions) == 1 else f"({' or '.join(map(written, mentions))})"
+    return written(mentions[0]) if len(mentions) == 1 else _enclosed(Or(mentions))
 
 
 def _weighed(part: Part) -> str:

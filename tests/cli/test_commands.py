@@ -165,7 +165,7 @@ def test_what_was_polled_can_be_explained_and_its_state_seen(shell: Shell, confi
     code, out, _ = shell.run("explain", "https://news.example/1", "--json", "--config", str(config))
     found = json.loads(out)
     assert code == 0
-    assert found["feeds"]["medical-education"] == {"in": True, "because": ["the rule holds"]}
+    assert found["feeds"]["medical-education"] == {"in": True, "because": ["the rule holds"], "close": []}
     code, out, _ = shell.run("explain", "https://news.example/2", "--config", str(config))
     assert "not in medical-education" in out
     code, out, _ = shell.run("status", "--json", "--config", str(config))
@@ -373,6 +373,46 @@ def test_a_text_file_is_explained_with_the_words_that_matched(shell: Shell, conf
     code, _, err = shell.run("explain", str(tmp_path / "empty.txt"), "--config", str(config))
     assert code == 1
     assert "no-" in err
+
+
+def test_what_a_text_lacks_is_explained_with_what_came_close(shell: Shell, config: Path, tmp_path: Path) -> None:
+    """The nearest way in, and the term that stands elsewhere, in its context."""
+    write_rule(config, "title:(medical-education or residency)")
+    text = tmp_path / "article.txt"
+    text.write_text(
+        "Clinic opens\n\nThe residency programme of the clinic takes ten residents a year.", encoding="utf-8"
+    )
+    _, out, _ = shell.run("explain", str(text), "--json", "--config", str(config))
+    verdict = json.loads(out)["feeds"]["medical-education"]
+    assert (verdict["in"], verdict["because"]) == (False, ["needs one of: medical-education, residency in the title"])
+    (close,) = verdict["close"]
+    assert (close["concept"], close["field"], close["because"]) == ("residency", "text", "not in the title")
+    _, out, _ = shell.run("explain", str(text), "--config", str(config))
+    assert "The ⟦residency programme⟧ of the clinic takes" in out
+    assert out.rstrip().endswith("not in the title")
+
+
+def test_a_rule_and_weights_are_shown(shell: Shell, config: Path, tmp_path: Path) -> None:
+    """So that a score can be reckoned; long rules are cut."""
+    concepts = config / "concepts/medical-education.yaml"
+    concepts.write_text("concepts:\n  exam: {terms: {en: [finals^2.5]}}\n  long-name: {terms: {en: [x]}}\n", "utf-8")
+    for name in ("international-cooperation", "medical-education"):
+        write_rule(config, "exam or title:(exam or long-name)", name)
+    text = tmp_path / "article.txt"
+    text.write_text("Finals begin\n\nThe finals of the school have begun in all its departments this week.", "utf-8")
+    _, out, _ = shell.run("explain", str(text), "--config", str(config))
+    assert "score 5, rule " in out
+    assert "exam^2.5 " in out
+    assert "\n  exam or title:(exam or long-name)\n" in out
+    write_rule(config, " or ".join(f"title:exam near/{at} long-name" for at in range(20)) + " or exam")
+    _, out, _ = shell.run("explain", str(text), "--config", str(config))
+    assert "…\n" in out
+    assert "near/19" not in out
+
+
+def write_rule(config: Path, rule: str, feed: str = "medical-education") -> None:
+    """Give a feed another rule, without examples."""
+    (config.parent / f"feeds/{feed}.yaml").write_text(f"title: {{en: {feed}}}\nrule: {json.dumps(rule)}\n", "utf-8")
 
 
 def test_a_short_first_paragraph_is_the_title() -> None:

@@ -143,6 +143,22 @@ def test_a_rule_that_would_take_too_long_to_judge_is_believed() -> None:
     assert time.process_time() - began < 10
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title:(a or b) and lead:c",
+        "(title:a or lead:b) and c",
+        "title:(a or b) near/3 (c or d)",
+        "not title:(a or b) or not (a and b)",
+        "weight >= 2.5 of (title:(a or b)^2, (a or b)^0.5, a near/2 b, d^-1)",
+        "at least 2 of (a or b, c and d, places = 3)",
+    ],
+)
+def test_rules_are_written_as_operators_write_them(text: str) -> None:
+    """With no more brackets than are needed."""
+    assert written(parse_rule(text)) == text
+
+
 RULES = st.recursive(
     st.one_of(
         st.builds(Has, st.sampled_from("abc"), st.sampled_from(Where)),
