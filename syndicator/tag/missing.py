@@ -152,11 +152,11 @@ def _uncounted(rule: Places, named: Sequence[str]) -> Gap:
 
 
 def _named(mentions: Iterable[Has]) -> str:
-    """``a, b in the title; c``: concepts by where they are looked for."""
+    """``a, b in the title, or c``: concepts by where they are looked for."""
     places: dict[Where, list[str]] = {}
     for each in mentions:
         places.setdefault(each.where, []).append(each.concept)
-    return "; ".join(f"{', '.join(names)}{IN[where]}" for where, names in places.items())
+    return ", or ".join(f"{', '.join(names)}{IN[where]}" for where, names in places.items())
 
 
 def _any(mentions: Sequence[Has]) -> str:
