@@ -36,7 +36,7 @@ from syndicator.model.feed import Feed
 from syndicator.model.members import members_of, with_members
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import LIST, Health, Outcome, Source, SourceState
-from syndicator.model.topic import Tagged
+from syndicator.model.topic import Example, Tagged
 from syndicator.pipeline import Editorial, Pipeline, decide, normalised
 from syndicator.ports import Batch, Collected, Failed, Reader, Store, Unchanged, Unreadable
 from syndicator.press import editions
@@ -78,22 +78,39 @@ def load_editorial(folder: Path, environ: Mapping[str, str] | None = None) -> Ed
 
     Raises :class:`ConfigurationError` with every problem of the files and every example that fails.
     """
-    try:
-        configuration = load(folder, environ=os.environ if environ is None else environ, kinds=KINDS)
-    except ConfigurationError as refused:
-        raise ConfigurationError([*refused.problems, *_examples_of(refused.partial)]) from None
+    configuration = _load(folder, environ)
     compiled = _compiled(configuration)
-    problems = _failing(configuration, compiled)
+    problems = _problems(_failing(configuration, compiled))
     if problems:
         raise ConfigurationError(problems)
     return Editorial(configuration, compiled)
 
 
-def _examples_of(partial_configuration: Configuration | None) -> list[Problem]:
-    """Failing examples of the topics that are sound although other files are not."""
-    if partial_configuration is None:
-        return []
-    return _failing(partial_configuration, _compiled(partial_configuration))
+def load_beside(folder: Path, standing: Editorial) -> tuple[Editorial, list[Problem]]:
+    """The configuration anew; of a rule that fails its examples the *standing* one is kept, and its problems are told.
+
+    Raises :class:`ConfigurationError` as :func:`load_editorial` does where no standing rule would be as it was: it is
+    new, or a concept of it has changed.
+    """
+    configuration = _load(folder, None)
+    compiled = _compiled(configuration)
+    failing = _failing(configuration, compiled)
+    if not failing:
+        return Editorial(configuration, compiled), []
+    if not all(_stands(topic, configuration, standing) for topic in failing):
+        raise ConfigurationError(_problems(failing))
+    kept = {topic: standing.configuration.topics[topic] for topic in failing}
+    configuration = replace(configuration, topics={**configuration.topics, **kept})
+    return Editorial(configuration, _compiled(configuration)), _problems(failing)
+
+
+def _load(folder: Path, environ: Mapping[str, str] | None) -> Configuration:
+    try:
+        return load(folder, environ=os.environ if environ is None else environ, kinds=KINDS)
+    except ConfigurationError as refused:
+        sound: Configuration | None = refused.partial
+        failing = _problems(_failing(sound, _compiled(sound))) if sound else []
+        raise ConfigurationError([*refused.problems, *failing]) from None
 
 
 def _compiled(configuration: Configuration) -> Compiled:
@@ -101,20 +118,39 @@ def _compiled(configuration: Configuration) -> Compiled:
     return compile_topics(configuration.concepts, configuration.topics, configuration.organisations, homes)
 
 
-def _failing(configuration: Configuration, compiled: Compiled) -> list[Problem]:
+def _problems(failing: Mapping[str, list[Problem]]) -> list[Problem]:
+    return [problem for problems in failing.values() for problem in problems]
+
+
+def _failing(configuration: Configuration, compiled: Compiled) -> dict[str, list[Problem]]:
+    """Topic → its examples that fail, of those with any."""
     files = {Path(file).stem: file for file in configuration.files if Path(file).parent.name == "feeds"}
-    return [
-        Problem(
-            files.get(topic.id, topic.id),
-            example.line,
-            1,
-            f"examples.{'include' if example.include else 'exclude'}",
-            f"the rule fails its example {example.title[:60]!r} ({example.language}): {message}",
-            "mend the rule or its concepts, or correct the example",
-        )
-        for topic in configuration.topics.values()
-        for example, message in check_examples(compiled, topic)
-    ]
+    failing: dict[str, list[Problem]] = {}
+    for topic in configuration.topics.values():
+        for example, message in check_examples(compiled, topic):
+            failing.setdefault(topic.id, []).append(_failed(files.get(topic.id, topic.id), example, message))
+    return failing
+
+
+def _failed(file: str, example: Example, message: str) -> Problem:
+    whence = ", ".join(filter(None, (example.language, example.address)))
+    return Problem(
+        file,
+        example.line,
+        example.column,
+        f"examples.{'include' if example.include else 'exclude'}",
+        f"the rule fails its example {example.title[:60]!r} ({whence}): {message}",
+        "mend the rule or its concepts, or correct the example",
+    )
+
+
+def _stands(topic: str, configuration: Configuration, standing: Editorial) -> bool:
+    """Whether the standing rule of a topic would find in the new configuration what it finds now."""
+    before = standing.configuration
+    if topic not in before.topics or before.organisations != configuration.organisations:
+        return False
+    names = standing.compiled.concepts_behind(before.topics[topic])
+    return all(before.concepts[name] == configuration.concepts.get(name) for name in names)
 
 
 def with_known_members(editorial: Editorial) -> Editorial:
@@ -341,7 +377,7 @@ class Service:
         """Read the configuration anew; a bad edit keeps the last good one and says so, and so does our own failure."""
         async with self._reloading:
             try:
-                editorial = await asyncio.to_thread(load_editorial, self.folder)
+                editorial, failing = await asyncio.to_thread(load_beside, self.folder, self.pipeline.editorial)
                 count = await self.scheduler.adopt(editorial)
             except ConfigurationError as refused:
                 self._refused(refused.problems)
@@ -350,12 +386,16 @@ class Service:
                 self._refused([Problem(str(self.folder), 0, 0, "", f"{type(fault).__name__}: {fault}", "send SIGHUP")])
             else:
                 await self._adopted(editorial.configuration, count)
+                if failing:
+                    self._refused(failing, "a rule fails its examples, its last good one stays")
 
-    def _refused(self, problems: Sequence[Problem]) -> None:
+    def _refused(
+        self, problems: Sequence[Problem], what: str = "configuration refused, the last good one stays"
+    ) -> None:
         self.problems = tuple(problems)
         self.metrics.configuration_ok.set(0)
         for problem in problems:
-            _log.error("configuration refused, the last good one stays: %s", problem)
+            _log.error("%s: %s", what, problem)
 
     async def _adopted(self, configuration: Configuration, retagged: int) -> None:
         self.problems = ()

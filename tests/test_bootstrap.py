@@ -22,12 +22,13 @@ import watchfiles
 from typer.testing import CliRunner
 
 from syndicator import bootstrap
-from syndicator.bootstrap import Service, find_source, listen, load_editorial, preview_file, preview_source
+from syndicator.bootstrap import Service, find_source, listen, load_beside, load_editorial, preview_file, preview_source
 from syndicator.cli import app
 from syndicator.cli.preview import trial_source
 from syndicator.demo.newsroom import Newsroom
-from syndicator.errors import AlreadyRunningError
+from syndicator.errors import AlreadyRunningError, ConfigurationError, Problem
 from syndicator.model.report import PollReport, PublishReport
+from syndicator.model.rule import written
 from syndicator.model.source import Health, Outcome, SourceState
 from syndicator.pipeline import Editorial
 from syndicator.ports import Unchanged
@@ -246,6 +247,85 @@ def test_a_held_publication_is_told_once_and_polls_that_change_nothing_are_quiet
     assert texts.count("published g") == 3
 
 
+FEED = "feeds/medical-education.yaml"
+
+
+def _edit(config: Path, name: str, old: str, new: str) -> None:
+    path = config.parent / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_a_rule_that_fails_its_examples_is_not_loaded_and_others_are(
+    config: Path, editorial: Editorial, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its last good version stays until it is mended; the rest of the edit counts at once."""
+    listener = listen("127.0.0.1", 0)
+    service = Service(config, listener=listener, editorial=editorial)
+    before = editorial.configuration.topics
+    rule = (config.parent / FEED).read_text("utf-8")
+    (config.parent / "feeds/international-cooperation.yaml").write_text("title: {en: Aid}\nrule: aid\n", "utf-8")
+    failing = f"title: {{en: Sport}}\nrule: title:sport\nexamples:\n  include:\n{IMPOSSIBLE}"
+    (config.parent / FEED).write_text(failing, "utf-8")
+
+    async def edited() -> list[Any]:
+        seen = []
+        for mended in (False, True):
+            if mended:
+                (config.parent / FEED).write_text(rule, "utf-8")
+            await service.reload()
+            seen += [dict(service.pipeline.editorial.configuration.topics), service.state()["configuration_problems"]]
+        await service.pipeline.close()
+        return seen
+
+    topics, problems, mended, none = asyncio.run(edited())
+    listener.close()
+    assert topics["medical-education"] == before["medical-education"]
+    assert written(topics["international-cooperation"].rule) == "aid"
+    assert len(problems) == 1
+    assert "the rule fails its example 'Rain'" in problems[0]
+    assert "a rule fails its examples, its last good one stays" in caplog.text
+    assert (mended.keys(), none) == (before.keys(), [])
+
+
+@pytest.mark.parametrize("edit", ["concept", "organisation", "new feed"])
+def test_an_edit_that_would_change_a_standing_rule_is_refused_as_a_whole(
+    config: Path, editorial: Editorial, edit: str
+) -> None:
+    """A rule over other concepts is no longer the one that stood."""
+    _edit(config, FEED, "examples:\n  include:\n", f"examples:\n  include:\n{IMPOSSIBLE}")
+    if edit == "concept":
+        _edit(config, "config/concepts/medical-education.yaml", "description: ", "description: Now ")
+    elif edit == "organisation":
+        _edit(
+            config,
+            "config/organisations.yaml",
+            "organisations:\n",
+            "organisations:\n  zzz: {names: {en: [Zzz Club]}}\n",
+        )
+    else:
+        (config.parent / "feeds/new.yaml").write_text(
+            f"title: {{en: New}}\nrule: aid\nexamples:\n  include:\n{IMPOSSIBLE}", "utf-8"
+        )
+    with pytest.raises(ConfigurationError, match="fails its example 'Rain'"):
+        load_beside(config, editorial)
+
+
+IMPOSSIBLE = "    - {language: en, title: Rain, text: It rains., address: 'https://news.example.org/rain'}\n"
+
+
+def test_a_failing_example_is_told_with_its_place(config: Path) -> None:
+    """Line, column, language and address."""
+    _edit(config, FEED, "examples:\n  include:\n", f"examples:\n  include:\n{IMPOSSIBLE}")
+    line = (config.parent / FEED).read_text("utf-8").split("\n").index(IMPOSSIBLE.rstrip("\n")) + 1
+    with pytest.raises(ConfigurationError) as caught:
+        load_editorial(config)
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column, problem.path) == (line, 7, "examples.include")
+    assert "fails its example 'Rain' (en, https://news.example.org/rain): not found: needs" in problem.message
+
+
 def test_a_failure_of_ours_while_reloading_is_named_and_the_next_edit_is_taken(
     config: Path, editorial: Editorial, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -253,7 +333,7 @@ def test_a_failure_of_ours_while_reloading_is_named_and_the_next_edit_is_taken(
     listener = listen("127.0.0.1", 0)
     service = Service(config, listener=listener, editorial=editorial)
 
-    def broken(_: Path) -> Editorial:
+    def broken(_: Path, __: Editorial) -> tuple[Editorial, list[Problem]]:
         raise RuntimeError("no idea")
 
     async def twice() -> list[list[str]]:
@@ -265,7 +345,7 @@ def test_a_failure_of_ours_while_reloading_is_named_and_the_next_edit_is_taken(
         await service.pipeline.close()
         return seen
 
-    monkeypatch.setattr(bootstrap, "load_editorial", broken)
+    monkeypatch.setattr(bootstrap, "load_beside", broken)
     first, second = asyncio.run(twice())
     listener.close()
     assert "RuntimeError: no idea" in first[0]

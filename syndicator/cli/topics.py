@@ -15,7 +15,7 @@ from syndicator.cli.console import AsJson, ConfigFolder, complain, err, out, pri
 from syndicator.cli.labelled import labelled
 from syndicator.errors import suggest
 from syndicator.model.article import Article, Rejected
-from syndicator.model.rule import concepts_of, written
+from syndicator.model.rule import written
 from syndicator.model.topic import Tagged, Topic
 from syndicator.pipeline import Editorial
 from syndicator.tag import shortfall, tag
@@ -46,8 +46,7 @@ def list_topics(config: ConfigFolder = Path("config"), as_json: AsJson = False) 
 
 
 def _described(editorial: Editorial, topic: Topic) -> dict[str, Any]:
-    families = (editorial.compiled.families[has.concept] for has in concepts_of(topic.rule))
-    concepts = dict.fromkeys(name for family in families for name in family)
+    concepts = editorial.compiled.concepts_behind(topic)
     terms: dict[str, set[str]] = {}
     for name in concepts:
         for language, said in editorial.configuration.concepts[name].terms.items():

@@ -343,6 +343,8 @@ class ExampleSettings(Settings):
     """The article's title."""
     text: str = ""
     """The article's text."""
+    address: AddressOrNone = ""
+    """Where it was published, to be told with a failure; it is not fetched."""
     places: list[Country] | None = None
     """When given, the places found must be these."""
 

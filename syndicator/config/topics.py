@@ -274,7 +274,9 @@ def _examples(file: Checked[FeedFile]) -> Iterator[Example]:
         for at, each in enumerate(settings):
             mark, _ = file.node.find(("examples", key, at))
             places = None if each.places is None else tuple(each.places)
-            yield Example(each.title, each.text, each.language, include, places, mark.line)
+            yield Example(
+                each.title, each.text, each.language, include, places, mark.line, mark.column, each.address or ""
+            )
 
 
 def _version(text: str, concepts: Iterable[Concept], organisations: Mapping[str, Organisation]) -> str:

@@ -57,7 +57,8 @@ class Example:
     include: bool
     places: tuple[str, ...] | None = None
     line: int = 0
-    """Where it stands in its file."""
+    """Where it stands in its file, from 1."""
+    column: int = 0
     address: str = ""
     """Where the text was published."""
 

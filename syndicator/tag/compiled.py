@@ -62,6 +62,10 @@ class Compiled:
         self._wordless = [each.id for each in topics.values() if _holds_without_words(each.rule)]
         self._indexes: dict[tuple[str, _Role], TermIndex] = {}
 
+    def concepts_behind(self, topic: Topic) -> set[str]:
+        """The concepts whose terms count for a topic's rule, included ones among them."""
+        return {name for has in concepts_of(topic.rule) for name in self.families[has.concept]}
+
     def candidates(self, said: Iterable[str]) -> Iterator[Topic]:
         """The topics whose rules may hold when an article says these concepts, in the order of the configuration."""
         asked = {topic for concept in said for topic in self._asking[concept]}.union(self._wordless)

@@ -66,6 +66,7 @@ SOUND: Mapping[str, str] = {
           exclude:
             - language: en
               title: Rain
+              address: https://news.example.org/rain
         """,
 }
 

@@ -129,8 +129,8 @@ def test_a_feeds_file_makes_a_feed_and_its_topic(newsroom: Newsroom) -> None:
     topic = configuration.topics["doctors"]
     assert topic.rule == And((Has("medicine", column=1), Not(Is(Fact.ORGANISATION, ("lakeside",), 20))))
     assert topic.examples == (
-        Example("A medical school opens", "It is large.", "en", True, ("KZ",), 9),
-        Example("Rain", "", "en", False, None, 11),
+        Example("A medical school opens", "It is large.", "en", True, ("KZ",), 9, 7),
+        Example("Rain", "", "en", False, None, 11, 7, "https://news.example.org/rain"),
     )
 
 

@@ -70,6 +70,7 @@ def test_included_concepts_count_however_deep_and_circles_end() -> None:
         concept("b", "beta", include=("c", "missing")),
         concept("c", "gamma", include=("a",)),
     )
+    assert deep.concepts_behind(deep.topics["topic"]) == {"a", "b", "c"}
     found = tag(article("gamma"), deep).tags[0]
     assert [each.concept for each in found.evidence] == ["c"]
 
@@ -106,3 +107,10 @@ def test_short_names_of_organisations_are_matched_letter_by_letter() -> None:
     assert tag(article("AQU"), topic).organisations == ()
     assert tag(article("Aqu, at rand"), topic).organisations == ("aqu",)
     assert tag(article("WHO"), topic).tags[0].evidence == ()
+
+
+def test_terms_are_shown_as_they_are_written() -> None:
+    """Evidence says how exact a term was."""
+    topic = compiled("c", concept("c", "=WHO", "exact:arts", "medic*", "nurse"))
+    evidence = tag(article("WHO arts medics nurses"), topic).tags[0].evidence
+    assert [each.term for each in evidence] == ["=WHO", "exact:arts", "medic*", "nurse"]
