@@ -99,7 +99,7 @@ class Compiled:
             yield from _meant(Kind.CONCEPT, concept.id, concept.terms.get(language, ()))
             yield from _meant(Kind.UNLESS, concept.id, concept.unless.get(language, ()))
         for organisation in self.organisations.values():
-            yield from _named(organisation, organisation.names.get(language, ()))
+            yield from _named(organisation, organisation.names.get(language, ()), cased=language == "en")
 
 
 def compile_topics(
@@ -165,10 +165,13 @@ def _shown(term: Term) -> str:
     return f"exact:{term.text}" if term.any_case else f"={term.text}"
 
 
-def _named(organisation: Organisation, names: Iterable[str]) -> Iterator[tuple[Meaning, Term]]:
-    """Names; ``=AQU`` and single words in capitals are matched letter by letter."""
+def _named(organisation: Organisation, names: Iterable[str], *, cased: bool) -> Iterator[tuple[Meaning, Term]]:
+    """Names; ``=AQU`` and single words in capitals are matched letter by letter.
+
+    Single words begin with a capital in a text as in the name, and so do all names of a language that is *cased*.
+    """
     for name in names:
         bare = name.removeprefix("=")
         exact = bare != name or (bare.isupper() and " " not in bare)
-        lone = " " not in bare and bare[:1].isupper()
-        yield Meaning(Kind.ORGANISATION, organisation.id, bare, proper=lone), Term(bare, exact)
+        proper = (cased or " " not in bare) and bare[:1].isupper()
+        yield Meaning(Kind.ORGANISATION, organisation.id, bare, proper=proper), Term(bare, exact)
