@@ -11,7 +11,7 @@ import typer
 
 from syndicator import __version__
 from syndicator.cli import chaos, check, demo, explain, poll, preview, publish, run, source, status, topics, trial
-from syndicator.cli.console import complain
+from syndicator.cli.console import complain, tell_problem
 from syndicator.errors import ConfigurationError, SyndicatorError
 
 app = typer.Typer(
@@ -56,7 +56,7 @@ def main() -> None:
         app()
     except ConfigurationError as refused:
         for problem in refused.problems:
-            complain(str(problem))
+            tell_problem(problem)
         count = len(refused.problems)
         complain(f"{count} problem{'s' if count != 1 else ''}; nothing was started")
         sys.exit(2)

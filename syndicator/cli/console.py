@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from syndicator.cli.passage import isolated
+from syndicator.errors import Problem
 from syndicator.model.report import PublishReport
 from syndicator.publish.site import SITE
 
@@ -34,6 +37,28 @@ _RECORD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "t
 def complain(text: str) -> None:
     """Say what is wrong, on standard error."""
     err.print(text, style="red", markup=False)
+
+
+def tell_problem(problem: Problem) -> None:
+    """Say what is wrong with a file, on standard error; on a terminal with the line at fault and a mark below it."""
+    complain(str(problem))
+    marked = pointed_at(problem, err.width) if err.is_terminal else ""
+    if marked:
+        err.print(marked, style="dim", markup=False)
+
+
+def pointed_at(problem: Problem, width: int) -> str:
+    """The line at fault and a caret; nothing where a caret would not stand under its sign: the line is too long, runs
+    from right to left, or cannot be read any more.
+    """
+    try:
+        lines = Path(problem.file).read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    line = lines[problem.line - 1] if 0 < problem.line <= len(lines) else ""
+    if not line.isprintable() or isolated(line) != line or not 0 < cell_len(line) < width:
+        return ""
+    return f"{line}\n{' ' * cell_len(line[: problem.column - 1])}^"
 
 
 def tell_published(report: PublishReport) -> None:

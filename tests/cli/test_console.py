@@ -7,10 +7,15 @@ import json
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
+from rich.console import Console
+from rich.text import Text
 
-from syndicator.cli.console import _Lines, iso, plain, print_json, start_logging
+from syndicator.cli import console
+from syndicator.cli.console import _Lines, iso, plain, pointed_at, print_json, start_logging, tell_problem
+from syndicator.errors import Problem
 from syndicator.model.source import Outcome
 
 
@@ -35,6 +40,51 @@ def test_an_object_is_one_line_to_every_program(capsys: pytest.CaptureFixture[st
     print_json({"title": "a\u2028b\u2029c\x85d\n\ud800"})
     (line,) = capsys.readouterr().out.splitlines()
     assert json.loads(line) == {"title": "a\u2028b\u2029c\x85d\n\ud800"}
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "shown"),
+    [
+        ("rule: a nera/5 b", 9, "rule: a nera/5 b\n        ^"),
+        ("rule: 合作 and b", 10, "rule: 合作 and b\n           ^"),
+        ("title: {en: x", 99, "title: {en: x\n             ^"),
+        ("rule: שלום and b", 12, ""),
+        ("rule: \x1b[31m", 7, ""),
+        ("x" * 80, 5, ""),
+        ("", 1, ""),
+    ],
+)
+def test_a_caret_stands_under_the_sign_at_fault(tmp_path: Path, line: str, column: int, shown: str) -> None:
+    """Where it would stand elsewhere, there is none."""
+    file = tmp_path / "feed.yaml"
+    file.write_text(f"# first\n{line}\n", encoding="utf-8")
+    assert pointed_at(Problem(str(file), 2, column, "", "odd"), 80) == shown
+
+
+def test_there_is_no_caret_without_a_place(tmp_path: Path) -> None:
+    """A file that is gone or no text, a line that is not there, a problem of the environment."""
+    file = tmp_path / "feed.yaml"
+    assert pointed_at(Problem(str(file), 1, 1, "", "odd"), 80) == ""
+    file.write_bytes(b"rule: \xff\n")
+    assert pointed_at(Problem(str(file), 1, 1, "", "odd"), 80) == ""
+    file.write_text("rule: a\n")
+    assert pointed_at(Problem(str(file), 9, 1, "", "odd"), 80) == ""
+    assert pointed_at(Problem("environment", 0, 0, "SYNDICATOR_STORE", "odd"), 80) == ""
+
+
+def test_a_problem_is_one_line_and_has_its_caret_on_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs read one line a problem."""
+    (tmp_path / "feed.yaml").write_text("rule: a nera/5 b\n")
+    monkeypatch.chdir(tmp_path)
+    told = []
+    for terminal in (False, True):
+        said = io.StringIO()
+        monkeypatch.setattr(console, "err", Console(file=said, force_terminal=terminal, width=80))
+        for line in (1, 0):
+            tell_problem(Problem("feed.yaml", line, 9, "rule", "unknown word"))
+        told.append(Text.from_ansi(said.getvalue()).plain.splitlines())
+    first, second = "feed.yaml:1:9: rule: unknown word", "feed.yaml: rule: unknown word"
+    assert told == [[first, second], [first, "rule: a nera/5 b", "        ^", second]]
 
 
 def _record(**extra: object) -> logging.LogRecord:
