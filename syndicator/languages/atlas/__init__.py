@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from syndicator.languages.atlas import ar, de, en, es, he, kk, others, ru, uz
+from syndicator.languages.atlas import ar, az, de, en, es, fa, he, kk, others, pl, ru, uz
 from syndicator.languages.atlas.tables import Names
 
 TABLES: Mapping[str, Names] = {
@@ -21,5 +21,8 @@ TABLES: Mapping[str, Names] = {
     "uz": uz.NAMES,
     "de": de.NAMES,
     "es": es.NAMES,
+    "pl": pl.NAMES,
+    "fa": fa.NAMES,
+    "az": az.NAMES,
 }
 """Primary language → its table."""
