@@ -52,6 +52,7 @@ class Compiled:
         self.topics = topics
         self.organisations = organisations
         self.homes = homes
+        self.country_of = {name: each.country for name, each in organisations.items()}
         asked = dict.fromkeys(has.concept for topic in topics.values() for has in concepts_of(topic.rule))
         self.families: Mapping[str, tuple[str, ...]] = {each: tuple(_family(each, concepts)) for each in asked}
         """Concept → itself and every concept whose terms count as its own."""

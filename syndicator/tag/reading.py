@@ -58,12 +58,13 @@ def read(article: Article, compiled: Compiled) -> Reading:
     title_words = len(texts[0].words)
     lead = _LEAD_OF_LETTERS if article.language.split("-")[0] in _BY_LETTER else _LEAD
     named = organisations_named(by_kind[Kind.ORGANISATION])
-    of = {each: found.country for each, found in compiled.organisations.items()}
     return Reading(
         source=article.source,
         language=article.language,
         said=_said(by_kind, compiled, title_words),
-        countries=countries(by_kind[Kind.PLACE], named, of, texts, lead=lead, home=compiled.homes.get(article.source)),
+        countries=countries(
+            by_kind[Kind.PLACE], named, compiled.country_of, texts, lead=lead, home=compiled.homes.get(article.source)
+        ),
         organisations=tuple(dict.fromkeys(hit.meaning.id for hit in named)),
         organisation_hits=named,
         title_words=title_words,
