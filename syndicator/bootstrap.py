@@ -93,7 +93,7 @@ def load_beside(folder: Path, standing: Editorial) -> tuple[Editorial, list[Prob
     new, or a concept of it has changed.
     """
     configuration = _load(folder, None)
-    compiled = _compiled(configuration)
+    compiled = _compiled(configuration, standing.compiled)
     failing = _failing(configuration, compiled)
     if not failing:
         return Editorial(configuration, compiled), []
@@ -101,7 +101,7 @@ def load_beside(folder: Path, standing: Editorial) -> tuple[Editorial, list[Prob
         raise ConfigurationError(_problems(failing))
     kept = {topic: standing.configuration.topics[topic] for topic in failing}
     configuration = replace(configuration, topics={**configuration.topics, **kept})
-    return Editorial(configuration, _compiled(configuration)), _problems(failing)
+    return Editorial(configuration, _compiled(configuration, compiled)), _problems(failing)
 
 
 def _load(folder: Path, environ: Mapping[str, str] | None) -> Configuration:
@@ -113,9 +113,9 @@ def _load(folder: Path, environ: Mapping[str, str] | None) -> Configuration:
         raise ConfigurationError([*refused.problems, *failing]) from None
 
 
-def _compiled(configuration: Configuration) -> Compiled:
+def _compiled(configuration: Configuration, before: Compiled | None = None) -> Compiled:
     homes = {name: source.country for name, source in configuration.sources.items()}
-    return compile_topics(configuration.concepts, configuration.topics, configuration.organisations, homes)
+    return compile_topics(configuration.concepts, configuration.topics, configuration.organisations, homes, before)
 
 
 def _problems(failing: Mapping[str, list[Problem]]) -> list[Problem]:

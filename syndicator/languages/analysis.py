@@ -8,8 +8,10 @@ where a language needs more than folding.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import cache, lru_cache, partial
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -32,7 +34,6 @@ from syndicator.languages.analysers import (
 )
 from syndicator.languages.analysers.folding import fold
 
-_REMEMBERED = 32_768
 _ALONE = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 """Scripts that write no spaces between words, and Hangul, which writes particles onto them: read letter by letter."""
 _INVISIBLE = r"\u00AD\u200B\u200D\u2060\uFEFF"
@@ -77,58 +78,51 @@ def words(text: str) -> list[Word]:
 
     A hyphen parts words, save after a prefix (``co-operation``); scripts without spaces give a word per letter.
     """
-    pattern = _THOROUGH if _NEEDS_THOROUGH.search(text) else _QUICK
-    parts = pattern.split(text)  # what lies between words, and words, in turns
-    ends = list(accumulate(map(len, parts)))
-    found = list(map(_word, zip(parts[1::2], ends[::2], ends[1::2], strict=False)))
-    hyphens = {match.start() for match in _HYPHEN.finditer(text)}
-    joining = {word.end for word in found if word.end in hyphens and _joins(word, text)} if hyphens else ()
-    return list(_joined(found, joining, text)) if joining else found
+    found, places = cut(text)
+    return list(map(_word, zip(found, places[::2], places[1::2], strict=False)))
 
 
 _word = partial(tuple.__new__, Word)
 """A word of its three parts, many times a second."""
 
 
-def _joins(word: Word, text: str) -> bool:
-    """Whether the hyphen after a word joins it to the next one."""
-    return word.text.lower() in _PREFIXES and text[word.end + 1 : word.end + 2].isalpha()
+def cut(text: str) -> tuple[list[str], list[int]]:
+    """The same words bare, and the places where each begins and ends, in turns: half the work of :func:`words`."""
+    pattern = _THOROUGH if _NEEDS_THOROUGH.search(text) else _QUICK
+    parts = pattern.split(text)  # what lies between words, and words, in turns
+    ends = list(accumulate(map(len, parts)))
+    joining = {at for each in _HYPHEN.finditer(text) if _is_prefix(parts[at := bisect_left(ends, each.start())], each)}
+    return _joined(parts, ends, joining) if joining else (parts[1::2], ends)
 
 
-def _joined(found: list[Word], joining: Collection[int], text: str) -> Iterator[Word]:
-    """Words with the prefixes before them, those that end where a hyphen joins."""
-    prefix: Word | None = None
-    for word in found:
-        whole = Word(text[prefix.start : word.end], prefix.start, word.end) if prefix else word
-        prefix = whole if word.end in joining else None
-        if prefix is None:
-            yield whole
+def _is_prefix(part: str, hyphen: re.Match[str]) -> bool:
+    """Whether what ends at or after a hyphen is a prefix before it that the hyphen joins to the next word."""
+    return part.lower() in _PREFIXES and hyphen.string[hyphen.end() : hyphen.end() + 1].isalpha()
 
 
+def _joined(parts: list[str], ends: list[int], joining: Collection[int]) -> tuple[list[str], list[int]]:
+    """Words with the prefixes before them; *joining* are the places of the prefixes among the parts."""
+    found: list[str] = []
+    places: list[int] = []
+    begun = 1
+    for at in range(1, len(parts), 2):
+        if at not in joining:
+            found.append("".join(parts[begun : at + 1]))
+            places += (ends[begun - 1], ends[at])
+            begun = at + 2
+    return found, places
+
+
+@dataclass(frozen=True, slots=True)
 class Analyser:
-    """The keys of words of one language; each word is worked out once and remembered while it keeps coming."""
+    """The keys of words of one language."""
 
-    def __init__(
-        self,
-        index: Callable[[str], frozenset[str]],
-        query: Callable[[str], frozenset[str]],
-        forms: Callable[[str], tuple[str, ...]],
-    ) -> None:
-        self._index = lru_cache(maxsize=_REMEMBERED)(index)
-        self._query = query
-        self._forms = forms
-
-    def index_keys(self, word: str) -> frozenset[str]:
-        """The keys of a word in a text."""
-        return self._index(word)
-
-    def query_keys(self, word: str) -> frozenset[str]:
-        """The keys of a word of a term; the term's word is found where these meet the text's."""
-        return self._query(word)
-
-    def forms(self, word: str) -> tuple[str, ...]:
-        """The spellings of a word in a text that a term like ``medic*`` may be the beginning of."""
-        return self._forms(word)
+    index_keys: Callable[[str], frozenset[str]]
+    """The keys of a word in a text."""
+    query_keys: Callable[[str], frozenset[str]]
+    """The keys of a word of a term; the term's word is found where these meet the text's."""
+    forms: Callable[[str], tuple[str, ...]]
+    """The spellings of a word in a text that a term like ``medic*`` may be the beginning of."""
 
 
 def _surface(word: str) -> frozenset[str]:

@@ -2,20 +2,22 @@
 
 A text is matched with the terms of its own language and those for every language; texts of languages that mix are
 matched with those of their neighbours too (:data:`GUESTS`). The index of a language is built when its first article
-comes.
+comes, or, where topics take the place of others, before they do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from math import inf
 from types import MappingProxyType
+from typing import TypeVar
 
 from syndicator.languages.analysis import analyser
-from syndicator.model.rule import And, AtLeast, Has, Near, Or, Rule, Weight, concepts_of
+from syndicator.model.rule import And, AtLeast, Has, Near, Or, Part, Rule, Weight, concepts_of
 from syndicator.model.topic import Concept, Organisation, Term, Topic
 from syndicator.tag.atlas import place_terms
-from syndicator.tag.terms import Kind, Meaning, TermIndex
+from syndicator.tag.terms import Kind, Lookout, Meaning, TermIndex
 
 GUESTS: Mapping[str, tuple[str, ...]] = {
     "en": (),
@@ -24,7 +26,11 @@ GUESTS: Mapping[str, tuple[str, ...]] = {
     "und": ("ru", "kk", "ar", "he"),
 }
 """Language → other languages whose terms its texts may hold; English for all others."""
+_GUEST_RANKS = {each: rank for rank, each in enumerate(dict.fromkeys(sum(GUESTS.values(), ())), 1)}
+"""In what order finds of guests are told: it is that of every row above."""
 _UNKNOWN = "und"
+_Key = TypeVar("_Key", str, int)
+_ROUNDING = 1e-6
 _OWN_LETTERS = frozenset((
     "ru", "uk", "be", "bg", "mk", "kk", "ky", "tt", "ba", "tg", "mn", "ar", "fa", "ur", "ps", "ckb", "ug", "he", "yi",
     "zh", "ja", "ko", "th", "lo", "km", "my", "el", "ka", "hy", "hi", "bn", "ta",
@@ -48,6 +54,7 @@ class Compiled:
         topics: Mapping[str, Topic],
         organisations: Mapping[str, Organisation],
         homes: Mapping[str, str | None],
+        before: Compiled | None,
     ) -> None:
         self.topics = topics
         self.organisations = organisations
@@ -59,9 +66,16 @@ class Compiled:
         self.counts_as: Mapping[str, Sequence[str]] = _turned(self.families)
         """Concept → every concept of a rule that its terms count for."""
         self._concepts = [concepts[each] for each in self.counts_as]
-        self._asking = _turned({each.id: [has.concept for has in concepts_of(each.rule)] for each in topics.values()})
-        self._wordless = [each.id for each in topics.values() if _holds_without_words(each.rule)]
+        self._topics = list(topics.values())
+        anchors = [_anchors(each.rule) for each in self._topics]
+        self._asking = _turned({at: each for at, each in enumerate(anchors) if each is not None})
+        self._wordless = [at for at, each in enumerate(anchors) if each is None]
+        self._before = before
         self._indexes: dict[tuple[str, _Role], TermIndex] = {}
+        self._lookouts: dict[str, Lookout] = {}
+        for language in list(before._lookouts) if before else ():
+            self.lookout(language)
+        self._before = None
 
     def concepts_behind(self, topic: Topic) -> set[str]:
         """The concepts whose terms count for a topic's rule, included ones among them."""
@@ -69,21 +83,33 @@ class Compiled:
 
     def candidates(self, said: Iterable[str]) -> Iterator[Topic]:
         """The topics whose rules may hold when an article says these concepts, in the order of the configuration."""
-        asked = {topic for concept in said for topic in self._asking[concept]}.union(self._wordless)
-        return (topic for name, topic in self.topics.items() if name in asked)
+        asking = self._asking
+        asked = {topic for concept in said if concept in asking for topic in asking[concept]}
+        return (self._topics[at] for at in sorted(asked.union(self._wordless)))
 
-    def indexes(self, tag: str) -> list[TermIndex]:
-        """The indexes to look through for a text in the language of a BCP 47 tag, its own first."""
+    def lookout(self, tag: str) -> Lookout:
+        """What a text in the language of a BCP 47 tag is looked through with."""
         language = tag.split("-", 1)[0].lower()
+        if language not in self._lookouts:
+            indexes = list(self._of(language))
+            known = self._before._lookouts[language] if self._before else None
+            self._lookouts[language] = known if known and known.indexes == indexes else Lookout(indexes)
+        return self._lookouts[language]
+
+    def _of(self, language: str) -> Iterator[TermIndex]:
+        """The indexes for texts in a language, its own first."""
         role = _Role.GUEST if language in _OWN_LETTERS or language == _UNKNOWN else _Role.PHRASES
-        own = "en" if language == _UNKNOWN else language
-        guests = GUESTS.get(language, ("en",))
-        return [self._index(own, _Role.MAIN), *(self._index(each, role) for each in guests)]
+        yield self._index("en" if language == _UNKNOWN else language, _Role.MAIN)
+        for guest in GUESTS.get(language, ("en",)):
+            yield self._index(guest, role)
 
     def _index(self, language: str, role: _Role) -> TermIndex:
         key = language, role
         if key not in self._indexes:
-            self._indexes[key] = TermIndex(analyser(language), self._terms(language, role))
+            terms = tuple(self._terms(language, role))
+            known = self._before._indexes.get(key) if self._before else None
+            rank = 0 if role is _Role.MAIN else _GUEST_RANKS[language]
+            self._indexes[key] = known if known and known.terms == terms else TermIndex(analyser(language), terms, rank)
         return self._indexes[key]
 
     def _terms(self, language: str, role: _Role) -> Iterator[tuple[Meaning, Term]]:
@@ -108,34 +134,58 @@ def compile_topics(
     topics: Mapping[str, Topic],
     organisations: Mapping[str, Organisation],
     homes: Mapping[str, str | None] = MappingProxyType({}),
+    before: Compiled | None = None,
 ) -> Compiled:
     """Prepare concepts, topics and organisations for tagging; a concept that no rule asks for costs nothing.
 
-    *homes* are the countries of sources: there a name that could mean something else means the country.
+    *homes* are the countries of sources: there a name that could mean something else means the country. What *before*
+    was asked for is there at once; its indexes are taken over where their terms are still the same, and so is what is
+    known of the words of a language when all indexes for it are.
     """
-    return Compiled(concepts, topics, organisations, homes)
+    return Compiled(concepts, topics, organisations, homes, before)
 
 
-def _holds_without_words(rule: Rule) -> bool:
-    """Whether a rule may be true of an article that says none of its concepts."""
+def _anchors(rule: Rule) -> frozenset[str] | None:
+    """Concepts of which an article must say one for a rule to be true, as few as may be; None where it need not."""
     match rule:
-        case Has() | Near():
-            return False
+        case Has(concept):
+            return frozenset((concept,))
+        case Near(left, right):
+            return min((frozenset(each.concept for each in side) for side in (left, right)), key=len)
         case And(rules):
-            return all(map(_holds_without_words, rules))
+            return min((each for each in map(_anchors, rules) if each is not None), key=len, default=None)
         case Or(rules):
-            return any(map(_holds_without_words, rules))
+            return _any_of(rules)
         case AtLeast(count, rules):
-            return sum(map(_holds_without_words, rules)) >= count
+            return _any_of(sorted(rules, key=_many)[: len(rules) - count + 1])
         case Weight(least, parts):
-            return sum(part.weight for part in parts if part.weight > 0 and _holds_without_words(part.rule)) >= least
+            return _adding(least, [part for part in parts if part.weight > 0])
         case _:
-            return True
+            return None
 
 
-def _turned(table: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+def _any_of(rules: Iterable[Rule]) -> frozenset[str] | None:
+    anchors = [_anchors(each) for each in rules]
+    return None if None in anchors else frozenset().union(*filter(None, anchors))
+
+
+def _adding(least: float, parts: Sequence[Part]) -> frozenset[str] | None:
+    """Any concept of the parts that add weight, unless those that need no words weigh enough."""
+    wordless = sum(part.weight for part in parts if _anchors(part.rule) is None)
+    if wordless > least - _ROUNDING:
+        return None
+    return frozenset(has.concept for part in parts for has in concepts_of(part.rule))
+
+
+def _many(rule: Rule) -> float:
+    """How many concepts a rule hangs on; it hangs on all there are where none need be said."""
+    anchors = _anchors(rule)
+    return inf if anchors is None else len(anchors)
+
+
+def _turned(table: Mapping[_Key, Iterable[str]]) -> dict[str, list[_Key]]:
     """Value → the keys that have it."""
-    turned: dict[str, list[str]] = {}
+    turned: dict[str, list[_Key]] = {}
     for key, values in table.items():
         for value in dict.fromkeys(values):
             turned.setdefault(value, []).append(key)

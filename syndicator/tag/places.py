@@ -15,7 +15,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from syndicator.languages.analysers.folding import fold
-from syndicator.languages.analysis import Word
 from syndicator.languages.atlas.tables import (
     GIVEN_NAMES,
     LOWER_WORDS,
@@ -37,7 +36,7 @@ _TITLE_WEIGHT = 2
 
 def organisations_named(hits: Iterable[Hit]) -> list[Hit]:
     """The hits of organisations that no longer name covers, in order of the text."""
-    return sorted(_longest(hits), key=lambda hit: (hit.field is Field.TEXT, hit.first))
+    return sorted(_longest(hits), key=lambda hit: hit.first)
 
 
 class Countries(NamedTuple):
@@ -62,7 +61,7 @@ def countries(
 ) -> Countries:
     """The countries of an article, from the hits of places and of organisations.
 
-    *lead* counts words of the text, *home* is the publisher's country: it makes doubtful names of it certain, no more.
+    The lead ends before word *lead*; *home* is the publisher's country: it makes doubtful names of it certain, no more.
     """
     brought = [(country, hit) for hit in organisations if (country := country_of[hit.meaning.id])]
     own = _own(hits, [hit for _, hit in brought], {text.field: text for text in texts})
@@ -70,7 +69,7 @@ def countries(
     sure = certain | {home} | set(_by_neighbours(certain | {home}))
     named = [(code, hit) for code, hit in own if code in sure]
     prominent = {code for code, _ in brought}
-    prominent.update(code for code, hit in named if hit.field is Field.TITLE or hit.last < lead)
+    prominent.update(code for code, hit in named if hit.last < lead)
     prominent.update(code for code, times in Counter(code for code, _ in named).items() if times >= _NAMED)
     weights = _weights([*brought, *named])
     ranked = sorted((code for code in weights if code in prominent), key=lambda code: -weights[code])
@@ -102,14 +101,14 @@ def _own(hits: Iterable[Hit], held: Sequence[Hit], texts: Mapping[Field, Text]) 
 def _weights(named: Iterable[tuple[str, Hit]]) -> Counter[str]:
     """How often each country is named, in order of the text; the title counts double."""
     weights: Counter[str] = Counter()
-    for code, hit in sorted(named, key=lambda each: (each[1].field is Field.TEXT, each[1].first)):
+    for code, hit in sorted(named, key=lambda each: each[1].first):
         weights[code] += _TITLE_WEIGHT if hit.field is Field.TITLE else 1
     return weights
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:
     """Hits that overlap no better one: more words are better, then the very spelling, then more letters."""
-    kept: dict[tuple[Field, int], Hit] = {}
+    kept: dict[int, Hit] = {}
     for hit in sorted(hits, key=lambda each: (each.first - each.last, not each.whole, -len(each.meaning.term))):
         spots = _spots(hit)
         if not any(spot in kept for spot in spots):
@@ -117,38 +116,37 @@ def _longest(hits: Iterable[Hit]) -> list[Hit]:
     return list(dict.fromkeys(kept.values()))
 
 
-def _spots(hit: Hit) -> list[tuple[Field, int]]:
+def _spots(hit: Hit) -> range:
     """Where each word of a hit stands."""
-    return [(hit.field, at) for at in range(hit.first, hit.last + 1)]
+    return range(hit.first, hit.last + 1)
 
 
 def _in_person(hit: Hit, text: Text) -> bool:
     """Whether the hit is a person's name: after a title, after another name or before one."""
-    before = text.words[max(0, hit.first - _NAME_WORDS) : hit.first]
+    first = hit.first - text.before
+    before = text.words[max(0, first - _NAME_WORDS) : first]
     for at, word in enumerate(before):
-        if word.text.casefold() in TITLES and not any(each.text[0].islower() for each in before[at + 1 :]):
+        if word.casefold() in TITLES and not any(each[0].islower() for each in before[at + 1 :]):
             return True
     if hit.field is Field.TITLE:
         return False
-    return _after_name(hit, text) or _before_surname(hit, text)
+    return _after_name(hit, first, text) or _before_surname(hit, hit.last - text.before, text)
 
 
-def _after_name(hit: Hit, text: Text) -> bool:
+def _after_name(hit: Hit, first: int, text: Text) -> bool:
     """«Michael Jordan»."""
-    if hit.meaning.term not in GIVEN_NAMES or hit.first == 0:
+    if hit.meaning.term not in GIVEN_NAMES or first == 0:
         return False
-    last = text.words[hit.first - 1]
-    return _one_name(last, text.words[hit.first], text) and last.text.casefold() not in LOWER_WORDS
+    return _one_name(first, text) and text.words[first - 1].casefold() not in LOWER_WORDS
 
 
-def _before_surname(hit: Hit, text: Text) -> bool:
+def _before_surname(hit: Hit, last: int, text: Text) -> bool:
     """«Jordan Smith», and not «Jordan Health Ministry»."""
-    if hit.meaning.term not in SURNAMED or hit.last + 1 == len(text.words):
+    if hit.meaning.term not in SURNAMED or last + 1 == len(text.words):
         return False
-    here, following = text.words[hit.last : hit.last + 2]
-    return _one_name(here, following, text) and fold(following.text) not in OFFICES
+    return _one_name(last + 1, text) and fold(text.words[last + 1]) not in OFFICES
 
 
-def _one_name(first: Word, second: Word, text: Text) -> bool:
-    """Whether two words, both capitalised, are parted by a space only."""
-    return text.source[first.end : second.start] == " " and first.text[0].isupper() and second.text[0].isupper()
+def _one_name(at: int, text: Text) -> bool:
+    """Whether a word and the one before it, both capitalised, are parted by a space only."""
+    return text.between(at) == " " and text.words[at - 1][0].isupper() and text.words[at][0].isupper()

@@ -1,41 +1,46 @@
-"""Terms of one language in, where a text says them out: one inverted index for all terms, one pass per text.
+"""Terms in, where a text says them out: one inverted index for all terms of a language, one pass per text.
 
 A term is a row of words; each stands for the set of keys that may meet it. Every term hangs on the one of its words
-that the fewest terms share; where that word comes up, the others are compared. Cost grows with the length of the text
-and with what is found in it, hardly with the number of terms (percolation by an inverted index of queries).
+that the fewest terms share; a phrase hangs there under the word beside it too, so that it is only looked at where both
+stand. What hangs on a word of a text is worked out once and remembered, for all languages that the text is matched
+with. Cost grows with the length of the text and with what is found in it, hardly with the number of terms
+(percolation by an inverted index of queries).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
-from functools import lru_cache
+from enum import IntEnum
+from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 import regex
 
 from syndicator.languages.analysers.folding import fold
-from syndicator.languages.analysis import Analyser, Word, words
+from syndicator.languages.analysis import Analyser, cut, words
 from syndicator.model.topic import Field, Term
 
 _REMEMBERED = 32_768
-_REMEMBERED_PLACES = 8_192
 _JOINING = regex.compile(r"[\s\p{Pd}\p{Pi}\p{Pf}\"'„`´&/·\u05BE\u200C\u200E\u200F]*+")
 _ELIDED = regex.compile(r"\p{Ll}{1,2}['’]\p{Lu}")
 _ABBREVIATED = regex.compile(r"\.\p{Pd}?[ \u00A0]?")
 _LONGEST_ABBREVIATION = 3
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     """What a term stands for."""
 
-    CONCEPT = "concept"
-    UNLESS = "unless"
+    CONCEPT = 1
+    UNLESS = 2
     """A longer phrase inside which terms of the concept do not count."""
-    ORGANISATION = "organisation"
-    PLACE = "place"
+    ORGANISATION = 3
+    PLACE = 4
+
+
+_NAMES = frozenset((Kind.ORGANISATION, Kind.PLACE))
 
 
 class Meaning(NamedTuple):
@@ -53,7 +58,7 @@ class Meaning(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A term found: which, between which words, and where in the text."""
+    """A term found: which, between which words of the article, and where in the text."""
 
     meaning: Meaning
     first: int
@@ -62,7 +67,7 @@ class Hit(NamedTuple):
     start: int
     end: int
     whole: bool
-    """Every word is spelled as in the term, apart from case."""
+    """A name whose every word is spelled as in the term, apart from case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,86 +76,184 @@ class Text:
 
     field: Field
     source: str
-    words: Sequence[Word]
+    words: Sequence[str]
+    places: Sequence[int]
+    """Where each word begins and ends, in turns."""
+    before: int
+    """How many words of the article come first."""
+
+    def between(self, at: int) -> str:
+        """What parts a word from the one before."""
+        return self.source[self.places[2 * at - 1] : self.places[2 * at]]
 
 
-def read_text(field: Field, source: str) -> Text:
-    """Cut *source* into words."""
-    return Text(field, source, words(source))
+def read_text(where: Field, source: str, before: int = 0) -> Text:
+    """Cut *source* into words; hits count them from *before* on."""
+    return Text(where, source, *cut(source), before)
 
 
-class _Pattern(NamedTuple):
-    number: int
-    """Its place in the configuration, which is the order in which hits at one word are told."""
-    meaning: Meaning
-    keys: tuple[frozenset[str], ...]
-    anchor: int
-    spelled: tuple[str, ...]
+_Phrases = dict["_Key", list["_Pattern"]]
+
+
+@dataclass(slots=True, eq=False)
+class _Key:
+    """What words of texts and of terms meet by; one object for one key of an index, compared as such."""
+
+    words: tuple[_Pattern, ...] = ()
+    """Terms of one word that hang here."""
+    followed: _Phrases | None = None
+    """Phrases that hang here, by the keys of the word after it."""
+    preceded: _Phrases | None = None
+    """Phrases whose last word hangs here, by the keys of the word before it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Seen:
-    """A word of a text that terms ask for; one object for one word, compared as such."""
-
-    keys: frozenset[str]
-    patterns: tuple[_Pattern, ...]
+class _Pattern:
+    order: tuple[int, int]
+    """The rank of its index and its place in it: the order in which hits at one word are told."""
+    meaning: Meaning
+    keys: tuple[frozenset[_Key], ...]
+    anchor: int
+    spelled: tuple[str, ...]
+    """The words of a name; of other terms the spelling does not matter."""
 
 
 class TermIndex:
     """All terms of one language, ready to be looked for."""
 
-    def __init__(self, analyser: Analyser, terms: Iterable[tuple[Meaning, Term]]) -> None:
-        rows = [(meaning, _keys(analyser, term), term) for meaning, term in terms]
-        shared = Counter(key for _, row, _ in rows for keys in row for key in keys)
+    def __init__(self, analyser: Analyser, terms: Iterable[tuple[Meaning, Term]], rank: int = 0) -> None:
+        self.terms = tuple(terms)
         self._analyser = analyser
-        self._vocabulary = frozenset(shared)
+        asked = cache(analyser.query_keys)
+        rows = [_keys(analyser, term, asked) for _, term in self.terms]
+        shared = Counter(key for row in rows for keys in row for key in keys)
+        self._vocabulary = {key: _Key() for key in shared}
         self._beginnings = sorted({len(key) - 1 for key in shared if key.endswith("*")})
-        self._by_key: dict[str, list[_Pattern]] = {}
-        for number, (meaning, row, term) in enumerate(rows):
+        self._any_case = any(key.startswith("~") for key in shared)
+        met = cache(self._met)
+        for number, ((meaning, term), row) in enumerate(zip(self.terms, rows, strict=True)):
             if row:
-                spelled = tuple(each.casefold() for each in _spelled(term))
-                self._hang(_Pattern(number, meaning, row, _rarest(row, shared), spelled))
-        self._look = lru_cache(maxsize=_REMEMBERED)(self._looked_up)
-        self._fitting = lru_cache(maxsize=_REMEMBERED_PLACES)(_fitting)
+                spelled = tuple(_spelled(term)) if meaning.kind in _NAMES else ()
+                _hang(_Pattern((rank, number), meaning, tuple(map(met, row)), _rarest(row, shared), spelled))
 
-    def _hang(self, pattern: _Pattern) -> None:
-        for key in pattern.keys[pattern.anchor]:
-            self._by_key.setdefault(key, []).append(pattern)
+    def _met(self, keys: frozenset[str]) -> frozenset[_Key]:
+        return frozenset(map(self._vocabulary.__getitem__, keys))
+
+    def keys(self, word: str) -> Iterator[_Key]:
+        """The keys of a word of a text that any term asks for."""
+        known = self._vocabulary
+        yield from (known[key] for key in self._analyser.index_keys(word) if key in known)
+        exact = ("=" + word, "~" + fold(word)) if self._any_case else ("=" + word,)
+        yield from (known[key] for key in exact if key in known)
+        if self._beginnings:
+            begun = {form[:length] + "*" for form in self._analyser.forms(word) for length in self._beginnings}
+            yield from (known[key] for key in begun if key in known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A word of a text that terms ask for, and what hangs on it."""
+
+    keys: frozenset[_Key]
+    words: tuple[_Pattern, ...]
+    followed: _Phrases
+    preceded: _Phrases
+
+
+class Lookout:
+    """The indexes of all languages that a text is matched with, its own first, looked through in one pass."""
+
+    def __init__(self, indexes: Sequence[TermIndex]) -> None:
+        self.indexes = indexes
+        self._seen = _Memory(self._look)
 
     def find(self, text: Text) -> list[Hit]:
-        """Every term in *text*, in the order of its words."""
-        seen = [self._look(word.text) for word in text.words]
-        found: list[Hit] = []
-        for at, (before, here, after) in enumerate(zip([None, *seen], seen, [*seen[1:], None], strict=False)):
+        """Every term in *text*: those of the first index in the order of its words, then those of the next."""
+        seen = list(map(self._seen.__getitem__, text.words))
+        found: list[tuple[_Pattern, int]] = []
+        for at, here in enumerate(seen):
             if here is not None:
-                for pattern in self._fitting(before, here, after):
-                    first = at - pattern.anchor
-                    if _stands(pattern, first, seen, text):
-                        found.append(_hit(pattern, first, text))
-        return found
+                hung = _hanging(here, at, seen) if here.followed or here.preceded else here.words
+                found += [(each, at - each.anchor) for each in hung if _stands(each, at, seen, text)]
+        if len(self.indexes) > 1:
+            found.sort(key=_rank)
+        return [_hit(pattern, first, text) for pattern, first in found]
 
-    def _looked_up(self, word: str) -> _Seen | None:
-        """The keys of a word that any term asks for, and the terms that hang on them."""
-        keys = self._analyser.index_keys(word) & self._vocabulary
-        exact = "=" + word, "~" + fold(word)
-        keys |= self._vocabulary.intersection(exact)
-        if self._beginnings:
-            keys |= self._begun(word)
+    def _look(self, word: str) -> _Seen | None:
+        keys = frozenset(key for index in self.indexes for key in index.keys(word))
         if not keys:
             return None
-        patterns = {each.number: each for key in keys for each in self._by_key.get(key, ())}
-        return _Seen(keys, tuple(patterns[number] for number in sorted(patterns)))
+        followed, preceded = (_merged(filter(None, map(side, keys))) for side in _SIDES)
+        return _Seen(keys, tuple(sorted({each for key in keys for each in key.words}, key=_ORDER)), followed, preceded)
 
-    def _begun(self, word: str) -> frozenset[str]:
-        beginnings = (form[:length] + "*" for form in self._analyser.forms(word) for length in self._beginnings)
-        return self._vocabulary.intersection(beginnings)
+
+_ORDER = attrgetter("order")
+_SIDES: tuple[Callable[[_Key], _Phrases | None], ...] = (attrgetter("followed"), attrgetter("preceded"))
+
+
+def _rank(found: tuple[_Pattern, int]) -> int:
+    return found[0].order[0]
+
+
+def _merged(tables: Iterable[_Phrases]) -> _Phrases:
+    """One table of several, mostly there is but one."""
+    first, *others = [*tables] or [{}]
+    if not others:
+        return first
+    merged = {key: [*patterns] for key, patterns in first.items()}
+    for table in others:
+        for key, patterns in table.items():
+            merged.setdefault(key, []).extend(patterns)
+    return merged
+
+
+class _Memory(dict[str, _Seen | None]):
+    """Words and what hangs on them; those that have not come up for long are forgotten.
+
+    A plain dictionary answers words that it has: nothing is faster. When it is full it becomes the older one, which
+    is asked before a word is worked out anew.
+    """
+
+    def __init__(self, look: Callable[[str], _Seen | None]) -> None:
+        super().__init__()
+        self._look = look
+        self._older: dict[str, _Seen | None] = {}
+
+    def __missing__(self, word: str) -> _Seen | None:
+        if len(self) >= _REMEMBERED:
+            self._older = dict(self)
+            self.clear()
+        older = self._older  # another thread may have filled and put away more meanwhile
+        seen = older[word] if word in older else self._look(word)
+        self[word] = seen
+        return seen
+
+
+def _hang(pattern: _Pattern) -> None:
+    """Where its rarest word will find it."""
+    at, last = pattern.anchor, len(pattern.keys) - 1
+    for key in pattern.keys[at]:
+        if last == 0:
+            key.words += (pattern,)
+        elif at < last:
+            key.followed = _beside(key.followed, pattern, at + 1)
+        else:
+            key.preceded = _beside(key.preceded, pattern, at - 1)
+
+
+def _beside(phrases: _Phrases | None, pattern: _Pattern, at: int) -> _Phrases:
+    """The phrases, with one more by the keys of one of its words."""
+    phrases = {} if phrases is None else phrases
+    for key in pattern.keys[at]:
+        phrases.setdefault(key, []).append(pattern)
+    return phrases
 
 
 def _spelled(term: Term) -> list[str]:
-    return [word.text for word in words(term.text)]
+    return [word.text.casefold() for word in words(term.text)]
 
 
-def _keys(analyser: Analyser, term: Term) -> tuple[frozenset[str], ...]:
+def _keys(analyser: Analyser, term: Term, asked: Callable[[str], frozenset[str]]) -> tuple[frozenset[str], ...]:
     """What each word of a term may be met by: keys, ``=letters``, ``~folded`` or ``beginning*``."""
     parts = words(term.text)
     if term.exact:
@@ -158,7 +261,7 @@ def _keys(analyser: Analyser, term: Term) -> tuple[frozenset[str], ...]:
     return tuple(
         frozenset((analyser.forms(part.text)[0] + "*",))
         if term.text[part.end : part.end + 1] == "*"
-        else analyser.query_keys(part.text)
+        else asked(part.text)
         for part in parts
     )
 
@@ -170,28 +273,34 @@ def _rarest(row: tuple[frozenset[str], ...], shared: Counter[str]) -> int:
     )
 
 
-def _fitting(before: _Seen | None, here: _Seen, after: _Seen | None) -> tuple[_Pattern, ...]:
-    """The terms that hang on a word, as far as the words beside it may be theirs: of many few are left."""
-    return tuple(
-        each for each in here.patterns if _meets(each, each.anchor - 1, before) and _meets(each, each.anchor + 1, after)
-    )
+def _hanging(here: _Seen, at: int, seen: Sequence[_Seen | None]) -> Sequence[_Pattern]:
+    """What hangs on a word: the terms that it is, and the phrases that the word beside it may belong to."""
+    after = seen[at + 1] if at + 1 < len(seen) else None
+    before = seen[at - 1] if at else None
+    phrases = [*_met(here.followed, after), *_met(here.preceded, before)]
+    return sorted({*here.words, *phrases}, key=_ORDER) if phrases else here.words
 
 
-def _meets(pattern: _Pattern, at: int, word: _Seen | None) -> bool:
-    if not 0 <= at < len(pattern.keys):
-        return True
-    return word is not None and not word.keys.isdisjoint(pattern.keys[at])
+def _met(phrases: _Phrases, beside: _Seen | None) -> Sequence[_Pattern]:
+    if beside is None or phrases.keys().isdisjoint(beside.keys):
+        return ()
+    return [each for key in beside.keys if key in phrases for each in phrases[key]]
 
 
-def _stands(pattern: _Pattern, first: int, seen: Sequence[_Seen | None], text: Text) -> bool:
-    """Whether all words of the pattern stand in a row from *first*."""
-    if first < 0 or first + len(pattern.keys) > len(seen):
+def _stands(pattern: _Pattern, anchor: int, seen: Sequence[_Seen | None], text: Text) -> bool:
+    """Whether all words of the pattern stand in a row around its anchor, the first with a capital if it is a name."""
+    first = anchor - pattern.anchor
+    if len(pattern.keys) > 1 and not _in_a_row(pattern.keys, first, seen, text):
         return False
-    if pattern.meaning.proper and _small(text.words[first].text):
+    return not (pattern.meaning.proper and _small(text.words[first]))
+
+
+def _in_a_row(keys: Sequence[frozenset[_Key]], first: int, seen: Sequence[_Seen | None], text: Text) -> bool:
+    if first < 0 or first + len(keys) > len(seen):
         return False
-    for at, keys in enumerate(pattern.keys, first):
+    for at, wanted in enumerate(keys, first):
         here = seen[at]
-        if here is None or here.keys.isdisjoint(keys) or (at > first and not _joined(text, at)):
+        if here is None or here.keys.isdisjoint(wanted) or (at > first and not _joined(text, at)):
             return False
     return True
 
@@ -203,17 +312,20 @@ def _small(word: str) -> bool:
 
 def _joined(text: Text, at: int) -> bool:
     """Whether nothing but spaces, hyphens, quotes or the point of an abbreviation parts a word from the one before."""
-    before, after = text.words[at - 1], text.words[at]
-    between = text.source[before.end : after.start]
+    between = text.between(at)
     if between in ("", " ", "-"):
         return True
     if _JOINING.fullmatch(between):
         return between.count("\n") < 2
-    return len(before.text) <= _LONGEST_ABBREVIATION and _ABBREVIATED.fullmatch(between) is not None
+    return len(text.words[at - 1]) <= _LONGEST_ABBREVIATION and _ABBREVIATED.fullmatch(between) is not None
 
 
 def _hit(pattern: _Pattern, first: int, text: Text) -> Hit:
-    last = first + len(pattern.keys) - 1
-    spelled = zip(pattern.spelled, text.words[first : last + 1], strict=True)
-    whole = all(word.text.casefold() == wanted for wanted, word in spelled)
-    return Hit(pattern.meaning, first, last, text.field, text.words[first].start, text.words[last].end, whole)
+    meaning, last = pattern.meaning, first + len(pattern.keys) - 1
+    whole = meaning.kind in _NAMES and _is_whole(pattern.spelled, text.words[first : last + 1])
+    start, end = text.places[2 * first], text.places[2 * last + 1]
+    return Hit(meaning, first + text.before, last + text.before, text.field, start, end, whole)
+
+
+def _is_whole(spelled: Sequence[str], found: Sequence[str]) -> bool:
+    return all(word.casefold() == wanted for wanted, word in zip(spelled, found, strict=True))

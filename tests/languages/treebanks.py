@@ -18,7 +18,7 @@ from syndicator.languages.atlas.tables import NOWHERE, lines
 from syndicator.model.topic import Field
 from syndicator.tag.atlas import place_terms
 from syndicator.tag.places import organisations_named
-from syndicator.tag.terms import TermIndex, read_text
+from syndicator.tag.terms import Lookout, TermIndex, read_text
 from tests.languages.kazakh import in_arabic, in_latin
 from tests.languages.matching import begun, found
 
@@ -120,10 +120,10 @@ def countries(shared: Path, *, plain: bool = False) -> float:
     """
     terms = [(meaning, term) for meaning, term in place_terms("kk") if meaning.term not in _OTHER_PLACES]
     beginnings = tuple({fold(meaning.term) for meaning, _ in terms if meaning.term.isalpha() and meaning.proper})
-    index = TermIndex(analyser("kk"), terms)
+    lookout = Lookout([TermIndex(analyser("kk"), terms)])
     told: list[str] = []
     for sentence in _sentences(shared / "data/matching/entities_kk.iob2"):
-        told += _begun_in(sentence, beginnings) if plain else _named_in(sentence, index)
+        told += _begun_in(sentence, beginnings) if plain else _named_in(sentence, lookout)
     return sum(label not in ("O", "PERSON") for label in told) / len(told)
 
 
@@ -138,13 +138,13 @@ def _sentences(file: Path) -> Iterator[Sentence]:
         yield [(word, label.rpartition("-")[2]) for word, _, label in rows]
 
 
-def _named_in(sentence: Sentence, index: TermIndex) -> Iterator[str]:
+def _named_in(sentence: Sentence, lookout: Lookout) -> Iterator[str]:
     """The labels of the words where a country begins."""
     labels, text = {}, ""
     for word, label in sentence:
         labels[len(text)] = label
         text += f"{word} "
-    for hit in organisations_named(index.find(read_text(Field.TEXT, text))):
+    for hit in organisations_named(lookout.find(read_text(Field.TEXT, text))):
         if hit.meaning.id != NOWHERE:
             yield labels[max(start for start in labels if start <= hit.start)]
 

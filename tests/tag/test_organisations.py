@@ -15,7 +15,7 @@ from syndicator.config import load
 from syndicator.model.topic import Field
 from syndicator.tag.compiled import compile_topics
 from syndicator.tag.places import organisations_named
-from syndicator.tag.terms import Hit, Kind, TermIndex, read_text
+from syndicator.tag.terms import Hit, Kind, Lookout, read_text
 from tests.conftest import ROOT
 from tests.languages.kazakh import in_arabic, in_latin
 
@@ -55,12 +55,12 @@ ORDINARY = {
 
 
 @cache
-def _index(language: str) -> TermIndex:
-    return compile_topics({}, {}, SHIPPED).indexes(language)[0]
+def _own(language: str) -> Lookout:
+    return Lookout(compile_topics({}, {}, SHIPPED).lookout(language).indexes[:1])
 
 
 def _found(language: str, text: str) -> list[Hit]:
-    hits = _index(language).find(read_text(Field.TEXT, text))
+    hits = _own(language).find(read_text(Field.TEXT, text))
     return [hit for hit in hits if hit.meaning.kind is Kind.ORGANISATION]
 
 

@@ -8,13 +8,13 @@ import pytest
 
 from syndicator.languages.analysis import analyser
 from syndicator.model.topic import Field, Term
-from syndicator.tag.terms import Kind, Meaning, TermIndex, read_text
+from syndicator.tag.terms import Kind, Lookout, Meaning, TermIndex, read_text
 
 
 def _found(term: Term | str, text: str, language: str = "en", *, proper: bool = False) -> list[str]:
     sought = term if isinstance(term, Term) else Term(term)
     index = TermIndex(analyser(language), [(Meaning(Kind.CONCEPT, "c", sought.text, proper), sought)])
-    return [text[hit.start : hit.end] for hit in index.find(read_text(Field.TEXT, text))]
+    return [text[hit.start : hit.end] for hit in Lookout([index]).find(read_text(Field.TEXT, text))]
 
 
 def test_every_place_of_a_phrase_is_found_in_order() -> None:
@@ -91,7 +91,7 @@ def test_a_term_without_words_is_never_found() -> None:
 def test_hits_tell_whether_the_spelling_is_the_very_one() -> None:
     """A word found by a form cut down is worth less where names overlap."""
     index = TermIndex(analyser("ar"), [(Meaning(Kind.PLACE, "PS", "فلسطين"), Term("فلسطين"))])
-    assert [hit.whole for hit in index.find(read_text(Field.TEXT, "فلسطين وفلسطين"))] == [True, False]
+    assert [hit.whole for hit in Lookout([index]).find(read_text(Field.TEXT, "فلسطين وفلسطين"))] == [True, False]
 
 
 @pytest.mark.parametrize("terms", list(permutations(("training", "train", "train*", "=training"))))
@@ -101,4 +101,4 @@ def test_terms_at_one_word_are_told_in_the_order_they_are_configured(terms: tupl
     index = TermIndex(
         analyser("en"), [(Meaning(Kind.CONCEPT, "c", each), term) for each, term in zip(terms, said, strict=True)]
     )
-    assert tuple(hit.meaning.term for hit in index.find(read_text(Field.TEXT, "a training"))) == terms
+    assert tuple(hit.meaning.term for hit in Lookout([index]).find(read_text(Field.TEXT, "a training"))) == terms

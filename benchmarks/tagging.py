@@ -1,0 +1,281 @@
+"""Tagging articles of 400 words with ten feeds and with a thousand: articles a second, compile time, memory, rivals.
+
+A thousand feeds are the shipped ones and made-up ones of 15 terms in each of five languages, with rules of every
+kind. Half of an article are sentences of the demo's invented news, in which the shipped topics find much; half are
+words drawn by Zipf's law from a vocabulary that never ends: made up letter by letter after the demo's own words, in
+Russian taken from the dictionary save one in ten. So rare words keep coming, as they do in service. Three speeds are
+told: «cold», where no word was seen before; «stream», new articles after a thousand; «again», the same ones again,
+where every word is known. Every scale is measured in a process of its own, by its CPU time.
+"""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import os
+import random
+import sqlite3
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pymorphy3
+
+from syndicator.bootstrap import load_editorial
+from syndicator.demo.content import channels
+from syndicator.languages.analysis import analyser, words
+from syndicator.model.article import Article, LanguageFrom, SafeHtml
+from syndicator.model.rule import parse_rule
+from syndicator.model.topic import Concept, Term, Topic
+from syndicator.tag import Compiled, compile_topics, tag
+
+LANGUAGES = ("en", "ru", "kk", "ar", "he")
+FEEDS = (10, 1_000)
+WORDS = 400
+TERMS = 5
+"""Terms of a concept in a language; a made-up feed has three concepts."""
+SEEN = 1_000
+MEASURED = 200
+COLD = 20
+RIVALLED = 3
+_FORMS = {"en": 60_000}
+_MORE_FORMS = 400_000
+"""Forms of words that news of a language draw from; an inflected one has many more."""
+_RULES = (
+    "{0} and ({1} or {2})",
+    "at least 2 of ({0}, {1}, {2})",
+    "title:{0} or lead:({1} or {2})",
+    "{0} near/10 ({1} or {2}) and not title:{2}",
+    "places >= 1 and ({0} or {1}) and not {2}",
+)
+_SOME_DAY = datetime(2026, 1, 2, tzinfo=UTC)
+
+
+class Speech:
+    """What is written in one language: the demo's sentences, and words by how frequent they are."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        pieces = [piece for each in channels().values() if each.language == language for piece in each.pieces]
+        texts = [part for piece in pieces for part in (piece.title, *piece.paragraphs)]
+        self.sentences = [part for text in texts for part in text.split(". ") if len(part.split()) > 3]
+        self.own = [word for word, _ in Counter(word.text for text in texts for word in words(text)).most_common()]
+        self.forms = _FORMS.get(language, _MORE_FORMS)
+        self._next: dict[str, list[str]] = defaultdict(list)
+        for word in self.own:
+            marked = f"^^{word.lower()}$"
+            for at in range(len(marked) - 2):
+                self._next[marked[at : at + 2]].append(marked[at + 2])
+        self.word = cache(self._word)
+
+    def drawn(self, chance: random.Random, *, after: int = 1) -> str:
+        """A word by Zipf's law, leaving out the most frequent."""
+        return self.word(int(after * (self.forms / after) ** chance.random()) - 1)
+
+    def article(self, number: int) -> Article:
+        """The same one for the same number."""
+        chance = random.Random(f"{self.language} {number}")
+        title = " ".join(chance.choice(self.sentences).split()[:10])
+        said: list[str] = []
+        while len(said) < WORDS:
+            sentence = chance.choice(self.sentences).split()
+            said += [*sentence[:-1], sentence[-1].rstrip(".") + "."]
+            strange = [self.drawn(chance) for _ in sentence]
+            said += [strange[0].capitalize(), *strange[1:-1], strange[-1] + "."]
+        return _article(title, " ".join(said[:WORDS]), self.language)
+
+    def term(self, chance: random.Random) -> str:
+        """A word, a beginning, words beside each other in the demo or such as may never meet."""
+        kind = chance.random()
+        if kind < 0.003:
+            sentence = chance.choice(self.sentences).split()
+            at = chance.randrange(len(sentence) - 1)
+            return " ".join(sentence[at : at + 2]).strip("«»“”\"'.,:;!?()–— ")
+        if kind < 0.4:
+            return self.drawn(chance, after=3_000)
+        if kind < 0.45:
+            return self.drawn(chance, after=3_000)[:-1] + "*"
+        return " ".join(self.drawn(chance, after=50) for _ in range(2 if kind < 0.8 else 3))
+
+    def _word(self, rank: int) -> str:
+        if rank < len(self.own):
+            return self.own[rank]
+        chance = random.Random(f"{self.language} {rank}")
+        made = self._made(chance)
+        return _of_dictionary(made, chance) if self.language == "ru" and chance.random() < 0.9 else made
+
+    def _made(self, chance: random.Random) -> str:
+        """Letter by letter, each by the two before it; short words are no rare ones."""
+        made = "^^"
+        while len(made) < 20 and (letter := chance.choice(self._next[made[-2:]])) != "$":
+            made += letter
+        return made[2:] if len(made) > 6 else self._made(chance)
+
+
+def _of_dictionary(made: str, chance: random.Random) -> str:
+    """A Russian word that begins like the made-up one, as far as any does."""
+    for length in range(6, 1, -1):
+        if alike := list(itertools.islice(_dictionary().iter_known_word_parses(made[:length]), 50)):
+            return str(chance.choice(alike).word)
+    return made
+
+
+@cache
+def _dictionary() -> Any:
+    return pymorphy3.MorphAnalyzer()
+
+
+def _article(title: str, text: str, language: str) -> Article:
+    return Article(
+        id="a",
+        public_id="a",
+        source="bench",
+        identity="a",
+        guid=None,
+        link=None,
+        canonical=None,
+        title=title,
+        summary="",
+        content=SafeHtml(""),
+        text=text,
+        language=language,
+        language_from=LanguageFrom.DECLARED,
+        direction="ltr",
+        published=_SOME_DAY,
+        updated=_SOME_DAY,
+        collected=_SOME_DAY,
+    )
+
+
+def made_up(feeds: int, speeches: Mapping[str, Speech]) -> tuple[dict[str, Concept], dict[str, Topic]]:
+    """Concepts and topics, the same in every run."""
+    concepts: dict[str, Concept] = {}
+    topics: dict[str, Topic] = {}
+    for number in range(feeds):
+        chance = random.Random(number)
+        names = [f"made-{number}-{part}" for part in "abc"]
+        for name in names:
+            terms = {
+                language: tuple(Term(speech.term(chance)) for _ in range(TERMS))
+                for language, speech in speeches.items()
+            }
+            concepts[name] = Concept(name, terms)
+        topics[f"made-{number}"] = Topic(f"made-{number}", parse_rule(_RULES[number % len(_RULES)].format(*names)))
+    return concepts, topics
+
+
+def measure(feeds: int) -> None:
+    """One scale: a line for each language, for all together, for compiling and for the rivals."""
+    editorial = load_editorial(Path("config")).configuration
+    speeches = {language: Speech(language) for language in LANGUAGES}
+    concepts, topics = made_up(feeds - len(editorial.topics), speeches)
+    for language in LANGUAGES:  # dictionaries are read, whatever is tagged
+        analyser(language).index_keys("слово")
+    concepts, topics = {**editorial.concepts, **concepts}, {**editorial.topics, **topics}
+    before, began = _resident(), time.process_time()
+    compiled = compile_topics(concepts, topics, editorial.organisations)
+    for language in LANGUAGES:
+        compiled.lookout(language)
+    took, after = time.process_time() - began, _resident()
+    seconds: Counter[str] = Counter()
+    for language, speech in speeches.items():
+        times, found, new = _speeds(compiled, speech)
+        seconds.update(times)
+        _tell(f"{feeds} feeds {language}", times, f"   {found:.1f} topics found, {100 * new:.1f} % of words new")
+    _tell(f"{feeds} feeds all", {name: each / len(LANGUAGES) for name, each in seconds.items()})
+    print(f"tagging {feeds} feeds: compiled in {took:.2f} s, {after - before:.0f} MB, ", end="")
+    print(f"{_resident() - after:.0f} MB more after {len(LANGUAGES) * (SEEN + MEASURED)} articles")
+    ours = seconds["stream"] / len(LANGUAGES)
+    for name, rival in (("each term sought in the text", _naive), ("SQLite FTS5", _fts5)):
+        theirs = sum(rival(concepts, topics, speech) for speech in speeches.values()) / len(LANGUAGES)
+        print(f"tagging {feeds} feeds: {name} {1 / theirs:8.1f} articles/s   ratio {theirs / ours:6.1f}")
+
+
+def _tell(name: str, times: Mapping[str, float], more: str = "") -> None:
+    print(f"tagging {name:14}" + "".join(f"   {each} {1 / took:6.0f}/s" for each, took in times.items()) + more)
+
+
+def _speeds(compiled: Compiled, speech: Speech) -> tuple[dict[str, float], float, float]:
+    """Seconds of CPU for an article, how many topics it has, and the share of its words that never came before."""
+    articles = [speech.article(number) for number in range(COLD + SEEN + MEASURED)]
+    cold, between, stream = articles[:COLD], articles[COLD:-MEASURED], articles[-MEASURED:]
+    times = {"cold": _seconds(cold, lambda each: tag(each, compiled))}
+    for each in between:
+        tag(each, compiled)
+    times["stream"] = _seconds(stream, lambda each: tag(each, compiled))
+    times["again"] = min(_seconds(stream, lambda each: tag(each, compiled)) for _ in range(3))
+    known = {word.text for each in articles[:-MEASURED] for word in words(each.text)}
+    last = [word.text for each in stream for word in words(each.text)]
+    topics = sum(len(tag(each, compiled).tags) for each in stream)
+    return times, topics / MEASURED, sum(word not in known for word in last) / len(last)
+
+
+def _seconds(articles: Sequence[Article], work: Callable[[Article], object]) -> float:
+    """Of CPU, for an article."""
+    began = time.process_time()
+    for each in articles:
+        work(each)
+    return (time.process_time() - began) / len(articles)
+
+
+def _naive(concepts: Mapping[str, Concept], topics: Mapping[str, Topic], speech: Speech) -> float:
+    """Every term of every feed sought letter by letter: no forms of words, no rules, no places."""
+    terms = [[each.rstrip("*").lower() for each in row] for row in _terms(concepts, topics, speech.language)]
+
+    def find(article: Article) -> list[int]:
+        text = f"{article.title}\n{article.text}".lower()
+        return [feed for feed, row in enumerate(terms) if [each for each in row if each in text]]
+
+    return _seconds([speech.article(number) for number in range(RIVALLED)], find)
+
+
+def _fts5(concepts: Mapping[str, Concept], topics: Mapping[str, Topic], speech: Speech) -> float:
+    """The article in a table of its own, asked by every feed: no forms of words, no rules, no places."""
+    rows = [[f'"{each}"' for each in map(_phrase, row) if each] for row in _terms(concepts, topics, speech.language)]
+    queries = [" OR ".join(row) for row in rows if row]
+    table = sqlite3.connect(":memory:")
+    table.execute("CREATE VIRTUAL TABLE news USING fts5(title, text)")
+
+    def find(article: Article) -> list[int]:
+        table.execute("INSERT INTO news VALUES (?, ?)", (article.title, article.text))
+        asked = "SELECT 1 FROM news WHERE news MATCH ?"
+        found = [feed for feed, query in enumerate(queries) if table.execute(asked, (query,)).fetchone()]
+        table.execute("DELETE FROM news")
+        return found
+
+    return _seconds([speech.article(number) for number in range(RIVALLED)], find)
+
+
+def _phrase(term: str) -> str:
+    return " ".join(word.text.replace('"', "") for word in words(term))
+
+
+def _terms(concepts: Mapping[str, Concept], topics: Mapping[str, Topic], language: str) -> Iterator[list[str]]:
+    """The terms of each feed in a language, those of included concepts left out."""
+    asked = Compiled(concepts, topics, {})
+    for at in range(len(topics)):
+        families = [asked.families[name] for name, asking in asked._asking.items() if at in asking]
+        names = dict.fromkeys(itertools.chain(*families))
+        yield [term.text for name in names for term in concepts[name].terms.get(language, ())]
+
+
+def _resident() -> float:
+    """Megabytes of memory of this process."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def tagging() -> None:
+    """Every scale in a process that has seen nothing."""
+    for feeds in FEEDS:
+        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as fresh:
+            fresh.submit(measure, feeds).result()
+
+
+if __name__ == "__main__":
+    tagging()
