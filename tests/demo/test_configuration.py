@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -67,15 +68,21 @@ def test_an_installed_program_finds_its_defaults_in_the_package(
 
 
 def test_the_shipped_topics_stand_their_own_examples() -> None:
-    """At least four texts that belong and four that do not, over all five languages."""
+    """At least two texts that belong and two that do not in each of the five languages."""
     shipped = load(defaults() / "config")
     compiled = compile_topics(shipped.concepts, shipped.topics, shipped.organisations)
     for topic in shipped.topics.values():
         assert check_examples(compiled, topic) == []
         for include in (True, False):
-            examples = [example for example in topic.examples if example.include is include]
-            assert len(examples) >= 4
-            assert {example.language for example in examples} == {"en", "ru", "kk", "ar", "he"}
+            told = Counter(each.language.split("-")[0] for each in topic.examples if each.include is include)
+            assert [language for language in ("en", "ru", "kk", "ar", "he") if told[language] < 2] == []
+
+
+def test_kazakh_is_proved_in_its_three_scripts() -> None:
+    """Terms are written in Cyrillic; texts in Latin and Arabic letters are found by them."""
+    shipped = load(defaults() / "config")
+    proved = {example.language for topic in shipped.topics.values() for example in topic.examples if example.include}
+    assert {"kk", "kk-Latn", "kk-Arab"} <= proved
 
 
 def test_the_shipped_sources_are_many_and_careful() -> None:
