@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -199,7 +200,7 @@ def _topic(id_: str, file: Checked[FeedFile], known: Known, findings: Findings) 
     except RuleError as fault:
         findings.add(_in_rule(file, fault))
         return None
-    senseless = [*faults_of(rule), *_out_of_reach(rule, vocabulary)]
+    senseless = [*_senseless(rule), *_out_of_reach(rule, vocabulary)]
     findings.add(*(_in_rule(file, each) for each in (*senseless, *_unknown(rule, known))))
     used = vocabulary.closure(each.concept for each in concepts_of(rule))
     if senseless or not used <= vocabulary.concepts.keys():
@@ -233,6 +234,12 @@ def _unknown(rule: Rule, known: Known) -> Iterator[RuleError]:
         if not known.vocabulary.knows(mention.concept):
             hint = _meant(mention.concept, known.vocabulary.names)
             yield RuleError(f"unknown concept {mention.concept!r}", mention.column, hint)
+
+
+@lru_cache(maxsize=256)
+def _senseless(rule: Rule) -> tuple[RuleError, ...]:
+    """What makes no sense in a rule; remembered, for most rules are the same when files are read anew."""
+    return tuple(faults_of(rule))
 
 
 def _out_of_reach(rule: Rule, vocabulary: Vocabulary) -> Iterator[RuleError]:
