@@ -31,6 +31,7 @@ from syndicator.ingest.discover import Discovery, discover
 from syndicator.ingest.fetch import HttpFetch
 from syndicator.model.article import Article, Rejected
 from syndicator.model.configuration import Configuration
+from syndicator.model.coverage import in_words
 from syndicator.model.entry import Entry, RawText
 from syndicator.model.feed import Feed
 from syndicator.model.members import members_of, with_members
@@ -45,7 +46,7 @@ from syndicator.schedule import InProcess, Scheduler
 from syndicator.schedule.timing import next_poll
 from syndicator.schedule.watchdog import Watchdog
 from syndicator.store import open_store
-from syndicator.tag import Compiled, check_examples, compile_topics, tag
+from syndicator.tag import Compiled, blind, check_examples, compile_topics, tag, totals
 from syndicator.web import create_app
 from syndicator.web.callback import callback
 from syndicator.web.documents import Documents
@@ -56,6 +57,8 @@ _LOOK_AT_FOLDERS = 2000
 """Milliseconds."""
 _TEND_HUBS = 30.0
 """Seconds between two looks at what hubs are to be asked."""
+_LOOK_INTO_LEDGER = 60.0
+"""Seconds between two looks at what rules find."""
 _READERS_MAY_TAKE = 2.0
 """Seconds to finish an answer that is on its way when the service is told to end."""
 _STALLED = 70
@@ -346,6 +349,7 @@ class Service:
             serving = asyncio.create_task(server.serve(sockets=[listener]))
             self.background(self._watch_files())
             self.background(self._watch_signals(server))
+            self.background(self._watch_ledger())
             try:
                 if before is not None:
                     await before(self)
@@ -484,6 +488,25 @@ class Service:
             except Exception:  # polls go on without hubs
                 _log.exception("hubs could not be asked")
             await asyncio.sleep(_TEND_HUBS)
+
+    async def _watch_ledger(self) -> None:
+        told: frozenset[tuple[str, str]] = frozenset()
+        while True:
+            try:
+                told = await asyncio.to_thread(self._tell_of_coverage, told)
+            except Exception:  # polls go on uncounted
+                _log.exception("the coverage ledger could not be read")
+            await asyncio.sleep(_LOOK_INTO_LEDGER)
+
+    def _tell_of_coverage(self, told: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        """Set the metrics; one line in the log when a rule is found to be blind in a language."""
+        ledger, topics = self.pipeline.store.coverage(), self.pipeline.editorial.configuration.topics
+        found = blind(ledger, topics)
+        self.metrics.covered({name: each for name, each in totals(ledger).items() if name in topics}, found)
+        for each in found:
+            if (each.topic, each.language) not in told:
+                _log.warning("%s", in_words(each))
+        return frozenset((each.topic, each.language) for each in found)
 
     async def _on_push(self, token: str, genuine: bool) -> None:
         source = await self.pipeline.subscriber.told(token) if genuine else None

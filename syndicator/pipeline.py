@@ -10,8 +10,8 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from itertools import islice
+from datetime import datetime, time, timedelta
+from sys import maxsize
 from typing import Protocol
 
 from syndicator.deduplicate import deduplicate, keys
@@ -20,10 +20,11 @@ from syndicator.model.article import Article, Rejected, Rejection
 from syndicator.model.canary import Canary, heard, is_ours
 from syndicator.model.configuration import Configuration
 from syndicator.model.entry import Entry
-from syndicator.model.feed import Held, Site
+from syndicator.model.feed import Site
 from syndicator.model.history import excused, failed, succeeded
 from syndicator.model.members import lasting, with_members
 from syndicator.model.report import PollReport, PublishReport, attempted
+from syndicator.model.retagging import GONE, Retagging
 from syndicator.model.source import LIST, Outcome, Source, SourceState
 from syndicator.model.subscription import Subscription, is_relied_on, missed
 from syndicator.model.topic import Tagged
@@ -32,11 +33,13 @@ from syndicator.normalise import normalise
 from syndicator.ports import Batch, Clock, Collected, Failed, Fetch, OutputStore, Reader, Send, Store, Unchanged
 from syndicator.press import Lane, Press
 from syndicator.subscriber import PUSHES_APART, Subscriber
-from syndicator.tag import Compiled, tag
+from syndicator.tag import Compiled, counted, tag
 
 _POLL_DEADLINE = 120.0
 _RETAG_CHUNK = 200
-_RETAG_SINCE = timedelta(days=365)
+_CHUNKS_AT_ONCE = 25
+"""Between them the press has its turn."""
+RETAG_SINCE = timedelta(days=365)
 """How far back stored articles are tagged anew when a rule changes: far beyond any feed's window."""
 
 
@@ -55,6 +58,9 @@ class NextPoll(Protocol):
     ) -> datetime:
         """The time of the next poll, given how the last one ended."""
         ...
+
+
+OnRetag = Callable[[Retagging], None]
 
 
 class Web(Fetch, Send, Protocol):
@@ -191,19 +197,26 @@ class Pipeline:
         tagged = {each.article.id: self._tagged(each.article) for each in decisions if _changed(each)}
         published = [each.article.published for each in decisions if _is_news(each)]
         state = succeeded(result.state, Outcome.OK, now, published=published)
-        counted = Counter(each.verdict.kind for each in decisions)
+        verdicts = Counter(each.verdict.kind for each in decisions)
         report = PollReport(
             source.id,
             Outcome.OK,
             entries=len(result.entries),
             new=len(published),
-            updated=counted[VerdictKind.UPDATE],
-            duplicates=counted[VerdictKind.REPRINT],
+            updated=verdicts[VerdictKind.UPDATE],
+            duplicates=verdicts[VerdictKind.REPRINT],
             rejected=tuple(rejected),
             conditional=result.conditional,
             notes=result.notes,
         )
-        batch = Batch(state, tuple(decisions), tagged, self._touched(decisions, tagged))
+        news = [(each.article, tagged[each.article.id]) for each in decisions if _is_news(each)]
+        batch = Batch(
+            state,
+            tuple(decisions),
+            tagged,
+            self._touched(decisions, tagged),
+            coverage=counted(news, self.editorial.configuration.topics),
+        )
         return self._apply(visit, report, batch, fresh_for=result.fresh_for, ttl=result.ttl)
 
     def _apply(self, visit: _Visit, report: PollReport, batch: Batch, **said: int | None) -> PollReport:
@@ -291,30 +304,92 @@ class Pipeline:
         async with self._publishing:
             await self._corridor.run(self._work_with, editorial)
             self._press.forget()
-            versions = {topic.id: topic.version for topic in editorial.configuration.topics.values()}
-            known = await self._corridor.run(self.store.topic_versions)
-            count = 0
-            feeds = editorial.configuration.feeds
-            if known != versions:
-                count = await self._tag_anew()
-                # the operator's own rule may take out what it likes
-                rewritten = [each.id for each in feeds.values() if known.get(each.topic) != versions.get(each.topic)]
-                await self._corridor.run(self.store.mark_dirty, rewritten, accept_shrink=True)
-                await self._corridor.run(self.store.set_topic_versions, versions)
-            await self._corridor.run(self.store.mark_dirty, feeds)
+            count = await self._catch_up(await self._corridor.run(self._outdated))
+            await self._corridor.run(self.store.mark_dirty, editorial.configuration.feeds)
         return count
 
-    async def _tag_anew(self) -> int:
-        """Tag the stored past with the present rules; polls go on between the chunks."""
-        count = 0
-        stored = self.store.articles(since=self.clock.now() - _RETAG_SINCE)
-        while chunk := await self._corridor.run(lambda: list(islice(stored, _RETAG_CHUNK))):
-            await self._corridor.run(self._retag, chunk)
-            count += len(chunk)
-        return count
+    async def retag(self, topics: Collection[str], since: datetime, *, heard: OnRetag = lambda _: None) -> int:
+        """Tag anew, with the present rules of these topics alone, what was collected *since*; their feeds get dirty.
 
-    def _retag(self, stored: Sequence[Held]) -> None:
-        self.store.retag({held.article.id: self._tagged(held.article) for held in stored}, ())
+        Returns how many articles were tagged; *heard* hears after each batch. What was left of an earlier run is
+        finished first.
+        """
+        versions = self._versions()
+        async with self._publishing:
+            wanted = {topic: versions[topic] for topic in topics}
+            return await self._catch_up(Retagging(wanted, since, self.clock.now()), heard)
+
+    async def go_on_retagging(self) -> bool:
+        """Do some of what somebody asked for through the store; whether more of it is left.
+
+        Publishing and an edited configuration need not wait for all of it.
+        """
+        async with self._publishing:
+            left = await self._corridor.run(self._left_to_do)
+            return left is not None and not (await self._work_off(left, _CHUNKS_AT_ONCE))[1]
+
+    def _versions(self) -> dict[str, str]:
+        return {topic.id: topic.version for topic in self.editorial.configuration.topics.values()}
+
+    def _outdated(self) -> Retagging | None:
+        """What has to be tagged anew because rules were edited, made or taken away."""
+        versions, known = self._versions(), self.store.topic_versions()
+        names = [name for name in {**known, **versions} if known.get(name) != versions.get(name)]
+        now = self.clock.now()
+        since = datetime.combine(now - RETAG_SINCE, time(), now.tzinfo)
+        return Retagging({name: versions.get(name, GONE) for name in names}, since, now) if names else None
+
+    def _left_to_do(self) -> Retagging | None:
+        """What was begun, or asked for by another process; what is meant for other rules than ours is forgotten."""
+        left, versions = self.store.retagging(), self._versions()
+        if left and any(versions.get(topic, GONE) != version for topic, version in left.topics.items()):
+            self.store.end_retagging(replace(left, topics={}), ())
+            return None
+        return left
+
+    async def _catch_up(self, wanted: Retagging | None, heard: OnRetag = lambda _: None) -> int:
+        """Finish what was left, then what is *wanted*, as far as that is not the same."""
+        left = await self._corridor.run(self._left_to_do)
+        waiting = [left, None if wanted and left and left.covers(wanted) else wanted]
+        return sum([(await self._work_off(each, heard=heard))[0] for each in waiting if each])
+
+    async def _work_off(
+        self, work: Retagging, batches: int = maxsize, heard: OnRetag = lambda _: None
+    ) -> tuple[int, bool]:
+        """Tag anew in batches; how many articles, and whether that was all.
+
+        Each batch is one turn of the lane, so that no poll changes an article meanwhile, and one transaction, so that
+        a kill costs no more than one. Documents follow when all is done: nobody reads half of an edit.
+        """
+        reached = work if work.after else await self._corridor.run(self._begin, work)
+        for _ in range(batches):
+            further = await self._corridor.run(self._retag, reached)
+            if further is None:
+                await self._corridor.run(self.store.end_retagging, reached, self._feeds_of(reached.topics))
+                return reached.done - work.done, True
+            reached = further
+            heard(reached)
+        return reached.done - work.done, False
+
+    def _begin(self, work: Retagging) -> Retagging:
+        begun = replace(work, began=self.clock.now())
+        self.store.begin_retagging(begun)
+        return begun
+
+    def _retag(self, reached: Retagging) -> Retagging | None:
+        """One batch further; None when there is nothing more. Articles of today are in the ledger already."""
+        stored = self.store.page(since=reached.since, after=reached.after, size=_RETAG_CHUNK)
+        if not stored:
+            return None
+        judged = [(held.article, self._tagged(held.article)) for held in stored]
+        further = replace(reached, after=stored[-1].article.id, done=reached.done + len(stored))
+        past = [(article, found) for article, found in judged if article.collected < reached.began]
+        rows = counted(past, [topic for topic, version in reached.topics.items() if version != GONE])
+        self.store.retag({article.id: found for article, found in judged}, further, rows)
+        return further
+
+    def _feeds_of(self, topics: Collection[str]) -> list[str]:
+        return [each.id for each in self.editorial.configuration.feeds.values() if each.topic in topics]
 
 
 def decide(store: Store, articles: Sequence[Article], site: Site, now: datetime) -> list[Decision]:

@@ -8,9 +8,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from syndicator.model.coverage import Coverage
 from syndicator.model.entry import Document, Entry
 from syndicator.model.feed import Feed, Held, Site
 from syndicator.model.report import Attempt
+from syndicator.model.retagging import Retagging
 from syndicator.model.source import Limits, Options, Outcome, Source, SourceState
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Tagged
@@ -250,6 +252,8 @@ class Batch:
     """Those of the source, as this poll found them to work."""
     attempt: Attempt | None = None
     """The poll itself; the last thirty of a source are kept, counted by ``state.polls``."""
+    coverage: tuple[Coverage, ...] = ()
+    """What is added to the ledger at the moment *at*."""
 
 
 class Store(Protocol):
@@ -321,16 +325,45 @@ class Store(Protocol):
         """Every article collected since, in order of id; streams."""
         ...
 
-    def retag(self, tagged: Mapping[str, Tagged], dirty: Collection[str]) -> None:
-        """Replace the tags of articles and mark feeds dirty."""
+    def page(self, *, since: datetime, after: str, size: int) -> Sequence[Held]:
+        """The next *size* of :meth:`articles`, beginning behind the id *after*."""
+        ...
+
+    def collected(self, *, since: datetime, after: str = "") -> int:
+        """How many articles were collected since, with ids behind *after*."""
         ...
 
     def topic_versions(self) -> Mapping[str, str]:
         """Topic → the version of its rule that the stored tags were made with."""
         ...
 
-    def set_topic_versions(self, versions: Mapping[str, str]) -> None:
-        """Record that all stored articles are tagged with these versions."""
+    def retagging(self) -> Retagging | None:
+        """What is being tagged anew, and how far that has come; None when all tags are made with the same rules."""
+        ...
+
+    def begin_retagging(self, wanted: Retagging) -> None:
+        """Remember what is to be tagged anew, in place of what was; the ledger of its topics begins anew."""
+        ...
+
+    def request_retagging(self, wanted: Retagging) -> Retagging:
+        """The same, unless something is being tagged anew already; returns what is."""
+        ...
+
+    def retag(
+        self, tagged: Mapping[str, Tagged], reached: Retagging | None = None, coverage: Collection[Coverage] = ()
+    ) -> None:
+        """Replace the tags of articles.
+
+        With *reached*, those of its topics alone; it is remembered, and *coverage* is added to the ledger.
+        """
+        ...
+
+    def end_retagging(self, done: Retagging, feeds: Collection[str]) -> None:
+        """Record the versions of its topics, and put *feeds* into the outbox: they may lose what they like."""
+        ...
+
+    def coverage(self) -> Sequence[Coverage]:
+        """The coverage ledger of the last ninety days, in order of topic, language and day."""
         ...
 
     def dirty(self) -> Mapping[str, int]:

@@ -12,13 +12,14 @@ import runpy
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 import watchfiles
+from prometheus_client import generate_latest
 from typer.testing import CliRunner
 
 from syndicator import bootstrap
@@ -27,11 +28,12 @@ from syndicator.cli import app
 from syndicator.cli.preview import trial_source
 from syndicator.demo.newsroom import Newsroom
 from syndicator.errors import AlreadyRunningError, ConfigurationError, Problem
+from syndicator.model.coverage import Coverage
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.rule import written
 from syndicator.model.source import Health, Outcome, SourceState
 from syndicator.pipeline import Editorial
-from syndicator.ports import Unchanged
+from syndicator.ports import Batch, Unchanged
 from syndicator.store import open_store
 from tests.journeys.setting import write_setting
 from tests.loopback import Answer, Loopback, free_port, over_ipv6
@@ -370,6 +372,41 @@ def test_articles_of_a_source_that_is_gone_are_named(
     asyncio.run(run())
     listener.close()
     assert "source a is configured no more, and its 1 articles leave the feeds" in caplog.text
+
+
+def test_a_rule_that_is_found_to_be_blind_is_told_once_and_measured(
+    config: Path, editorial: Editorial, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Every minute the ledger is looked at; a store that refuses it ends nothing."""
+    monkeypatch.setattr(bootstrap, "_LOOK_INTO_LEDGER", 0.01)
+    listener = listen("127.0.0.1", 0)
+    service = Service(config, listener=listener, editorial=editorial)
+    day, store = date(2026, 5, 1), service.pipeline.store
+    rows = (Coverage("medical-education", "en", day, 300, 30), Coverage("medical-education", "kk-Arab", day, 90))
+    store.apply(Batch(SourceState("a"), at=datetime(2026, 5, 1, tzinfo=UTC), coverage=rows))
+    sound, looked = store.coverage, list[None]()
+
+    def coverage() -> Any:
+        looked.append(None)
+        if len(looked) == 2:
+            raise OSError("disk")
+        return sound()
+
+    monkeypatch.setattr(store, "coverage", coverage)
+
+    async def watch() -> None:
+        watching = asyncio.create_task(service._watch_ledger())
+        while len(looked) < 5:
+            await asyncio.sleep(0.02)
+        watching.cancel()
+        await service.pipeline.close()
+
+    asyncio.run(watch())
+    listener.close()
+    assert caplog.text.count("medical-education may be blind in kk-Arab: none of 90 articles, while it finds 30") == 1
+    assert caplog.text.count("the coverage ledger could not be read") == 1
+    exposed = generate_latest(service.metrics.registry).decode()
+    assert 'syndicator_topic_blind{language="kk-Arab",topic="medical-education"} 1.0' in exposed
 
 
 def test_files_that_cannot_be_watched_leave_the_signal(

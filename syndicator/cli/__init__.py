@@ -10,7 +10,21 @@ import sys
 import typer
 
 from syndicator import __version__
-from syndicator.cli import chaos, check, demo, explain, poll, preview, publish, run, source, status, topics, trial
+from syndicator.cli import (
+    chaos,
+    check,
+    demo,
+    explain,
+    poll,
+    preview,
+    publish,
+    retag,
+    run,
+    source,
+    status,
+    topics,
+    trial,
+)
 from syndicator.cli.console import complain, tell_problem
 from syndicator.errors import ConfigurationError, SyndicatorError
 
@@ -46,6 +60,7 @@ app.command("status")(status.status)
 app.add_typer(source.app, name="source")
 app.command("preview")(preview.preview)
 app.command("explain")(explain.explain)
+app.command("retag")(retag.retag)
 app.add_typer(topics.app, name="topics")
 app.add_typer(trial.app, name="try")
 

@@ -20,6 +20,7 @@ from syndicator.bootstrap import curated, load_editorial, now, open_for_reading,
 from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json, refuse_unknown
 from syndicator.errors import NoStoreError
 from syndicator.model.configuration import Configuration, Schedule
+from syndicator.model.coverage import Blindness, in_words
 from syndicator.model.feed import Feed
 from syndicator.model.health import often, told
 from syndicator.model.source import Health, Source, SourceState
@@ -27,6 +28,7 @@ from syndicator.model.subscription import Subscription
 from syndicator.ports import Store
 from syndicator.schedule.service import planned, rests
 from syndicator.schedule.timing import explain_next
+from syndicator.tag import blind, totals
 
 
 def status(
@@ -61,10 +63,17 @@ def _show(found: Mapping[str, Any]) -> None:
     out.print(f"\nBacklog: {found['backlog']} feeds to publish")
     if found["backlog"]:
         out.print("A feed that stays pending is held back: the service's log, or 'syndicator publish', says why.")
+    if found["retagging"]:
+        out.print("Tagged anew: {done} articles, {left} to go".format(**found["retagging"]))
+    for each in found["blind"]:
+        out.print(in_words(Blindness(**each)), style="yellow", markup=False)
 
 
 def gather(configuration: Configuration, store: Store | None, moment: datetime) -> dict[str, Any]:
-    """``{"network": "…", "sources": […], "feeds": […], "backlog": n}``; without a store all wait and all are empty."""
+    """``{"network": "…", "sources": […], "feeds": […], "backlog": n, "blind": […], "retagging": {…}}``.
+
+    Without a store all wait and all are empty.
+    """
     states = store.source_states() if store else {}
     articles = store.counts()["articles"] if store else {}
     dirty = store.dirty() if store else {}
@@ -72,12 +81,27 @@ def gather(configuration: Configuration, store: Store | None, moment: datetime) 
         curated(configuration, store, definition.id) if store else Feed(definition, None, None)
         for definition in configuration.feeds.values()
     ]
+    ledger = store.coverage() if store else ()
+    covered = totals(ledger)
     return {
         "network": _network(each for name, each in states.items() if name in configuration.sources),
         "sources": _sources(configuration.sources.values(), states, configuration, articles, moment),
-        "feeds": [_feed(feed, pending=feed.definition.id in dirty) for feed in feeds],
+        "feeds": [
+            _feed(feed, pending=feed.definition.id in dirty) | {"coverage": covered.get(feed.definition.topic, {})}
+            for feed in feeds
+        ],
         "backlog": len(dirty),
+        "blind": [asdict(each) for each in blind(ledger, configuration.topics)],
+        "retagging": _retagging(store) if store else None,
     }
+
+
+def _retagging(store: Store) -> dict[str, Any] | None:
+    underway = store.retagging()
+    if underway is None:
+        return None
+    left = store.collected(since=underway.since, after=underway.after)
+    return {"topics": sorted(underway.topics), "since": iso(underway.since), "done": underway.done, "left": left}
 
 
 def look_at(source: str, configuration: Configuration, store: Store | None, moment: datetime) -> dict[str, Any]:

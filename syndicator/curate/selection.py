@@ -9,6 +9,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from syndicator.curate.rights import narrower, shown
+from syndicator.languages.tags import tongue
 from syndicator.model.article import Article
 from syndicator.model.feed import Feed, FeedDefinition, FeedEntry, Held, Version
 from syndicator.model.source import Rights, Source
@@ -71,13 +72,6 @@ def in_edition(language: str, edition: str | None) -> bool:
     if edition is None:
         return True
     return f"{language}-".lower().startswith(f"{edition}-".lower())
-
-
-def tongue(language: str) -> str:
-    """Language and script without region or variant: ``en-GB`` and ``en`` are one, kk-Cyrl and kk-Latn are two."""
-    primary, *rest = language.split("-")
-    script = [part.title() for part in rest[:1] if len(part) == 4 and part.isalpha()]
-    return "-".join([primary.lower(), *script])
 
 
 def refusal(held: Held, room: _Newsroom, edition: str | None) -> LeftOut | None:

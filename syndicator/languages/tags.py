@@ -39,6 +39,13 @@ def primary(tag: str) -> str:
     return tag.split("-", 1)[0]
 
 
+def tongue(language: str) -> str:
+    """Language and script without region or variant: ``en-GB`` and ``en`` are one, kk-Cyrl and kk-Latn are two."""
+    primary, *rest = language.split("-")
+    script = [part.title() for part in rest[:1] if len(part) == 4 and part.isalpha()]
+    return "-".join([primary.lower(), *script])
+
+
 @cache
 def _known() -> tuple[frozenset[str], frozenset[str]]:
     english: Any = Locale.parse("en")

@@ -148,6 +148,8 @@ class Tagged:
     place_mentions: tuple[Mention, ...] = ()
     """Where the countries in :attr:`places` are named, by themselves or by an organisation of theirs."""
     organisation_mentions: tuple[Mention, ...] = ()
+    near_misses: tuple[str, ...] = field(default=(), kw_only=True)
+    """Topics whose rules one part more would have made true: counted in the coverage ledger, not kept."""
 
     def has(self, topic: str) -> bool:
         """Whether *topic* was found."""

@@ -68,6 +68,7 @@ class Scheduler:
         self._dirty = asyncio.Event()
         self._owed: Mapping[str, int] = {}
         self._publisher: asyncio.Task[None] | None = None
+        self._retagger: asyncio.Task[None] | None = None
         self._beat = AsyncIOScheduler(
             jobstores={"default": MemoryJobStore()}, executors={"default": AsyncIOExecutor()}, timezone="UTC"
         )
@@ -106,7 +107,7 @@ class Scheduler:
             self._beat.shutdown(wait=False)
             await asyncio.sleep(0)  # it takes effect at the loop's next turn; from then on no poll begins by a tick
         self._lines = {}
-        tasks = [*self._polling.values(), *([self._publisher] if self._publisher else [])]
+        tasks = [*self._polling.values(), *(each for each in (self._publisher, self._retagger) if each)]
         for task in tasks:
             task.cancel()
         if tasks:
@@ -148,6 +149,7 @@ class Scheduler:
             self._lines = by_host(each for each in waiting if self._may(each))
             self._begin_polls()
             await self._look_into_outbox()
+            await self._look_for_retagging()
         except asyncio.CancelledError:  # by stop() alone; raised on, it would be told as a failed job
             _log.debug("tick ended with the service")
         except Exception:  # the tick must go on beating, whatever one of them met
@@ -159,6 +161,21 @@ class Scheduler:
         if owed != self._owed:
             self._dirty.set()
         self._owed = owed
+
+    async def _look_for_retagging(self) -> None:
+        """Other processes may ask for it; it runs beside the ticks."""
+        left = await asyncio.to_thread(self.pipeline.store.retagging)
+        if left and self._retagger is None:
+            self._retagger = asyncio.create_task(self._retag())
+
+    async def _retag(self) -> None:
+        try:
+            while await self.pipeline.go_on_retagging():
+                pass
+        except Exception:  # what was reached is in the store, and the next tick goes on from there
+            _log.exception("tagging anew failed")
+        finally:
+            self._retagger = None
 
     def _begin_polls(self) -> None:
         """While there are places: at each host that is free, of the source that has waited longest."""

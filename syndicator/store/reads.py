@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -12,8 +12,10 @@ from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Select, any
 
 from syndicator.languages.tags import primary
 from syndicator.model.article import Article
+from syndicator.model.coverage import Coverage
 from syndicator.model.feed import Held
 from syndicator.model.report import Attempt
+from syndicator.model.retagging import Retagging
 from syndicator.model.source import SourceState
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Evidence, Mention, Tag, Tagged
@@ -23,10 +25,12 @@ from syndicator.store.tables import (
     KINDS,
     articles,
     attempts,
+    coverage,
     digest,
     keys,
     outbox,
     published,
+    retagging,
     sources,
     stories,
     subscriptions,
@@ -206,13 +210,17 @@ def find(connection: Connection, needle: str) -> Held | None:
 
 def page(connection: Connection, since: datetime, after: str, size: int) -> list[Held]:
     """The next *size* articles collected since, in order of id."""
-    return _held(
-        connection,
-        select(*_HELD)
-        .where(articles.c.collected >= to_number(since), articles.c.id > after)
-        .order_by(articles.c.id)
-        .limit(size),
-    )
+    wanted = select(*_HELD).where(*_since(since, after)).order_by(articles.c.id).limit(size)
+    return _held(connection, wanted)
+
+
+def collected(connection: Connection, since: datetime, after: str) -> int:
+    """How many articles :func:`page` would go through."""
+    return connection.scalar(select(func.count()).select_from(articles).where(*_since(since, after))) or 0
+
+
+def _since(since: datetime, after: str) -> tuple[ColumnElement[bool], ...]:
+    return articles.c.collected >= to_number(since), articles.c.id > after
 
 
 def _held(connection: Connection, query: Select[Any], *, evidence: bool = False) -> list[Held]:
@@ -239,6 +247,24 @@ def _tags(connection: Connection, numbers: Collection[int], *, evidence: bool) -
             shown = load(tuple[Evidence, ...], proof[0]) if proof else ()
             found[article].append(Tag(topic, score, shown, version))
     return found
+
+
+# --- rules of topics ------------------------------------------------------------------------------------------------
+
+
+def pending(connection: Connection) -> Retagging | None:
+    """What is being tagged anew."""
+    found = connection.scalar(select(retagging.c.retagging))
+    return load(Retagging, found) if found is not None else None
+
+
+def ledger(connection: Connection) -> list[Coverage]:
+    """The coverage ledger, in order of topic, language and day."""
+    question = select(coverage).order_by(coverage.c.topic, coverage.c.language, coverage.c.day)
+    return [
+        Coverage(row.topic, row.language, date.fromordinal(row.day), row.seen, row.tagged, row.near)
+        for row in connection.execute(question)
+    ]
 
 
 # --- publishing ----------------------------------------------------------------------------------------------------

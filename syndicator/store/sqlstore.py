@@ -7,8 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from syndicator.model.coverage import Coverage
 from syndicator.model.feed import Held
 from syndicator.model.report import Attempt
+from syndicator.model.retagging import Retagging
 from syndicator.model.source import SourceState
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Tagged
@@ -92,29 +94,54 @@ class SqlStore:
         Read page by page, each in a transaction of its own: a long one would keep SQLite from emptying its log.
         """
         after = ""
-        while page := self._page(since, after):
+        while page := self.page(since=since, after=after, size=_PAGE):
             yield from page
             after = page[-1].article.id
 
-    def _page(self, since: datetime, after: str) -> Sequence[Held]:
-        return self._database.read(lambda connection: reads.page(connection, since, after, _PAGE))
+    def page(self, *, since: datetime, after: str, size: int) -> Sequence[Held]:
+        """The next articles collected since, in order of id."""
+        return self._database.read(lambda connection: reads.page(connection, since, after, size))
 
-    def retag(self, tagged: Mapping[str, Tagged], dirty: Collection[str]) -> None:
-        """Replace the tags of articles and mark feeds dirty."""
-
-        def work(connection: Connection) -> None:
-            writes.retag(connection, tagged)
-            writes.mark_dirty(connection, dirty)
-
-        self._database.write(work)
+    def collected(self, *, since: datetime, after: str = "") -> int:
+        """How many articles were collected since."""
+        return self._database.read(lambda connection: reads.collected(connection, since, after))
 
     def topic_versions(self) -> Mapping[str, str]:
         """Topic → the version of its rule that the stored tags were made with."""
         return self._database.read(reads.versions)
 
-    def set_topic_versions(self, versions: Mapping[str, str]) -> None:
-        """Record that all stored articles are tagged with these versions."""
-        self._database.write(lambda connection: writes.set_versions(connection, versions))
+    def retagging(self) -> Retagging | None:
+        """What is being tagged anew."""
+        return self._database.read(reads.pending)
+
+    def begin_retagging(self, wanted: Retagging) -> None:
+        """Remember what is to be tagged anew, in place of what was."""
+        self._database.write(lambda connection: writes.begin_retagging(connection, wanted))
+
+    def request_retagging(self, wanted: Retagging) -> Retagging:
+        """Remember what is to be tagged anew, unless something is already; what is."""
+        return self._database.write(lambda connection: writes.request_retagging(connection, wanted))
+
+    def retag(
+        self, tagged: Mapping[str, Tagged], reached: Retagging | None = None, coverage: Collection[Coverage] = ()
+    ) -> None:
+        """Replace the tags of articles."""
+
+        def work(connection: Connection) -> None:
+            writes.retag(connection, tagged, reached.topics if reached else None)
+            if reached:
+                writes.keep_retagging(connection, reached)
+                writes.count(connection, coverage, reached.began)
+
+        self._database.write(work)
+
+    def end_retagging(self, done: Retagging, feeds: Collection[str]) -> None:
+        """Record the versions, and put feeds into the outbox."""
+        self._database.write(lambda connection: writes.end_retagging(connection, done, feeds))
+
+    def coverage(self) -> Sequence[Coverage]:
+        """The coverage ledger."""
+        return self._database.read(reads.ledger)
 
     def dirty(self) -> Mapping[str, int]:
         """Feed → generation for every feed whose documents have to be looked at."""

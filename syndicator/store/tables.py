@@ -169,3 +169,24 @@ published = Table(
 topic_versions = Table(
     "topic_versions", metadata, Column("topic", Name, primary_key=True), Column("version", Text, nullable=False)
 )
+
+retagging = Table(
+    "retagging",
+    metadata,
+    Column("one", SmallInteger, primary_key=True, autoincrement=False),
+    Column("retagging", Text, nullable=False),
+)
+"""One row at most: how far tagging the past anew has come."""
+
+coverage = Table(
+    "coverage",
+    metadata,
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("topic", Name, primary_key=True),
+    Column("language", Name, primary_key=True),
+    Column("seen", BigInteger, nullable=False),
+    Column("tagged", BigInteger, nullable=False),
+    Column("near", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""``day`` counts as the proleptic Gregorian calendar does (``date.toordinal``)."""

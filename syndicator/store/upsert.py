@@ -58,3 +58,16 @@ def _replacing(dialect: str, table: Table) -> Any:
     statement = _INSERT[dialect](table)
     taken = {column.name: statement.excluded[column.name] for column in table.columns if not column.primary_key}
     return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=taken)
+
+
+def insert_or_add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows of counts; those whose key is there already grow by the new row's."""
+    if rows:
+        connection.execute(_adding(connection.dialect.name, table), rows)
+
+
+@cache
+def _adding(dialect: str, table: Table) -> Any:
+    statement = _INSERT[dialect](table)
+    sums = {column.name: column + statement.excluded[column.name] for column in table.columns if not column.primary_key}
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=sums)

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
 from syndicator.languages.tags import primary
+from syndicator.model.coverage import Coverage
 from syndicator.model.report import Attempt
+from syndicator.model.retagging import GONE, Retagging
 from syndicator.model.source import SourceState
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Tag, Tagged
 from syndicator.model.verdict import Decision, VerdictKind
 from syndicator.ports import Batch
 from syndicator.store.codec import dump, to_number
-from syndicator.store.reads import chunked, resolved, source_state
+from syndicator.store.reads import chunked, pending, resolved, source_state, versions
 from syndicator.store.tables import (
     KINDS,
     articles,
     attempts,
+    coverage,
     digest,
     keys,
     outbox,
     published,
+    retagging,
     revisions,
     sources,
     stories,
@@ -34,12 +38,14 @@ from syndicator.store.tables import (
     topic_versions,
     verdicts,
 )
-from syndicator.store.upsert import insert_keys, insert_new, insert_or_update
+from syndicator.store.upsert import insert_keys, insert_new, insert_or_add, insert_or_update
 
 REVISIONS = 24
 """How many earlier states of one article are kept: a source may edit without end."""
 ATTEMPTS = 30
 """How many polls of one source are kept."""
+COVERAGE_DAYS = 90
+"""How many days the coverage ledger goes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,8 @@ def apply(connection: Connection, batch: Batch) -> None:
         _keep(connection, changed, batch)
     for gone, kept in batch.same_story:
         _merge(connection, gone, kept)
+    if batch.coverage and batch.at:
+        count(connection, batch.coverage, batch.at)
     mark_dirty(connection, batch.dirty)
 
 
@@ -220,8 +228,11 @@ def _merge(connection: Connection, gone: str, kept: str) -> None:
 # --- tags ----------------------------------------------------------------------------------------------------------
 
 
-def retag(connection: Connection, tagged: Mapping[str, Tagged]) -> None:
-    """Replace what was found out about articles; those the store does not have are passed over."""
+def retag(connection: Connection, tagged: Mapping[str, Tagged], topics: Collection[str] | None = None) -> None:
+    """Replace what was found out about articles, of *topics* alone where they are named.
+
+    Articles the store does not have are passed over.
+    """
     found = [
         row
         for chunk in chunked(sorted(tagged))
@@ -231,9 +242,15 @@ def retag(connection: Connection, tagged: Mapping[str, Tagged]) -> None:
     ]
     if not found:
         return
+    old = [tags.c.topic.in_(sorted(topics))] if topics is not None else []
     for numbers in chunked(row.nr for row in found):
-        connection.execute(delete(tags).where(tags.c.article.in_(numbers)))
-    rows = [_tag_row(row, place, tag) for row in found for place, tag in enumerate(tagged[row.id].tags)]
+        connection.execute(delete(tags).where(tags.c.article.in_(numbers), *old))
+    rows = [
+        _tag_row(row, place, tag)
+        for row in found
+        for place, tag in enumerate(tagged[row.id].tags)
+        if topics is None or tag.topic in topics
+    ]
     if rows:
         connection.execute(insert(tags), rows)
     connection.execute(
@@ -263,10 +280,59 @@ def _tag_row(row: Any, place: int, tag: Tag) -> dict[str, Any]:
     }
 
 
-def set_versions(connection: Connection, versions: Mapping[str, str]) -> None:
-    """Replace the versions of all topics."""
-    connection.execute(delete(topic_versions))
-    insert_new(connection, topic_versions, [{"topic": topic, "version": each} for topic, each in versions.items()])
+# --- rules of topics ------------------------------------------------------------------------------------------------
+
+
+def begin_retagging(connection: Connection, wanted: Retagging) -> None:
+    """Remember what is to be tagged anew; the ledger of its topics is begun anew too, as far back as that goes.
+
+    What a topic's ledger says of another version of its rule goes altogether.
+    """
+    known = versions(connection)
+    rewritten = sorted(topic for topic, version in wanted.topics.items() if known.get(topic) != version)
+    recounted = and_(coverage.c.topic.in_(sorted(wanted.topics)), coverage.c.day >= wanted.since.date().toordinal())
+    connection.execute(delete(coverage).where(or_(coverage.c.topic.in_(rewritten), recounted)))
+    keep_retagging(connection, wanted)
+
+
+def request_retagging(connection: Connection, wanted: Retagging) -> Retagging:
+    """Begin, unless something is being tagged anew already; what is."""
+    underway = pending(connection)
+    if underway is None:
+        begin_retagging(connection, wanted)
+    return underway or wanted
+
+
+def keep_retagging(connection: Connection, reached: Retagging) -> None:
+    """Remember how far it has come."""
+    insert_or_update(connection, retagging, [{"one": 1, "retagging": dump(reached)}])
+
+
+def end_retagging(connection: Connection, done: Retagging, feeds: Collection[str]) -> None:
+    """Record the versions, and put *feeds*, which may have lost what they like, into the outbox."""
+    connection.execute(delete(retagging))
+    connection.execute(delete(topic_versions).where(topic_versions.c.topic.in_(sorted(done.topics))))
+    rows = [{"topic": topic, "version": version} for topic, version in done.topics.items() if version != GONE]
+    insert_new(connection, topic_versions, rows)
+    mark_dirty(connection, feeds, accept_shrink=True)
+
+
+def count(connection: Connection, rows: Collection[Coverage], at: datetime) -> None:
+    """Add to the ledger, and let go of what is too old at a moment."""
+    added = [
+        {
+            "day": each.day.toordinal(),
+            "topic": each.topic,
+            "language": each.language,
+            "seen": each.seen,
+            "tagged": each.tagged,
+            "near": each.near,
+        }
+        for each in sorted(rows, key=lambda each: (each.day, each.topic, each.language))
+    ]
+    insert_or_add(connection, coverage, added)
+    oldest = (at - timedelta(days=COVERAGE_DAYS)).date().toordinal()
+    connection.execute(delete(coverage).where(coverage.c.day < oldest))
 
 
 # --- publishing ----------------------------------------------------------------------------------------------------

@@ -1,7 +1,18 @@
 """④ An article and compiled topics in, tags with evidence out: :func:`tag`."""
 
 from syndicator.tag.compiled import Compiled, compile_topics
+from syndicator.tag.coverage import blind, counted, totals
 from syndicator.tag.examples import check_examples
 from syndicator.tag.tagging import shortfall, tag, why_not
 
-__all__ = ["Compiled", "check_examples", "compile_topics", "shortfall", "tag", "why_not"]
+__all__ = [
+    "Compiled",
+    "blind",
+    "check_examples",
+    "compile_topics",
+    "counted",
+    "shortfall",
+    "tag",
+    "totals",
+    "why_not",
+]

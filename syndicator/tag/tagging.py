@@ -10,6 +10,7 @@ from syndicator.model.rule import Has, Near, Where
 from syndicator.model.topic import CloseCall, Evidence, Field, Mention, Shortfall, Tag, Tagged, Topic
 from syndicator.tag.compiled import Compiled
 from syndicator.tag.missing import IN, distances, gap
+from syndicator.tag.nearness import is_near_miss
 from syndicator.tag.reading import GAP, Reading, discounted, read
 from syndicator.tag.rules import evidence
 from syndicator.tag.terms import Hit
@@ -30,13 +31,16 @@ def tag(article: Article, compiled: Compiled) -> Tagged:
     lowers it.
     """
     reading = read(article, compiled)
-    tags = (_tagged(topic, reading) for topic in compiled.candidates(reading.said))
+    judged = {topic.id: (topic, _tagged(topic, reading)) for topic in compiled.candidates(reading.said)}
     return Tagged(
-        tuple(each for each in tags if each),
+        tuple(found for _, found in judged.values() if found),
         reading.countries.about,
         reading.organisations,
         _mentions(reading.countries.mentions),
         _mentions((hit.meaning.id, hit) for hit in reading.organisation_hits),
+        near_misses=tuple(
+            name for name, (topic, found) in judged.items() if not found and is_near_miss(topic.rule, reading)
+        ),
     )
 
 

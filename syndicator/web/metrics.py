@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+from syndicator.model.coverage import Blindness
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import Health
 
@@ -52,6 +53,18 @@ class Metrics:
             ["feed"],
             registry=self.registry,
         )
+        self._covered = Gauge(
+            "syndicator_topic_articles",
+            "Articles of the last ninety days by topic, language and what its rule made of them (seen, tagged, near)",
+            ["topic", "language", "result"],
+            registry=self.registry,
+        )
+        self._blind = Gauge(
+            "syndicator_topic_blind",
+            "1 for a language in which a rule finds nothing although it should",
+            ["topic", "language"],
+            registry=self.registry,
+        )
         self.configuration_ok = Gauge(
             "syndicator_configuration_ok",
             "1 when the files on disk are the configuration in use",
@@ -88,6 +101,17 @@ class Metrics:
     def _fares(self, source: str, health: Health) -> None:
         for each in Health:
             self._health.labels(source, each.value).set(each is health)
+
+    def covered(self, totals: Mapping[str, Mapping[str, Mapping[str, int]]], blind: Collection[Blindness]) -> None:
+        """Set what rules saw and found: topic → language → counts; of others nothing is told any more."""
+        self._covered.clear()
+        self._blind.clear()
+        sightless = {(each.topic, each.language) for each in blind}
+        for topic, languages in totals.items():
+            for language, counts in languages.items():
+                for result, number in counts.items():
+                    self._covered.labels(topic, language, result).set(number)
+                self._blind.labels(topic, language).set((topic, language) in sightless)
 
     def published(self, reports: Sequence[PublishReport]) -> None:
         """Count publications."""

@@ -301,6 +301,12 @@ class Shelf:
     def stories(self, stories: object) -> Mapping[str, object]:
         return {}
 
+    def coverage(self) -> list[object]:
+        return []
+
+    def retagging(self) -> None:
+        return None
+
 
 @pytest.mark.parametrize("form", [(), ("--json",)])
 def test_before_the_first_poll_status_shows_that_all_wait_and_makes_no_store(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from syndicator.curate import curate
-from syndicator.curate.selection import in_edition, tongue
+from syndicator.curate.selection import in_edition
 from syndicator.model.entry import Origin
 from syndicator.model.feed import Feed, Held
 from syndicator.model.source import Republish, Rights
@@ -60,16 +60,6 @@ def test_a_story_has_one_entry_per_language() -> None:
     feed = curated(held("a", "s"), held("b", "s", source="agency"), held("c", "s", language="ru"))
     assert sorted(ids(feed)) == ["b", "c"]
     assert feed.left_out == {"a": "same-story"}
-
-
-def test_regions_are_one_language_and_scripts_are_two() -> None:
-    """en-GB and en are one; kk-Cyrl and kk-Latn are read by different people."""
-    assert (tongue("en-GB"), tongue("kk-latn"), tongue("kk-Cyrl-KZ"), tongue("sr")) == (
-        "en",
-        "kk-Latn",
-        "kk-Cyrl",
-        "sr",
-    )
 
 
 def test_a_reprint_gives_way_to_the_original() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from syndicator.languages.tags import canonical, primary
+from syndicator.languages.tags import canonical, primary, tongue
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,13 @@ def test_the_primary_subtag_is_the_language() -> None:
     """``kk`` of ``kk-Cyrl``."""
     assert primary("kk-Cyrl") == "kk"
     assert primary("en") == "en"
+
+
+def test_regions_are_one_language_and_scripts_are_two() -> None:
+    """en-GB and en are one; kk-Cyrl and kk-Latn are read by different people."""
+    assert (tongue("en-GB"), tongue("kk-latn"), tongue("kk-Cyrl-KZ"), tongue("sr")) == (
+        "en",
+        "kk-Latn",
+        "kk-Cyrl",
+        "sr",
+    )

@@ -16,21 +16,24 @@ from sqlalchemy.engine import make_url
 from syndicator.errors import AlreadyRunningError, NoStoreError, StoreError
 from syndicator.model.article import Article
 from syndicator.model.report import Attempt
+from syndicator.model.retagging import GONE
 from syndicator.model.source import Outcome, SourceState
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Decision, Key, KeyKind, Verdict, VerdictKind
 from syndicator.ports import Batch, Store
 from syndicator.store import open_store
 from syndicator.store.reads import COMMON
-from syndicator.store.writes import REVISIONS
+from syndicator.store.writes import COVERAGE_DAYS, REVISIONS
 from tests.store.samples import (
     DAWN,
     MEDICINE,
+    RETAGGING,
     STATE,
     TAGGED,
     article,
     articles,
     batch,
+    counted,
     decision,
     keys,
     later,
@@ -306,9 +309,11 @@ class StoreContract:
         seen: list[str] = []
         for held in store.articles(since=DAWN):
             if len(seen) % 100 == 0:
-                store.retag({held.article.id: Tagged()}, ())
+                store.retag({held.article.id: Tagged()})
             seen.append(held.article.id)
         assert seen == [f"id-{number:03}" for number in range(450)]
+        assert [held.article.id for held in store.page(since=DAWN, after="id-447", size=5)] == ["id-448", "id-449"]
+        assert (store.collected(since=DAWN), store.collected(since=DAWN, after="id-447")) == (450, 2)
 
     # --- candidates ------------------------------------------------------------------------------------------------
 
@@ -395,23 +400,91 @@ class StoreContract:
         """By an update and by tagging anew; what the store does not have is passed over."""
         store.apply(batch([decision(article("a")), decision(article("b"))]))
         other = Tagged((replace(MEDICINE, topic="schools", version="v2"), MEDICINE), ("SA",))
-        store.retag({"id-a": other, "id-none": other}, {"feed"})
+        store.retag({"id-a": other, "id-none": other})
         held, untouched = store.find("id-a"), store.find("id-b")
         assert held is not None
         assert untouched is not None
         assert (held.tagged, untouched.tagged) == (other, TAGGED)
-        assert store.dirty() == {"feed": 1}
         store.apply(batch([decision(article("a"), UPDATE, to="id-a")]))
         assert [each.article.id for each in store.latest("schools", entries=5, hours=5)] == []
-        store.retag({"id-none": other}, ())
+        store.retag({"id-none": other})
 
-    def test_versions_of_topics_are_replaced_together(self, store: Store) -> None:
-        """Whatever was there before."""
-        store.set_topic_versions({"a": "1", "b": "1"})
-        store.set_topic_versions({"b": "2"})
-        assert store.topic_versions() == {"b": "2"}
-        store.set_topic_versions({})
+    # --- edited rules ----------------------------------------------------------------------------------------------
+
+    def test_tagging_anew_touches_the_topics_it_is_for_and_remembers_how_far_it_came(self, store: Store) -> None:
+        """The tags of other topics stay with their evidence, even those the rules of today would not give."""
+        store.apply(batch([decision(article("a")), decision(article("b"))]))
+        reached = replace(RETAGGING, after="id-a", done=1)
+        found = Tagged((replace(MEDICINE, topic="sport"), replace(MEDICINE, topic="schools", version="v2")))
+        store.begin_retagging(RETAGGING)
+        store.retag({"id-a": found}, reached)
+        held = store.find("id-a")
+        assert held is not None
+        assert set(held.tagged.tags) == {MEDICINE, replace(MEDICINE, topic="schools", version="v2")}
+        assert store.retagging() == reached
+        store.retag({"id-a": Tagged()}, replace(reached, done=2))
+        held = store.find("id-a")
+        assert held is not None
+        assert held.tagged.tags == (MEDICINE,)
+
+    def test_versions_and_outbox_follow_when_all_is_tagged_anew(self, store: Store) -> None:
+        """In one transaction, and not before: until then the same work is begun again after a restart."""
+        store.begin_retagging(replace(RETAGGING, topics={"a": "1", "b": "1"}))
         assert store.topic_versions() == {}
+        store.end_retagging(replace(RETAGGING, topics={"a": "1", "b": "1"}), ())
+        assert store.topic_versions() == {"a": "1", "b": "1"}
+        store.begin_retagging(RETAGGING)
+        store.end_retagging(replace(RETAGGING, topics={"a": GONE, "b": "2"}), {"feed"})
+        assert store.topic_versions() == {"b": "2"}
+        assert store.retagging() is None
+        assert (store.dirty(), store.shrink_accepted()) == ({"feed": 1}, {"feed"})
+
+    def test_what_is_asked_for_does_not_disturb_what_is_under_way(self, store: Store) -> None:
+        """Another process may ask; whoever works may begin something else."""
+        assert store.retagging() is None
+        assert store.request_retagging(RETAGGING) == RETAGGING
+        other = replace(RETAGGING, topics={"sport": "v9"})
+        assert store.request_retagging(other) == RETAGGING
+        store.begin_retagging(other)
+        assert store.retagging() == other
+
+    # --- the coverage ledger ---------------------------------------------------------------------------------------
+
+    def test_a_poll_counts_what_its_rules_saw(self, store: Store) -> None:
+        """Added up per topic, language and day, in the transaction of the poll."""
+        store.apply(batch(coverage=(counted("kk-Arab", seen=3, tagged=1), counted("en", seen=2, near=1))))
+        store.apply(batch(coverage=(counted("kk-Arab", seen=4, near=2), counted("en", day=2, seen=1))))
+        assert store.coverage() == [
+            counted("en", seen=2, near=1),
+            counted("en", day=2, seen=1),
+            counted("kk-Arab", seen=7, tagged=1, near=2),
+        ]
+        broken = replace(article("a"), public_id=None)  # type: ignore[arg-type]
+        with pytest.raises(AttributeError):
+            store.apply(batch([decision(broken)], coverage=(counted("en", seen=1),)))
+        assert store.coverage()[0].seen == 2
+
+    def test_the_ledger_goes_back_ninety_days(self, store: Store) -> None:
+        """It grows with topics and languages, never with time."""
+        first, ninety = counted("en", seen=1), later(days=COVERAGE_DAYS)
+        store.apply(batch(coverage=(first,)))
+        store.apply(batch(at=ninety, coverage=(counted("ru", day=91, seen=1),)))
+        assert first in store.coverage()
+        store.apply(batch(at=ninety + timedelta(days=1), coverage=(counted("ru", day=92, seen=1),)))
+        assert first not in store.coverage()
+
+    def test_an_edited_rule_begins_its_ledger_anew(self, store: Store) -> None:
+        """What another version found says nothing of it; of the same version only what is counted again goes."""
+        store.end_retagging(RETAGGING, ())
+        days = [counted("en", topic=topic, day=day, seen=1) for topic in ("a", "schools") for day in (1, 2, 3)]
+        store.apply(batch(coverage=tuple(days)))
+        store.begin_retagging(replace(RETAGGING, since=later(days=1)))
+        assert store.coverage() == days[:4]
+        recounted = counted("en", topic="schools", day=2, seen=5, tagged=2)
+        store.retag({}, replace(RETAGGING, after="id-a"), [recounted])
+        assert store.coverage() == [*days[:4], recounted]
+        store.begin_retagging(replace(RETAGGING, topics={"schools": "v3"}, since=later(days=9)))
+        assert store.coverage() == days[:3]
 
     # --- stories ---------------------------------------------------------------------------------------------------
 

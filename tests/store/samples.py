@@ -10,7 +10,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from syndicator.model.article import Alternate, Article, Image, LanguageFrom, Note, SafeHtml
+from syndicator.model.coverage import Coverage
 from syndicator.model.entry import Category, Link, Origin
+from syndicator.model.retagging import Retagging
 from syndicator.model.rhythm import Rhythm
 from syndicator.model.source import Health, Outcome, Republish, Rights, SourceState
 from syndicator.model.subscription import Subscription
@@ -24,6 +26,7 @@ MEDICINE = Tag("medicine", 0.75, (Evidence("health", "hospital", Field.TITLE, 3,
 KAZAKHSTAN = Mention("KZ", "Kazakhstan", Field.TEXT, 4, 14)
 WHO = Mention("who", "WHO", Field.TITLE, 0, 3)
 TAGGED = Tagged((MEDICINE,), ("KZ", "IL"), ("who",), (KAZAKHSTAN,), (WHO,))
+RETAGGING = Retagging({"schools": "v2"}, since=DAWN, began=DAWN)
 
 
 def article(name: str, **more: Any) -> Article:
@@ -60,6 +63,11 @@ def subscription(token: str, **more: Any) -> Subscription:
     topic = "https://alpha.example/feed"
     made = Subscription(token, "alpha", "https://hub.example/", topic, DAWN)
     return replace(made, **more)
+
+
+def counted(language: str, *, topic: str = "medicine", day: int = 1, **counts: int) -> Coverage:
+    """A row of the ledger; dawn is the first day."""
+    return Coverage(topic, language, DAWN.date() + timedelta(days=day - 1), **counts)
 
 
 def decision(

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from syndicator.model.coverage import Blindness
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import Health, Outcome
 from syndicator.web import create_app
@@ -88,3 +89,18 @@ def test_metrics_tell_how_each_source_fares_now(site: Site) -> None:
     assert {one.labels["source"] for one in samples} == {"s"}
     assert [one.labels["health"] for one in samples if one.value == 1] == ["failing"]
     assert {one.labels["health"] for one in samples} == {health.value for health in Health}
+
+
+def test_metrics_tell_what_rules_found_in_each_language_and_where_they_are_blind(site: Site) -> None:
+    """Nothing is told any more of topics that are gone."""
+    blind = Blindness("space", "kk-Arab", 90, 7, 300, 30, 0.001)
+    counts = {"en": {"seen": 300, "tagged": 30, "near": 2}, "kk-Arab": {"seen": 90, "tagged": 0, "near": 7}}
+    site.metrics.covered({"gone": counts}, [])
+    site.metrics.covered({"space": counts}, [blind])
+    families = text_string_to_metric_families(site.ask("/metrics").text)
+    samples = {(one.name, *sorted(one.labels.values())): one.value for family in families for one in family.samples}
+    assert samples["syndicator_topic_articles", "en", "seen", "space"] == 300
+    assert samples["syndicator_topic_articles", "kk-Arab", "near", "space"] == 7
+    assert samples["syndicator_topic_blind", "kk-Arab", "space"] == 1
+    assert samples["syndicator_topic_blind", "en", "space"] == 0
+    assert not any("gone" in labels for labels in samples)
