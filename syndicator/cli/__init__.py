@@ -18,6 +18,7 @@ from syndicator.cli import (
     poll,
     preview,
     publish,
+    rehearse,
     retag,
     run,
     source,
@@ -60,6 +61,7 @@ app.command("status")(status.status)
 app.add_typer(source.app, name="source")
 app.command("preview")(preview.preview)
 app.command("explain")(explain.explain)
+app.command("rehearse")(rehearse.rehearse)
 app.command("retag")(retag.retag)
 app.add_typer(topics.app, name="topics")
 app.add_typer(trial.app, name="try")

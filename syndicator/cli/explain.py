@@ -119,7 +119,7 @@ def described(editorial: Editorial, article: Article, tagged: Tagged) -> dict[st
                 "score": each.score,
                 "version": each.version,
                 "rule": written(compiled.topics[each.topic].rule),
-                "evidence": [_evidence(article, one) for one in each.evidence],
+                "evidence": [evidence_of(article, one) for one in each.evidence],
             }
             for each in tagged.tags
         ],
@@ -147,7 +147,7 @@ def _verdict(article: Article, lacks: Shortfall) -> dict[str, Any]:
 
 
 def _close_call(article: Article, call: CloseCall) -> dict[str, Any]:
-    return {**_evidence(article, call.evidence), "because": call.because}
+    return {**evidence_of(article, call.evidence), "because": call.because}
 
 
 def _version(held: Held) -> dict[str, Any]:
@@ -171,7 +171,8 @@ def _words(article: Article, found: Evidence | Mention) -> str:
     return whole[found.start : found.end]
 
 
-def _evidence(article: Article, evidence: Evidence) -> dict[str, Any]:
+def evidence_of(article: Article, evidence: Evidence) -> dict[str, Any]:
+    """A find with the words that were found."""
     return {
         "concept": evidence.concept,
         "term": evidence.term,

@@ -152,7 +152,7 @@ def _others(told: Sequence[Item]) -> list[Version]:
 
 def _rendered(template: str, page: Page, site: Site, **values: Any) -> bytes:
     html = (
-        _environment()
+        environment()
         .get_template(template)
         .render(
             page=page,
@@ -170,7 +170,8 @@ def _rendered(template: str, page: Page, site: Site, **values: Any) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates, with escaping on."""
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
