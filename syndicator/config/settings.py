@@ -297,6 +297,8 @@ class ConceptSettings(Settings):
     """Terms by language: (a|b) either, word* any ending, exact:arts no other form, =WHO the letters, ^2 a weight."""
     unless: Terms = {}
     """Longer phrases per language; a term inside one of them does not count."""
+    subjects: list[Subject] = []
+    """IPTC Media Topics of feeds whose rule looks for the concept, as medtop:20000477."""
 
 
 class ConceptsFile(Settings):

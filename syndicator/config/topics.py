@@ -26,7 +26,7 @@ from syndicator.config.validate import Checked, Findings
 from syndicator.config.values import country, language_tag
 from syndicator.errors import Problem, RuleError, suggest
 from syndicator.model.feed import FeedDefinition
-from syndicator.model.rule import Fact, Is, Part, Rule, Weight, concepts_of, every, parse_rule
+from syndicator.model.rule import Fact, Is, Part, Rule, Weight, concepts_of, every, looked_for, parse_rule
 from syndicator.model.sense import faults_of
 from syndicator.model.topic import Concept, Example, Organisation, Term, Topic
 
@@ -100,7 +100,8 @@ def _concept(
     unless = _terms(file, (*steps, "unless"), settings.unless, problems)
     if not settings.terms and not settings.include:
         problems.append(file.problem(steps, "a concept without terms", "add 'terms', or 'include'", key=True))
-    return Concept(name, terms, tuple(settings.include), unless, settings.description), problems
+    subjects = tuple(settings.subjects)
+    return Concept(name, terms, tuple(settings.include), unless, settings.description, subjects), problems
 
 
 def _terms(
@@ -170,7 +171,8 @@ def build_feed(file: Checked[FeedFile], known: Known, findings: Findings) -> tup
         hint = f"add '{default}: ...'"
         findings.add(file.problem(("title",), f"no title in the default language {default!r}", hint))
     findings.add(*_repeated(file, "languages", file.settings.languages))
-    return _definition(id_, file.settings), _topic(id_, file, known, findings)
+    topic = _topic(id_, file, known, findings)
+    return _definition(id_, file.settings, _subjects(file.settings, topic, known.vocabulary)), topic
 
 
 def _repeated(file: Checked[FeedFile], key: str, values: list[str]) -> Iterator[Problem]:
@@ -179,7 +181,7 @@ def _repeated(file: Checked[FeedFile], key: str, values: list[str]) -> Iterator[
             yield file.problem((key, at), f"{value!r} stands twice", "remove one")
 
 
-def _definition(id_: str, settings: FeedFile) -> FeedDefinition:
+def _definition(id_: str, settings: FeedFile, subjects: tuple[str, ...]) -> FeedDefinition:
     return FeedDefinition(
         id=id_,
         topic=id_,
@@ -188,8 +190,15 @@ def _definition(id_: str, settings: FeedFile) -> FeedDefinition:
         languages=tuple(dict.fromkeys(settings.languages)),
         entries=settings.window.entries,
         hours=settings.window.hours,
-        subjects=tuple(settings.subjects),
+        subjects=subjects,
     )
+
+
+def _subjects(settings: FeedFile, topic: Topic | None, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Media Topics of the feed, then those of the concepts that its rule looks for."""
+    names = sorted(vocabulary.closure(each.concept for each in looked_for(topic.rule))) if topic else []
+    said = (code for name in names for code in vocabulary.concepts[name].subjects)
+    return tuple(dict.fromkeys((*settings.subjects, *said)))
 
 
 def _topic(id_: str, file: Checked[FeedFile], known: Known, findings: Findings) -> Topic | None:

@@ -237,6 +237,19 @@ def concepts_of(rule: Rule) -> Iterator[Has]:
     return (each for each in every(rule) if isinstance(each, Has))
 
 
+def looked_for(rule: Rule) -> Iterator[Has]:
+    """The mentions that speak for an article, in order: none under ``not``, none of parts that weigh against it."""
+    match rule:
+        case Has():
+            yield rule
+        case Not():
+            return
+        case Weight(_, parts):
+            yield from (each for part in parts if part.weight > 0 for each in looked_for(part.rule))
+        case _:
+            yield from (each for part in parts_of(rule) for each in looked_for(part))
+
+
 def written(rule: Rule) -> str:
     """A rule as an operator would write it: read again, it is the same rule."""
     match rule:

@@ -36,6 +36,8 @@ class Concept:
     unless: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     """A term inside one of these longer phrases does not count."""
     description: str = ""
+    subjects: tuple[str, ...] = ()
+    """IPTC Media Topics of feeds that look for it, as ``medtop:20000477``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,15 @@ def test_window_and_subjects_are_taken_over(newsroom: Newsroom) -> None:
     assert (feed.entries, feed.hours, feed.subjects) == (10, 0, ("medtop:20000405",))
 
 
+def test_media_topics_of_concepts_travel_to_the_feeds_that_look_for_them(newsroom: Newsroom) -> None:
+    """Once each, behind the feed's own, those of included concepts among them; what a rule refuses has no say."""
+    newsroom.change(CONCEPTS, "  training:\n", "  training:\n    subjects: [medtop:20000412, medtop:20000405]\n")
+    newsroom.write("config/concepts/more.yaml", "concepts:\n  war: {terms: {en: [war]}, subjects: [medtop:20000056]}\n")
+    newsroom.change(FEED, "rule: |", "subjects: [medtop:20000405]\nrule: |")
+    newsroom.change(FEED, "not organisation:lakeside", "not (organisation:lakeside or war)")
+    assert newsroom.load().feeds["doctors"].subjects == ("medtop:20000405", "medtop:20000412")
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [

@@ -25,6 +25,7 @@ from syndicator.model.rule import (
     Weight,
     Where,
     concepts_of,
+    looked_for,
     parse_rule,
     written,
 )
@@ -212,6 +213,12 @@ def test_every_concept_is_named_with_its_column() -> None:
         ("d", 23),
         ("e", 50),
     ]
+
+
+def test_a_rule_looks_for_what_speaks_for_an_article() -> None:
+    """Not for what it refuses, nor for what weighs against it."""
+    tree = parse_rule("title:a and not b and (c near/2 d or weight >= 2 of (e^2, f^-1)) and place:KZ")
+    assert [each.concept for each in looked_for(tree)] == ["a", "c", "d", "e"]
 
 
 def test_facts_are_the_four_of_the_language() -> None:
