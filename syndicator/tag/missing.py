@@ -7,7 +7,9 @@ article less, a language that cannot change much. Of alternatives the cheapest i
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from syndicator.model.rule import And, AtLeast, Fact, Has, Near, Not, Or, Places, Rule, Weight, Where, written
@@ -180,10 +182,12 @@ def _listed(values: Sequence[str]) -> str:
     return ", ".join(dict.fromkeys(values)) or "none"
 
 
-def distances(rule: Near, reading: Reading) -> Iterator[tuple[Hit, Hit, int]]:
-    """Finds of both sides that do not overlap, with the number of words between them."""
-    for one in side(rule.left, reading):
-        for other in side(rule.right, reading):
-            between = max(one.first, other.first) - min(one.last, other.last) - 1
-            if between >= 0:
-                yield one, other, between
+def nearest_pairs(left: Iterable[Hit], right: Iterable[Hit]) -> Iterator[tuple[int, Hit, Hit]]:
+    """For each find of one side the nearest of the other behind it and before it, with the words between them."""
+    begins = sorted(right, key=attrgetter("first"))
+    ends = sorted(begins, key=attrgetter("last"))
+    for one in left:
+        behind = bisect_right(begins, one.last, key=attrgetter("first"))
+        before = bisect_left(ends, one.first, key=attrgetter("last")) - 1
+        yield from ((other.first - one.last - 1, one, other) for other in begins[behind : behind + 1])
+        yield from ((one.first - other.last - 1, one, other) for other in ends[max(0, before) : before + 1])

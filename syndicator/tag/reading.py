@@ -7,7 +7,7 @@ title is near anything in the text.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from syndicator.model.article import Article
@@ -109,18 +109,21 @@ def _said(by_kind: Mapping[Kind, Iterable[Hit]], compiled: Compiled) -> dict[str
     return dict(said)
 
 
-def discounted(article: Article, compiled: Compiled, concept: str) -> list[tuple[Hit, Hit]]:
-    """Where an article says *concept* only inside a phrase that does not count, with that phrase."""
+def discounted(article: Article, compiled: Compiled, concepts: Iterable[str]) -> dict[str, tuple[Hit, Hit]]:
+    """Of *concepts*, the first place of each inside a phrase in which it does not count, with that phrase."""
     by_kind = _found(article.language, _texts(article), compiled)
-    family = compiled.families[concept]
-    phrases = [each for each in by_kind[Kind.UNLESS] if each.meaning.id in family]
-    return [
-        (hit, phrase)
-        for hit in by_kind[Kind.CONCEPT]
-        if hit.meaning.id in family
-        for phrase in phrases
-        if phrase.meaning.id in (concept, hit.meaning.id) and phrase.first <= hit.first and hit.last <= phrase.last
-    ]
+    unless = _reaches(by_kind[Kind.UNLESS])
+    found: dict[str, tuple[Hit, Hit]] = {}
+    for hit in by_kind[Kind.CONCEPT]:
+        for concept in set(compiled.counts_as[hit.meaning.id]).intersection(concepts).difference(found):
+            owners = {concept, hit.meaning.id} & unless.keys()
+            if any(_inside(hit, unless[owner]) for owner in owners):
+                found[concept] = hit, next(each for each in by_kind[Kind.UNLESS] if _covers(each, hit, owners))
+    return found
+
+
+def _covers(phrase: Hit, hit: Hit, owners: Collection[str]) -> bool:
+    return phrase.meaning.id in owners and phrase.first <= hit.first and hit.last <= phrase.last
 
 
 def _reaches(phrases: Iterable[Hit]) -> dict[str, dict[int, int]]:

@@ -9,10 +9,10 @@ from syndicator.model.article import Article
 from syndicator.model.rule import Has, Near, Where
 from syndicator.model.topic import CloseCall, Evidence, Field, Mention, Shortfall, Tag, Tagged, Topic
 from syndicator.tag.compiled import Compiled
-from syndicator.tag.missing import IN, distances, gap
+from syndicator.tag.missing import IN, gap, nearest_pairs
 from syndicator.tag.nearness import is_near_miss
 from syndicator.tag.reading import GAP, Reading, discounted, read
-from syndicator.tag.rules import evidence
+from syndicator.tag.rules import evidence, side
 from syndicator.tag.terms import Hit
 
 _SHOWN = 3
@@ -69,8 +69,8 @@ def shortfall(article: Article, compiled: Compiled, topic_id: str) -> Shortfall:
 
 def _too_far(rules: Iterable[Near], reading: Reading) -> Iterator[CloseCall]:
     for rule in rules:
-        pairs = sorted(distances(rule, reading), key=lambda each: each[2])
-        for one, other, between in pairs[:1]:
+        pairs = nearest_pairs(side(rule.left, reading), side(rule.right, reading))
+        for between, one, other in sorted(pairs, key=lambda each: each[0])[:1]:
             far = "in the title, the other in the text" if between >= GAP else f"{between} words away"
             yield CloseCall(_evidence(one), f"{other.meaning.id} («{other.meaning.term}») is {far}")
 
@@ -83,9 +83,10 @@ def _elsewhere(wanted: Iterable[Has], reading: Reading) -> Iterator[CloseCall]:
 
 
 def _not_counting(wanted: Iterable[Has], article: Article, compiled: Compiled) -> Iterator[CloseCall]:
-    for concept in dict.fromkeys(has.concept for has in wanted):
-        for hit, phrase in discounted(article, compiled, concept)[:1]:
-            yield CloseCall(_evidence(hit), f"does not count within «{phrase.meaning.term}»")
+    found = discounted(article, compiled, {has.concept for has in wanted})
+    for concept in dict.fromkeys(has.concept for has in wanted if has.concept in found):
+        hit, phrase = found[concept]
+        yield CloseCall(_evidence(hit), f"does not count within «{phrase.meaning.term}»")
 
 
 def _tagged(topic: Topic, reading: Reading) -> Tag | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from syndicator.tag import shortfall, why_not
@@ -86,6 +88,15 @@ def test_two_terms_that_are_too_far_from_each_other_came_close() -> None:
     assert _close("a near/1 b", "beta one two alpha") == [("alpha", "b («beta») is 2 words away")]
     assert _close("a near/1 b", "beta", "alpha") == [("alpha", "b («beta») is in the title, the other in the text")]
     assert _close("a near/1 a", "alpha") == []
+
+
+def test_what_came_close_in_a_text_full_of_terms_is_found_in_time() -> None:
+    """A source that repeats terms cannot keep the others waiting."""
+    topic = compiled("a near/1 b or c", A, B, concept("c", "doctor", unless=("doctor of law",)))
+    long = article("alpha and so on beta and then a doctor of law. " * 5_000)
+    began = time.thread_time()
+    assert [each.because for each in shortfall(long, topic, "topic").close] == ["b («beta») is 3 words away"]
+    assert time.thread_time() - began < 10
 
 
 def test_five_that_came_close_are_told_at_most() -> None:
