@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import combinations
 
 from syndicator.errors import RuleError
@@ -67,7 +68,10 @@ class _Trials:
 
     def can(self, rule: Rule, *, be: bool) -> bool:
         """Whether some answers make *rule* what it is to *be*; believed when too many have been tried."""
-        questions, size = _questions(rule), sum(1 for _ in every(rule))
+        likely, size = dict(_likely(rule, be)), sum(1 for _ in every(rule))
+        if _value(rule, _agreeing(likely)) is be:
+            return True
+        questions = _questions(rule)
 
         def tried(answers: _Answers) -> bool:
             self._left -= size
@@ -75,10 +79,29 @@ class _Trials:
             if value is not None or self._left < 0:
                 return value in (be, None)
             question = questions[len(answers)]
-            guesses = ({**answers, question: answer} for answer in (be, not be))
+            guesses = ({**answers, question: answer} for answer in (likely[question], not likely[question]))
             return any(_agree(guess) and tried(guess) for guess in guesses)
 
         return tried({})
+
+
+def _likely(rule: Rule, be: bool) -> Iterator[tuple[Rule, bool]]:
+    """The answers that make a rule what it is to *be*, if each may be given without regard to the others."""
+    if isinstance(rule, Not):
+        yield from _likely(rule.rule, not be)
+        return
+    yield from ((question, be) for question in _asked(rule))
+    for part in parts_of(rule):
+        yield from _likely(part, be)
+
+
+def _agreeing(likely: _Answers) -> dict[Rule, bool]:
+    """The answers, turned round where one article cannot give them beside those before."""
+    answers: dict[Rule, bool] = {}
+    for question, answer in likely.items():
+        answers[question] = answer
+        answers[question] = answer if _agree(answers) else not answer
+    return answers
 
 
 # --- questions -----------------------------------------------------------------------------------------------------
@@ -135,7 +158,10 @@ def _enough(count: int, values: Sequence[bool | None]) -> bool | None:
 def _agree(answers: _Answers) -> bool:
     """Whether one article can give all these answers."""
     yes = [question for question, answer in answers.items() if answer]
-    facts = {fact: [each.values[0] for each in yes if isinstance(each, Is) and each.fact is fact] for fact in Fact}
+    facts: dict[Fact, list[str]] = {fact: [] for fact in Fact}
+    for each in yes:
+        if isinstance(each, Is):
+            facts[each.fact] += each.values
     return (
         all(answers.get(wider, True) for each in yes if isinstance(each, Has) for wider in _wider(each))
         and len({each.casefold() for each in facts[Fact.SOURCE]}) <= 1
@@ -144,9 +170,10 @@ def _agree(answers: _Answers) -> bool:
     )
 
 
-def _wider(question: Has) -> Iterator[Has]:
+@lru_cache(maxsize=4096)
+def _wider(question: Has) -> tuple[Has, ...]:
     """What is in the title is in the opening and in the article."""
-    return (replace(question, where=where) for where in _WIDER[question.where])
+    return tuple(replace(question, where=where) for where in _WIDER[question.where])
 
 
 def _one_language(one: str, other: str) -> bool:
