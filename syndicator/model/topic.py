@@ -135,8 +135,6 @@ class Shortfall:
     missing: tuple[str, ...] = ()
     """In words; every one of them is needed."""
     close: tuple[CloseCall, ...] = ()
-    distance: float = 0.0
-    """How much is missing: 1 is one concept, less is a term in the wrong part of the article."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def shortfall(article: Article, compiled: Compiled, topic_id: str) -> Shortfall:
         return Shortfall()
     close = [*_too_far(lacking.apart, reading), *_elsewhere(lacking.wanted, reading)]
     close += _not_counting(lacking.wanted, article, compiled)
-    return Shortfall(lacking.lines, tuple(dict.fromkeys(close))[:_CLOSE], lacking.cost)
+    return Shortfall(lacking.lines, tuple(dict.fromkeys(close))[:_CLOSE])
 
 
 def _too_far(rules: Iterable[Near], reading: Reading) -> Iterator[CloseCall]:
