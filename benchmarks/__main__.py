@@ -20,12 +20,11 @@ from benchmarks.identifying import identifying
 from benchmarks.matching import matching
 from benchmarks.normalising import normalising
 from benchmarks.publisher import Publisher, marked_up
-from syndicator.bootstrap import article_of, load_editorial, open_pipeline, poll_once
+from benchmarks.tagging import tagging
+from syndicator.bootstrap import load_editorial, open_pipeline, poll_once
 from syndicator.ingest.read import read_document
-from syndicator.model.article import Article
 from syndicator.model.source import Limits
 from syndicator.pipeline import Editorial
-from syndicator.tag import tag
 from tests.journeys.setting import write_setting
 
 RUNS = 5
@@ -53,17 +52,6 @@ def reading() -> None:
     print(f"               {1000 * ours:8.1f} ms   bare       {1000 * bare:8.1f} ms   ratio {bare / ours:5.1f}")
 
 
-def tagging(editorial: Editorial) -> None:
-    """Tagging articles of 250 words with the shipped topics, words seen before."""
-    sentence = "The medical school of Almaty and a hospital in Haifa agreed on joint training of doctors."
-    text = " ".join([sentence] * 16)
-    titles = [f"Universities sign agreement {n}" for n in range(50)]
-    made = [article_of(editorial.configuration, title=title, text=text) for title in titles]
-    articles = [each for each in made if isinstance(each, Article)]
-    seconds = median_of(lambda: [tag(each, editorial.compiled) for each in articles])
-    print(f"tagging        {len(articles) / seconds:8.0f} articles/s")
-
-
 def polling() -> None:
     """Polling everything cold, then unchanged: fetch, read, normalise, deduplicate, tag, store, publish."""
     with tempfile.TemporaryDirectory() as folder, Publisher(FEEDS, ENTRIES) as publisher:
@@ -89,5 +77,5 @@ if __name__ == "__main__":
     normalising()
     matching()
     fetching()
-    tagging(load_editorial(Path("config")))
+    tagging()
     polling()

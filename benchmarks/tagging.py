@@ -4,12 +4,14 @@ A thousand feeds are the shipped ones and made-up ones of 15 terms in each of fi
 kind. Half of an article are sentences of the demo's invented news, in which the shipped topics find much; half are
 words drawn by Zipf's law from a vocabulary that never ends: made up letter by letter after the demo's own words, in
 Russian taken from the dictionary save one in ten. So rare words keep coming, as they do in service. Three speeds are
-told: «cold», where no word was seen before; «stream», new articles after a thousand; «again», the same ones again,
-where every word is known. Every scale is measured in a process of its own, by its CPU time.
+told: «cold», where no word was seen before; «stream», new articles after hundreds; «again», the same ones again,
+where every word is known, of each the best of five rounds. Every scale is measured in a process of its own, by its CPU
+time.
 """
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import multiprocessing
 import os
@@ -19,6 +21,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -31,7 +34,7 @@ from syndicator.demo.content import channels
 from syndicator.languages.analysis import analyser, words
 from syndicator.model.article import Article, LanguageFrom, SafeHtml
 from syndicator.model.rule import parse_rule
-from syndicator.model.topic import Concept, Term, Topic
+from syndicator.model.topic import Concept, Organisation, Term, Topic
 from syndicator.tag import Compiled, compile_topics, tag
 
 LANGUAGES = ("en", "ru", "kk", "ar", "he")
@@ -39,9 +42,10 @@ FEEDS = (10, 1_000)
 WORDS = 400
 TERMS = 5
 """Terms of a concept in a language; a made-up feed has three concepts."""
-SEEN = 1_000
-MEASURED = 200
-COLD = 20
+SEEN = 300
+MEASURED = 50
+COLD = 10
+ROUNDS = 5
 RIVALLED = 3
 _FORMS = {"en": 60_000}
 _MORE_FORMS = 400_000
@@ -190,10 +194,34 @@ def measure(feeds: int) -> None:
     _tell(f"{feeds} feeds all", {name: each / len(LANGUAGES) for name, each in seconds.items()})
     print(f"tagging {feeds} feeds: compiled in {took:.2f} s, {after - before:.0f} MB, ", end="")
     print(f"{_resident() - after:.0f} MB more after {len(LANGUAGES) * (SEEN + MEASURED)} articles")
+    asyncio.run(_reload(concepts, topics, editorial.organisations, compiled))
     ours = seconds["stream"] / len(LANGUAGES)
     for name, rival in (("each term sought in the text", _naive), ("SQLite FTS5", _fts5)):
         theirs = sum(rival(concepts, topics, speech) for speech in speeches.values()) / len(LANGUAGES)
         print(f"tagging {feeds} feeds: {name} {1 / theirs:8.1f} articles/s   ratio {theirs / ours:6.1f}")
+
+
+async def _reload(
+    concepts: Mapping[str, Concept],
+    topics: Mapping[str, Topic],
+    organisations: Mapping[str, Organisation],
+    standing: Compiled,
+) -> None:
+    """What an edit of one English term costs the service: compiled in a thread, as on a reload, beside the loop."""
+    edited = concepts["cooperation"]
+    terms = {**edited.terms, "en": (*edited.terms["en"], Term("shoulder to shoulder"))}
+    changed = {**concepts, "cooperation": replace(edited, terms=terms)}
+    waited, began = 0.0, time.perf_counter()
+    work = asyncio.create_task(asyncio.to_thread(compile_topics, changed, topics, organisations, before=standing))
+    while not work.done():
+        asleep = time.perf_counter()
+        await asyncio.sleep(0.01)
+        waited = max(waited, time.perf_counter() - asleep - 0.01)
+    took, compiled = time.perf_counter() - began, await work
+    first = [Speech(language).article(0) for language in LANGUAGES]
+    after = max(_seconds([each], lambda each: tag(each, compiled)) for each in first)
+    print(f"tagging {len(topics)} feeds: one term edited, compiled in {took:.2f} s, ", end="")
+    print(f"the loop waits {1000 * waited:.0f} ms at most, the first article then takes {1000 * after:.1f} ms of CPU")
 
 
 def _tell(name: str, times: Mapping[str, float], more: str = "") -> None:
@@ -208,7 +236,8 @@ def _speeds(compiled: Compiled, speech: Speech) -> tuple[dict[str, float], float
     for each in between:
         tag(each, compiled)
     times["stream"] = _seconds(stream, lambda each: tag(each, compiled))
-    times["again"] = min(_seconds(stream, lambda each: tag(each, compiled)) for _ in range(3))
+    best = (min(_seconds([each], lambda one: tag(one, compiled)) for _ in range(ROUNDS)) for each in stream)
+    times["again"] = sum(best) / MEASURED
     known = {word.text for each in articles[:-MEASURED] for word in words(each.text)}
     last = [word.text for each in stream for word in words(each.text)]
     topics = sum(len(tag(each, compiled).tags) for each in stream)
@@ -257,7 +286,7 @@ def _phrase(term: str) -> str:
 
 def _terms(concepts: Mapping[str, Concept], topics: Mapping[str, Topic], language: str) -> Iterator[list[str]]:
     """The terms of each feed in a language, those of included concepts left out."""
-    asked = Compiled(concepts, topics, {})
+    asked = compile_topics(concepts, topics, {})
     for at in range(len(topics)):
         families = [asked.families[name] for name, asking in asked._asking.items() if at in asking]
         names = dict.fromkeys(itertools.chain(*families))

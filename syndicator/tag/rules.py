@@ -53,7 +53,7 @@ def _all(rules: Sequence[Rule], reading: Reading) -> list[Hit] | None:
 
 
 def _at_least(count: int, rules: Sequence[Rule], reading: Reading) -> list[Hit] | None:
-    found = [each for each in (evidence(rule, reading) for rule in rules) if each is not None]
+    found = [hits for rule in rules if (hits := evidence(rule, reading)) is not None]
     return [hit for each in found for hit in each] if len(found) >= count else None
 
 
@@ -78,6 +78,8 @@ def _strongest(hits: Iterable[Hit]) -> float:
 def _near(rule: Near, reading: Reading) -> list[Hit]:
     """The hits of both sides that have one of the other side close enough."""
     left, right = side(rule.left, reading), side(rule.right, reading)
+    if not (left and right):
+        return []
     begins = sorted((hit.first, at) for at, hit in enumerate(right))
     ends = sorted((hit.last, at) for at, hit in enumerate(right))
     found: list[Hit] = []

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
 from operator import attrgetter
@@ -116,6 +116,8 @@ class _Pattern:
     anchor: int
     spelled: tuple[str, ...]
     """The words of a name; of other terms the spelling does not matter."""
+    simple: bool
+    """One word in any case: where it hangs, it is."""
 
 
 class TermIndex:
@@ -134,7 +136,8 @@ class TermIndex:
         for number, ((meaning, term), row) in enumerate(zip(self.terms, rows, strict=True)):
             if row:
                 spelled = tuple(_spelled(term)) if meaning.kind in _NAMES else ()
-                _hang(_Pattern((rank, number), meaning, tuple(map(met, row)), _rarest(row, shared), spelled))
+                simple = len(row) == 1 and not meaning.proper
+                _hang(_Pattern((rank, number), meaning, tuple(map(met, row)), _rarest(row, shared), spelled, simple))
 
     def _met(self, keys: frozenset[str]) -> frozenset[_Key]:
         return frozenset(map(self._vocabulary.__getitem__, keys))
@@ -150,14 +153,20 @@ class TermIndex:
             yield from (known[key] for key in begun if key in known)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Seen:
-    """A word of a text that terms ask for, and what hangs on it."""
+    """A word of a text, and what hangs on it."""
 
-    keys: frozenset[_Key]
-    words: tuple[_Pattern, ...]
-    followed: _Phrases
-    preceded: _Phrases
+    keys: frozenset[_Key] = frozenset()
+    words: tuple[_Pattern, ...] = ()
+    followed: _Phrases = field(default_factory=dict)
+    preceded: _Phrases = field(default_factory=dict)
+    hangs: bool = False
+    """Whether anything does."""
+
+
+_UNASKED = _Seen()
+"""A word that no term asks for."""
 
 
 class Lookout:
@@ -169,22 +178,25 @@ class Lookout:
 
     def find(self, text: Text) -> list[Hit]:
         """Every term in *text*: those of the first index in the order of its words, then those of the next."""
-        seen = list(map(self._seen.__getitem__, text.words))
+        seen = [*map(self._seen.__getitem__, text.words), _UNASKED]  # which is also before the first
         found: list[tuple[_Pattern, int]] = []
         for at, here in enumerate(seen):
-            if here is not None:
-                hung = _hanging(here, at, seen) if here.followed or here.preceded else here.words
-                found += [(each, at - each.anchor) for each in hung if _stands(each, at, seen, text)]
+            if here.hangs:
+                after, before = seen[at + 1].keys, seen[at - 1].keys
+                alone = here.followed.keys().isdisjoint(after) and here.preceded.keys().isdisjoint(before)
+                if hung := here.words if alone else _hanging(here, before, after):
+                    found += [(each, at - each.anchor) for each in hung if each.simple or _stands(each, at, seen, text)]
         if len(self.indexes) > 1:
             found.sort(key=_rank)
         return [_hit(pattern, first, text) for pattern, first in found]
 
-    def _look(self, word: str) -> _Seen | None:
+    def _look(self, word: str) -> _Seen:
         keys = frozenset(key for index in self.indexes for key in index.keys(word))
         if not keys:
-            return None
+            return _UNASKED
         followed, preceded = (_merged(filter(None, map(side, keys))) for side in _SIDES)
-        return _Seen(keys, tuple(sorted({each for key in keys for each in key.words}, key=_ORDER)), followed, preceded)
+        alone = tuple(sorted({each for key in keys for each in key.words}, key=_ORDER))
+        return _Seen(keys, alone, followed, preceded, bool(alone or followed or preceded))
 
 
 _ORDER = attrgetter("order")
@@ -207,19 +219,19 @@ def _merged(tables: Iterable[_Phrases]) -> _Phrases:
     return merged
 
 
-class _Memory(dict[str, _Seen | None]):
+class _Memory(dict[str, _Seen]):
     """Words and what hangs on them; those that have not come up for long are forgotten.
 
     A plain dictionary answers words that it has: nothing is faster. When it is full it becomes the older one, which
     is asked before a word is worked out anew.
     """
 
-    def __init__(self, look: Callable[[str], _Seen | None]) -> None:
+    def __init__(self, look: Callable[[str], _Seen]) -> None:
         super().__init__()
         self._look = look
-        self._older: dict[str, _Seen | None] = {}
+        self._older: dict[str, _Seen] = {}
 
-    def __missing__(self, word: str) -> _Seen | None:
+    def __missing__(self, word: str) -> _Seen:
         if len(self) >= _REMEMBERED:
             self._older = dict(self)
             self.clear()
@@ -273,21 +285,15 @@ def _rarest(row: tuple[frozenset[str], ...], shared: Counter[str]) -> int:
     )
 
 
-def _hanging(here: _Seen, at: int, seen: Sequence[_Seen | None]) -> Sequence[_Pattern]:
-    """What hangs on a word: the terms that it is, and the phrases that the word beside it may belong to."""
-    after = seen[at + 1] if at + 1 < len(seen) else None
-    before = seen[at - 1] if at else None
-    phrases = [*_met(here.followed, after), *_met(here.preceded, before)]
-    return sorted({*here.words, *phrases}, key=_ORDER) if phrases else here.words
+def _hanging(here: _Seen, before: frozenset[_Key], after: frozenset[_Key]) -> list[_Pattern]:
+    """What hangs on a word: the terms that it is, and the phrases that the words beside it may belong to."""
+    hung = set(here.words)
+    for phrases, beside in ((here.followed, after), (here.preceded, before)):
+        hung.update(each for key in beside if key in phrases for each in phrases[key])
+    return sorted(hung, key=_ORDER)
 
 
-def _met(phrases: _Phrases, beside: _Seen | None) -> Sequence[_Pattern]:
-    if beside is None or phrases.keys().isdisjoint(beside.keys):
-        return ()
-    return [each for key in beside.keys if key in phrases for each in phrases[key]]
-
-
-def _stands(pattern: _Pattern, anchor: int, seen: Sequence[_Seen | None], text: Text) -> bool:
+def _stands(pattern: _Pattern, anchor: int, seen: Sequence[_Seen], text: Text) -> bool:
     """Whether all words of the pattern stand in a row around its anchor, the first with a capital if it is a name."""
     first = anchor - pattern.anchor
     if len(pattern.keys) > 1 and not _in_a_row(pattern.keys, first, seen, text):
@@ -295,12 +301,11 @@ def _stands(pattern: _Pattern, anchor: int, seen: Sequence[_Seen | None], text: 
     return not (pattern.meaning.proper and _small(text.words[first]))
 
 
-def _in_a_row(keys: Sequence[frozenset[_Key]], first: int, seen: Sequence[_Seen | None], text: Text) -> bool:
-    if first < 0 or first + len(keys) > len(seen):
+def _in_a_row(keys: Sequence[frozenset[_Key]], first: int, seen: Sequence[_Seen], text: Text) -> bool:
+    if first < 0 or first + len(keys) > len(text.words):
         return False
     for at, wanted in enumerate(keys, first):
-        here = seen[at]
-        if here is None or here.keys.isdisjoint(wanted) or (at > first and not _joined(text, at)):
+        if seen[at].keys.isdisjoint(wanted) or (at > first and not _joined(text, at)):
             return False
     return True
 

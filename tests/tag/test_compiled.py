@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from syndicator.model.topic import Organisation
-from syndicator.tag import tag
+from syndicator.model.rule import parse_rule
+from syndicator.model.topic import Organisation, Topic
+from syndicator.tag import compile_topics, tag
 from tests.tag.articles import article, compiled, concept
 
 EVERYWHERE = compiled(
@@ -114,3 +115,54 @@ def test_terms_are_shown_as_they_are_written() -> None:
     topic = compiled("c", concept("c", "=WHO", "exact:arts", "medic*", "nurse"))
     evidence = tag(article("WHO arts medics nurses"), topic).tags[0].evidence
     assert [each.term for each in evidence] == ["=WHO", "exact:arts", "medic*", "nurse"]
+
+
+def test_what_takes_the_place_of_topics_is_ready_for_the_languages_that_were_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first article after an edit need not wait for an index."""
+    topics = {"t": Topic("t", parse_rule("c"))}
+    before = compile_topics({"c": concept("c", "nurse", ru=("больница",))}, topics, {})
+    assert tag(article("в больнице", language="ru"), before).tags
+    after = compile_topics({"c": concept("c", "nurse", ru=("клиника",))}, topics, {}, before=before)
+    monkeypatch.setattr("syndicator.tag.compiled.TermIndex", None)
+    assert tag(article("в клинике", language="ru"), after).tags
+    assert not tag(article("в больнице", language="ru"), after).tags
+
+
+def test_indexes_whose_terms_are_the_same_are_taken_over() -> None:
+    """An edit of a rule, or of another language, costs nothing of the rest."""
+    said = concept("c", "nurse", ru=("больница",))
+    before = compile_topics({"c": said}, {"t": Topic("t", parse_rule("c"))}, {})
+    tag(article(language="en"), before)
+    tag(article(language="ru"), before)
+    title = compile_topics({"c": said}, {"t": Topic("t", parse_rule("title:c"))}, {}, before=before)
+    assert title.lookout("en") is before.lookout("en")
+    assert not tag(article("nurse"), title).tags
+    english = concept("c", "nurse", "doctor", ru=("больница",))
+    edited = compile_topics({"c": english}, {"t": Topic("t", parse_rule("c"))}, {}, before=before)
+    assert edited.lookout("ru").indexes[0] is before.lookout("ru").indexes[0]
+    assert tag(article("doctor"), edited).tags
+
+
+@pytest.mark.parametrize(
+    ("rule", "holds"),
+    [
+        ("a and places >= 1", {"a France"}),
+        ("not a", {"b", "b c", "c", "France"}),
+        ("at least 2 of (a, b, c)", {"a b", "b c"}),
+        ("at least 2 of (a, b, places >= 1)", {"a b", "a France"}),
+        ("at least 1 of (a, not b)", {"a France", "a b", "a", "c", "France"}),
+        ("a near/1 (b or c)", {"a b"}),
+        ("weight >= 2 of (a^2, places >= 1)", {"a", "a b", "a France"}),
+        ("weight >= 2 of (b, places >= 1, a)", {"a b", "a France"}),
+        ("weight >= 1 of (places >= 1, b, c^-1)", {"a b", "a France", "b", "France"}),
+        ("a or places >= 1", {"a", "a b", "a France", "France"}),
+    ],
+)
+def test_a_rule_is_looked_at_wherever_it_may_hold(rule: str, holds: set[str]) -> None:
+    """Which concepts an article must say for it is worked out beforehand, and never asks for too much."""
+    words = {"a": "alpha", "b": "beta", "c": "gamma", "France": "France"}
+    topic = compiled(rule, *(concept(each, words[each]) for each in "abc"))
+    said = ("a", "a b", "a France", "b", "b c", "c", "France")
+    assert {each for each in said if tag(article(" ".join(words[one] for one in each.split())), topic).tags} == holds

@@ -102,3 +102,10 @@ def test_terms_at_one_word_are_told_in_the_order_they_are_configured(terms: tupl
         analyser("en"), [(Meaning(Kind.CONCEPT, "c", each), term) for each, term in zip(terms, said, strict=True)]
     )
     assert tuple(hit.meaning.term for hit in Lookout([index]).find(read_text(Field.TEXT, "a training"))) == terms
+
+
+def test_a_word_is_found_anew_when_many_others_came_between() -> None:
+    """What is remembered of words is bounded, and forgetting changes nothing."""
+    lookout = Lookout([TermIndex(analyser("en"), [(Meaning(Kind.CONCEPT, "c", "nurse"), Term("nurse"))])])
+    many = " ".join(f"word{number}" for number in range(40_000))
+    assert len(lookout.find(read_text(Field.TEXT, f"nurses {many} nurses {many} nurses"))) == 3
