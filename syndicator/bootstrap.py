@@ -29,6 +29,7 @@ from syndicator.ingest import KINDS, ingest
 from syndicator.ingest.child import ChildReader
 from syndicator.ingest.discover import Discovery, discover
 from syndicator.ingest.fetch import HttpFetch
+from syndicator.linkage import Linkage
 from syndicator.model.article import Article, Rejected
 from syndicator.model.configuration import Configuration
 from syndicator.model.coverage import in_words
@@ -38,7 +39,7 @@ from syndicator.model.members import members_of, with_members
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import LIST, Health, Outcome, Source, SourceState
 from syndicator.model.topic import Example, Tagged
-from syndicator.pipeline import Editorial, Pipeline, decide, normalised
+from syndicator.pipeline import Editorial, Pipeline, normalised
 from syndicator.ports import Batch, Collected, Failed, Reader, Store, Unchanged, Unreadable
 from syndicator.press import editions
 from syndicator.publish.output import FolderOutput
@@ -736,10 +737,12 @@ class Grouped:
 class Grouper:
     """Groups articles one after the other in a store of its own that is gone afterwards."""
 
-    def __init__(self, configuration: Configuration) -> None:
-        self._site = configuration.site
+    def __init__(self, editorial: Editorial) -> None:
+        self._site = editorial.configuration.site
+        self._compiled = editorial.compiled
         self._folder = tempfile.TemporaryDirectory(prefix="syndicator-")
         self._store = open_store(f"sqlite:///{self._folder.name}/trial.db")
+        self._linkage = Linkage(self._store)
         self._names: dict[str, str] = {}
 
     def __enter__(self) -> Grouper:
@@ -752,8 +755,18 @@ class Grouper:
     def add(self, article: Article, name: str) -> Grouped:
         """The verdict on one more article, called *name* by the one who asks."""
         moment = article.published
-        decision = decide(self._store, [article], self._site, moment)[0]
-        self._store.apply(Batch(SourceState(article.source), (decision,), {decision.article.id: Tagged()}, at=moment))
+        linked = self._linkage.link([article], self._compiled, self._site, moment)
+        decision = linked.decisions[0]
+        self._store.apply(
+            Batch(
+                SourceState(article.source),
+                linked.decisions,
+                linked.tagged,
+                linked.clues,
+                at=moment,
+                same_story=linked.merged,
+            )
+        )
         self._names.setdefault(decision.article.id, name)
         kind = decision.verdict.kind.value
         of = decision.verdict.of

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from sys import maxsize
 from typing import Protocol
 
-from syndicator.deduplicate import deduplicate, keys
 from syndicator.ingest import ingest
+from syndicator.linkage import Linkage, Linked
 from syndicator.model.article import Article, Rejected, Rejection
 from syndicator.model.canary import Canary, heard, is_ours
 from syndicator.model.configuration import Configuration
 from syndicator.model.entry import Entry
-from syndicator.model.feed import Site
 from syndicator.model.history import excused, failed, succeeded
 from syndicator.model.members import lasting, with_members
 from syndicator.model.report import PollReport, PublishReport, attempted
@@ -114,6 +113,7 @@ class Pipeline:
         self._elapsed = elapsed
         self._next_poll = next_poll
         self._corridor = Lane("corridor")
+        self._linkage = Linkage(store)
         self.subscriber = Subscriber(store=store, send=fetch, clock=clock, corridor=self._corridor, mint=mint)
         self._press = Press(store=store, output=output, clock=clock, corridor=self._corridor)
         self._publishing = asyncio.Lock()
@@ -193,8 +193,8 @@ class Pipeline:
     def _collected(self, visit: _Visit, result: Collected) -> PollReport:
         source, now = visit.source, self.clock.now()
         articles, rejected = self._normalised(source, result, now)
-        decisions = decide(self.store, articles, self.editorial.configuration.site, now)
-        tagged = {each.article.id: self._tagged(each.article) for each in decisions if _changed(each)}
+        linked = self._linkage.link(articles, self.editorial.compiled, self.editorial.configuration.site, now)
+        decisions = linked.decisions
         published = [each.article.published for each in decisions if _is_news(each)]
         state = succeeded(result.state, Outcome.OK, now, published=published)
         verdicts = Counter(each.verdict.kind for each in decisions)
@@ -203,18 +203,20 @@ class Pipeline:
             Outcome.OK,
             entries=len(result.entries),
             new=len(published),
-            updated=verdicts[VerdictKind.UPDATE],
+            updated=sum(map(_is_update, decisions)),
             duplicates=verdicts[VerdictKind.REPRINT],
             rejected=tuple(rejected),
             conditional=result.conditional,
             notes=result.notes,
         )
-        news = [(each.article, tagged[each.article.id]) for each in decisions if _is_news(each)]
+        news = [(each.article, linked.tagged[each.article.id]) for each in decisions if _is_news(each)]
         batch = Batch(
             state,
-            tuple(decisions),
-            tagged,
-            self._touched(decisions, tagged),
+            decisions,
+            linked.tagged,
+            linked.clues,
+            self._touched(linked),
+            same_story=linked.merged,
             coverage=counted(news, self.editorial.configuration.topics),
         )
         return self._apply(visit, report, batch, fresh_for=result.fresh_for, ttl=result.ttl)
@@ -272,10 +274,11 @@ class Pipeline:
     def _tagged(self, article: Article) -> Tagged:
         return tag(article, self.editorial.compiled)
 
-    def _touched(self, decisions: Sequence[Decision], tagged: Mapping[str, Tagged]) -> frozenset[str]:
+    def _touched(self, linked: Linked) -> frozenset[str]:
         """Feeds whose documents may change: those of the topics found now, and those that hold an earlier state."""
-        topics = {each.topic for of_article in tagged.values() for each in of_article.tags}
-        changed = {each.story for each in decisions if each.verdict.kind is not VerdictKind.KNOWN}
+        topics = {each.topic for of_article in linked.tagged.values() for each in of_article.tags}
+        changed = {each.story for each in linked.decisions if each.verdict.kind is not VerdictKind.KNOWN}
+        changed.update(story for pair in linked.merged for story in pair)
         earlier = (held for members in self.store.stories(changed).values() for held in members) if changed else ()
         topics.update(each.topic for held in earlier for each in held.tagged.tags)
         feeds = self.editorial.configuration.feeds.values()
@@ -392,15 +395,6 @@ class Pipeline:
         return [each.id for each in self.editorial.configuration.feeds.values() if each.topic in topics]
 
 
-def decide(store: Store, articles: Sequence[Article], site: Site, now: datetime) -> list[Decision]:
-    """Verdicts on *articles* beside what the store holds."""
-    own = [keys(article) for article in articles]
-    candidates = store.candidates(frozenset().union(*own)) if own else ()
-    return deduplicate(
-        articles, own, candidates, now=now, mint=lambda each: f"tag:{site.authority},{site.since.isoformat()}:{each.id}"
-    )
-
-
 def normalised(
     entry: Entry, source: Source, document: Collected, configuration: Configuration, now: datetime
 ) -> Article | Rejected:
@@ -439,8 +433,10 @@ def _of_this_address(state: SourceState, source: Source) -> SourceState:
 
 
 def _is_news(decision: Decision) -> bool:
-    return decision.verdict.kind not in (VerdictKind.KNOWN, VerdictKind.UPDATE)
+    """Whether the article is one that we did not have."""
+    return decision.verdict.kind is not VerdictKind.KNOWN and not _is_update(decision)
 
 
-def _changed(decision: Decision) -> bool:
-    return decision.verdict.kind is not VerdictKind.KNOWN
+def _is_update(decision: Decision) -> bool:
+    """Whether it is a new state of one we have; a new page that brings another up to date is an article of its own."""
+    return decision.verdict.kind is VerdictKind.UPDATE and decision.verdict.of == decision.article.id

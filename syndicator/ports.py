@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from syndicator.model.clues import Clues, Relative
 from syndicator.model.coverage import Coverage
 from syndicator.model.entry import Document, Entry
 from syndicator.model.feed import Feed, Held, Site
@@ -243,6 +244,8 @@ class Batch:
     decisions: tuple[Decision, ...] = ()
     tagged: Mapping[str, Tagged] = field(default_factory=dict)
     """Article id → tags, for every decision that is not ``known``."""
+    clues: Mapping[str, Clues] = field(default_factory=dict)
+    """Article id → what it tells of its event, likewise."""
     dirty: frozenset[str] = frozenset()
     """Feeds whose documents may have to change: the outbox."""
     at: datetime | None = None
@@ -295,6 +298,17 @@ class Store(Protocol):
 
         A key that very many articles have tells nothing and is passed over, unless it is an identity or a public id.
         """
+        ...
+
+    def relatives(self, wanted: Mapping[str, Collection[Key]]) -> Mapping[str, Sequence[Relative]]:
+        """For each name, the articles that share the most of its keys, with the first members of their stories.
+
+        As many are given as can be compared in a moment, whatever the size of the store or of a story.
+        """
+        ...
+
+    def latest_clues(self, most: int) -> Sequence[Clues]:
+        """The clues of the *most* articles stored last, the latest first."""
         ...
 
     def apply(self, batch: Batch) -> None:

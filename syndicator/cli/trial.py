@@ -231,7 +231,7 @@ def mention(kind: str, found: Mention) -> dict[str, Any]:
 def group(config: ConfigFolder = Path("config")) -> None:
     """Stories and verdicts of articles in order of time: JSON lines in, JSON lines out."""
     editorial = load_editorial(config)
-    with Grouper(editorial.configuration) as grouper:
+    with Grouper(editorial) as grouper:
         for row in rows(sys.stdin):
             article = _article(editorial, row)
             if isinstance(article, Rejected):

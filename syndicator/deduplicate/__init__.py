@@ -1,10 +1,13 @@
 """Deduplicate, as record linkage: articles and candidates in, decisions out.
 
 Every article has blocking keys; those that share keys are compared; a decision says what the article is beside those
-we have, and why.
+we have, and why. Articles that are new are then related to stories by their clues: what they tell of their event.
 """
 
 from syndicator.deduplicate.blocking import keys
+from syndicator.deduplicate.clues import clue_keys, clues
 from syndicator.deduplicate.deciding import deduplicate
+from syndicator.deduplicate.rarity import Rarity
+from syndicator.deduplicate.relating import relate
 
-__all__ = ["deduplicate", "keys"]
+__all__ = ["Rarity", "clue_keys", "clues", "deduplicate", "keys", "relate"]

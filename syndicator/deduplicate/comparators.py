@@ -6,7 +6,7 @@ languages are crossed by hreflang only (I14).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,6 +21,9 @@ NEAR = 0.35
 _UNLIKE = 0.1
 _MOVE = timedelta(days=30)
 _SAME_DAY = timedelta(days=1)
+_SOON = timedelta(days=3)
+_AGAIN = 0.6
+"""Containment from which a source's own texts are one: more than a template, and than what all its articles say."""
 
 Compare = Callable[[Article, Article], str | None]
 
@@ -124,6 +127,34 @@ def near_duplicate(article: Article, earlier: Article) -> str | None:
     return f"{_contained(article, earlier):.0%} of the shorter text is in the other, an article of {earlier.source}"
 
 
+def brought_up_to_date(article: Article, earlier: Article) -> str | None:
+    """A source tells its own news again in the same words, a few changed, on a page of its own.
+
+    What it says again with another headline, or with other numbers throughout, is a series or a template.
+    """
+    apart = article.published - earlier.published
+    if article.source != earlier.source or not timedelta() <= apart <= _SOON or not _agree(article, earlier):
+        return None
+    if not is_long(article) or _contained(article, earlier) < _AGAIN or _other_numbers(article, earlier):
+        return None
+    if not _mostly(words(article.title), words(earlier.title)) or not _same_figures(article, earlier):
+        return None
+    return (
+        f"it brings an article of its own source up to date: {_contained(article, earlier):.0%} of the text is the same"
+    )
+
+
+def _mostly(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two of three words of the shorter list are in the other."""
+    return len(set(one) & set(other)) * 3 >= min(len(set(one)), len(set(other))) * 2
+
+
+def _same_figures(article: Article, earlier: Article) -> bool:
+    """Whether most numbers of the texts are the same, if both have any."""
+    one, other = _numbers(article.text), _numbers(earlier.text)
+    return len(one & other) * 2 >= min(len(one), len(other))
+
+
 def translation(article: Article, earlier: Article) -> str | None:
     """Each names the other as its version in another language."""
     if article.language == earlier.language or not (_names(article, earlier) and _names(earlier, article)):
@@ -149,8 +180,8 @@ def _other_numbers(article: Article, earlier: Article) -> bool:
     return bool(one and other and one != other)
 
 
-def _numbers(title: str) -> frozenset[str]:
-    return frozenset(word for word in words(title) if any(each.isdigit() for each in word))
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(word for word in words(text) if any(each.isdigit() for each in word))
 
 
 def _names(article: Article, other: Article) -> bool:
@@ -161,6 +192,7 @@ def _names(article: Article, other: Article) -> bool:
 LIKENESS: tuple[Comparator, ...] = (
     Comparator(KeyKind.ADDRESS, VerdictKind.REPRINT, same_address),
     Comparator(KeyKind.CONTENT, VerdictKind.REPRINT, same_content),
+    Comparator(KeyKind.FINGERPRINT, VerdictKind.UPDATE, brought_up_to_date),
     Comparator(KeyKind.FINGERPRINT, VerdictKind.REPRINT, near_duplicate),
     Comparator(KeyKind.ALTERNATE, VerdictKind.TRANSLATION, translation),
 )

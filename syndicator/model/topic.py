@@ -148,6 +148,8 @@ class Tagged:
     place_mentions: tuple[Mention, ...] = ()
     """Where the countries in :attr:`places` are named, by themselves or by an organisation of theirs."""
     organisation_mentions: tuple[Mention, ...] = ()
+    concepts: tuple[str, ...] = field(default=(), kw_only=True)
+    """Those that rules ask for and the article says, whether a rule held or not; in order of their names."""
     near_misses: tuple[str, ...] = field(default=(), kw_only=True)
     """Topics whose rules one part more would have made true: counted in the coverage ledger, not kept."""
 

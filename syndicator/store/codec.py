@@ -79,6 +79,8 @@ def _reader(kind: Any) -> _Read:
         return _optional(next(each for each in inner if each is not NoneType))
     if origin is tuple:
         return _tuple(_reader(inner[0]))
+    if origin is Mapping:
+        return _mapping(_reader(inner[0]), _reader(inner[1]))
     if is_dataclass(kind):
         return _object(kind)
     return kind if isinstance(kind, type) and issubclass(kind, Enum) else _as_it_is
@@ -95,6 +97,12 @@ def _optional(kind: Any) -> _Read:
 
 def _tuple(read: _Read) -> _Read:
     return lambda plain: tuple([read(each) for each in plain])
+
+
+def _mapping(name: _Read, read: _Read) -> _Read:
+    if name is read is _as_it_is:
+        return _as_it_is
+    return lambda plain: {name(key): read(each) for key, each in plain.items()}
 
 
 def _object(kind: Any) -> _Read:

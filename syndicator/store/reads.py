@@ -12,6 +12,7 @@ from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Select, any
 
 from syndicator.languages.tags import primary
 from syndicator.model.article import Article
+from syndicator.model.clues import Clues, Relative
 from syndicator.model.coverage import Coverage
 from syndicator.model.feed import Held
 from syndicator.model.report import Attempt
@@ -25,6 +26,7 @@ from syndicator.store.tables import (
     KINDS,
     articles,
     attempts,
+    clues,
     coverage,
     digest,
     keys,
@@ -43,6 +45,10 @@ _CHUNK = 5000
 """Values in one IN list: SQLite takes 32,766, PostgreSQL 65,535."""
 COMMON = 64
 """A key that more articles have tells nothing (a logo, a footer), unless only one article should have it."""
+NEAREST = 16
+"""How many relatives of an article are looked at, those that share the most keys."""
+MEMBERS = 6
+"""How many members of a relative's story are looked at besides, the first."""
 _ALWAYS_TELLING = frozenset({KeyKind.IDENTITY, KeyKind.PUBLIC})
 _HELD = (
     articles.c.nr,
@@ -146,6 +152,56 @@ def _candidates(connection: Connection, shared: Mapping[int, frozenset[Key]]) ->
     return sorted(found, key=lambda each: each.article.id)
 
 
+# --- relatives -----------------------------------------------------------------------------------------------------
+
+
+def relatives(connection: Connection, wanted: Mapping[str, Collection[Key]]) -> dict[str, list[Relative]]:
+    """See :meth:`syndicator.ports.Store.relatives`."""
+    owners: dict[int, list[str]] = defaultdict(list)
+    for name, of_one in wanted.items():
+        for key in of_one:
+            owners[key.hash].append(name)
+    shared: dict[str, Counter[int]] = {name: Counter() for name in wanted}
+    for number, value in _sharing(connection, KeyKind.TERM, owners):
+        for name in owners[value]:
+            shared[name][number] += 1
+    nearest = {name: sorted(found, key=lambda nr: (-found[nr], -nr))[:NEAREST] for name, found in shared.items()}
+    story_of = _stories_by_number(connection, {number for found in nearest.values() for number in found})
+    members = _members(connection, set(story_of.values()), set(story_of))
+    return {
+        name: [each for story in dict.fromkeys(story_of[number] for number in found) for each in members[story]]
+        for name, found in nearest.items()
+    }
+
+
+def _stories_by_number(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
+    return {
+        number: story
+        for chunk in chunked(sorted(numbers))
+        for number, story in connection.execute(select(articles.c.nr, articles.c.story).where(articles.c.nr.in_(chunk)))
+    }
+
+
+def _members(connection: Connection, wanted: Collection[str], nearest: Collection[int]) -> dict[str, list[Relative]]:
+    """The first members of each story, and those that are *nearest*, with their clues."""
+    place = func.row_number().over(partition_by=articles.c.story, order_by=articles.c.nr).label("place")
+    found: dict[str, list[Relative]] = defaultdict(list)
+    for chunk in chunked(sorted(wanted)):
+        placed = select(articles.c.nr, articles.c.id, articles.c.story, place).where(articles.c.story.in_(chunk))
+        inner = placed.subquery()
+        question = select(inner, clues.c.clues).join(clues, clues.c.article == inner.c.nr).order_by(inner.c.nr)
+        for row in connection.execute(question):
+            if row.place <= MEMBERS or row.nr in nearest:
+                found[row.story].append(Relative(row.id, row.story, load(Clues, row.clues)))
+    return found
+
+
+def latest_clues(connection: Connection, most: int) -> list[Clues]:
+    """The clues of the articles stored last, the latest first."""
+    question = select(clues.c.clues).order_by(clues.c.article.desc()).limit(most)
+    return [load(Clues, each) for each in connection.scalars(question)]
+
+
 # --- articles with all that was found out about them ---------------------------------------------------------------
 
 
@@ -230,10 +286,9 @@ def _held(connection: Connection, query: Select[Any], *, evidence: bool = False)
 
 
 def _one_held(row: Any, found: Sequence[Tag]) -> Held:
-    mentions = (load(tuple[Mention, ...], each) for each in row[len(_HELD) :])
-    tagged = Tagged(
-        tuple(found), load(tuple[str, ...], row.places), load(tuple[str, ...], row.organisations), *mentions
-    )
+    mentions = [load(tuple[Mention, ...], each) for each in row[len(_HELD) :]] or [(), ()]
+    places, organisations = load(tuple[str, ...], row.places), load(tuple[str, ...], row.organisations)
+    tagged = Tagged(tuple(found), places, organisations, mentions[0], mentions[1])
     return Held(load(Article, row.article), row.story, tagged, row.reprint_of)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from syndicator.model.clues import Clues, Relative
 from syndicator.model.coverage import Coverage
 from syndicator.model.feed import Held
 from syndicator.model.report import Attempt
@@ -65,6 +66,14 @@ class SqlStore:
     def candidates(self, keys: Collection[Key]) -> Sequence[Candidate]:
         """Articles that share enough of *keys*, each with the keys shared, in order of their id."""
         return self._database.read(lambda connection: reads.candidates(connection, keys))
+
+    def relatives(self, wanted: Mapping[str, Collection[Key]]) -> Mapping[str, Sequence[Relative]]:
+        """Articles that share clues with some, and the members of their stories."""
+        return self._database.read(lambda connection: reads.relatives(connection, wanted))
+
+    def latest_clues(self, most: int) -> Sequence[Clues]:
+        """The clues of the articles stored last."""
+        return self._database.read(lambda connection: reads.latest_clues(connection, most))
 
     def apply(self, batch: Batch) -> None:
         """Store a batch, all of it or nothing."""

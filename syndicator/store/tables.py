@@ -113,6 +113,13 @@ keys = Table(
     sqlite_with_rowid=False,
 )
 
+clues = Table(
+    "clues",
+    metadata,
+    Column("article", Number, ForeignKey("articles.nr"), primary_key=True, autoincrement=False),
+    Column("clues", Text, nullable=False),
+)
+
 tags = Table(
     "tags",
     metadata,

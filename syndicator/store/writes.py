@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
 from syndicator.languages.tags import primary
+from syndicator.model.clues import Clues
 from syndicator.model.coverage import Coverage
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import GONE, Retagging
@@ -24,6 +25,7 @@ from syndicator.store.tables import (
     KINDS,
     articles,
     attempts,
+    clues,
     coverage,
     digest,
     keys,
@@ -109,6 +111,7 @@ def _keep(connection: Connection, changed: Sequence[Decision], batch: Batch) -> 
     numbers = {name: each.nr for name, each in _known(connection, final).items()}
     _store_keys(connection, final, numbers, {each.nr for each in known.values()})
     _store_verdicts(connection, changed, numbers, batch)
+    _store_clues(connection, {numbers[name]: batch.clues[name] for name in final if name in batch.clues})
     retag(connection, {name: batch.tagged[name] for name in final if name in batch.tagged})
 
 
@@ -193,6 +196,10 @@ def _store_keys(
         connection.execute(delete(keys).where(keys.c.article.in_(chunk)))
     rows = [(KINDS[key.kind], key.hash, numbers[name]) for name, decision in final.items() for key in decision.keys]
     insert_keys(connection, rows)
+
+
+def _store_clues(connection: Connection, found: Mapping[int, Clues]) -> None:
+    insert_or_update(connection, clues, [{"article": nr, "clues": dump(each)} for nr, each in found.items()])
 
 
 def _store_verdicts(

@@ -38,6 +38,7 @@ def tag(article: Article, compiled: Compiled) -> Tagged:
         reading.organisations,
         _mentions(reading.countries.mentions),
         _mentions((hit.meaning.id, hit) for hit in reading.organisation_hits),
+        concepts=tuple(sorted(reading.said)),
         near_misses=tuple(
             name for name, (topic, found) in judged.items() if not found and is_near_miss(topic.rule, reading)
         ),

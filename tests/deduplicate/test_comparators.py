@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from syndicator.deduplicate.comparators import (
+    brought_up_to_date,
     near_duplicate,
     same_address,
     same_content,
@@ -154,6 +155,36 @@ def test_texts_that_share_fingerprints_are_reprints(more: dict[str, Any], same: 
     """Excerpts are found; templates with other numbers in the title are not."""
     other = article(**{"source": "beta", "title": "Rates on 5 May", **more})
     assert bool(near_duplicate(other, article(text=LONG, title="Rates on 5 May"))) is same
+
+
+TOLD = LONG + " It is the 12th course of 30, said the dean on Monday."
+AGAIN = {"published": DAWN + timedelta(hours=7), "title": "Joint course on surgery opened for 41 residents"}
+
+
+@pytest.mark.parametrize(
+    ("now", "same"),
+    [
+        ({}, True),
+        ({"text": TOLD.replace("forty", "forty-one").replace("12th", "13th")}, True),
+        ({"title": "Joint course on surgery ended"}, True),
+        ({"title": "Course opened"}, True),
+        ({"title": "Harvest came early"}, False),
+        ({"title": "Joint course on surgery opened for 57 residents"}, False),
+        ({"text": TOLD.replace("12th", "14th").replace("30", "28")}, False),
+        ({"text": OTHER}, False),
+        ({"text": "Short."}, False),
+        ({"published": DAWN - timedelta(hours=1)}, False),
+        ({"published": DAWN + timedelta(days=5)}, False),
+        ({"source": "beta"}, False),
+        ({"language": "ru"}, False),
+    ],
+)
+def test_a_source_that_tells_again_in_the_same_words_brings_its_news_up_to_date(
+    now: dict[str, Any], same: bool
+) -> None:
+    """What it says again with another headline, or with other numbers throughout, is a series."""
+    earlier = article(text=TOLD, title="Joint course on surgery opened for 41 residents")
+    assert bool(brought_up_to_date(article("b", **{"text": TOLD, **AGAIN, **now}), earlier)) is same
 
 
 def test_translations_name_each_other() -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 
 from syndicator.errors import AlreadyRunningError, NoStoreError, StoreError
 from syndicator.model.article import Article
+from syndicator.model.clues import Clue, Clues, Relative
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import GONE
 from syndicator.model.source import Outcome, SourceState
@@ -22,7 +23,7 @@ from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Decision, Key, KeyKind, Verdict, VerdictKind
 from syndicator.ports import Batch, Store
 from syndicator.store import open_store
-from syndicator.store.reads import COMMON
+from syndicator.store.reads import COMMON, MEMBERS, NEAREST
 from syndicator.store.writes import COVERAGE_DAYS, REVISIONS
 from tests.store.samples import (
     DAWN,
@@ -366,6 +367,54 @@ class StoreContract:
         every = frozenset(Key(kind, 7) for kind in KeyKind)
         store.apply(batch([decision(article("a"), keys=every)]))
         assert store.candidates(every)[0].keys == every
+
+    # --- relatives -------------------------------------------------------------------------------------------------
+
+    def told(self, name: str, *hashes: int, story: str = "", **more: Any) -> tuple[Decision, Clues]:
+        """A decision on an article with keys, and its clues."""
+        clues = Clues("kk-Cyrl", "alpha", DAWN, {Clue.TERM: {name: 0.5}, Clue.PLACE: {"KZ": 1.0}})
+        return decision(article(name, **more), story=story, keys=keys(*hashes, kind=KeyKind.TERM)), clues
+
+    def tell(self, store: Store, *told: tuple[Decision, Clues]) -> None:
+        """Store articles with their clues in one batch."""
+        store.apply(batch([each for each, _ in told], clues={each.article.id: clues for each, clues in told}))
+
+    def test_articles_that_share_clues_are_relatives(self, store: Store) -> None:
+        """For each that asks its own, with their clues and stories; a poll asks for many at once."""
+        one, two = self.told("one", 1, 2), self.told("two", 2, 3, story="id-one")
+        self.tell(store, one, two, self.told("else", 9))
+        assert store.relatives({"first": keys(1, kind=KeyKind.TERM), "last": keys(9, 8, kind=KeyKind.TERM)}) == {
+            "first": [Relative("id-one", "id-one", one[1]), Relative("id-two", "id-one", two[1])],
+            "last": [Relative("id-else", "id-else", self.told("else", 9)[1])],
+        }
+        assert store.relatives({"none": keys(7, kind=KeyKind.TERM)}) == {"none": []}
+        assert store.relatives({}) == {}
+
+    def test_the_nearest_relatives_come_and_the_first_members_of_their_stories(self, store: Store) -> None:
+        """However many there are, so that a story of hundreds costs no more than one of ten."""
+        crowd = [self.told(f"{number:03}", 1, 100 + number, story="id-000") for number in range(40)]
+        near = self.told("near", 1, 2, 3, story="id-000")
+        self.tell(store, *crowd, near)
+        found = store.relatives({"new": keys(1, 2, 3, kind=KeyKind.TERM)})["new"]
+        assert near[0].article.id in {each.id for each in found}
+        assert {f"id-{number:03}" for number in range(MEMBERS)} <= {each.id for each in found}
+        assert len(found) <= NEAREST + MEMBERS
+
+    def test_clues_follow_an_update_and_a_merge(self, store: Store) -> None:
+        """An article has its present clues, and the story that its own was merged into."""
+        self.tell(store, self.told("one", 1), self.told("two", 2))
+        changed = Clues("ru", "alpha", DAWN)
+        update = decision(article("two"), UPDATE, to="id-two", keys=keys(3, kind=KeyKind.TERM))
+        store.apply(batch([update], clues={"id-two": changed}, same_story=(("id-two", "id-one"),)))
+        asked = {"new": keys(3, kind=KeyKind.TERM)}
+        assert store.relatives(asked)["new"][-1] == Relative("id-two", "id-one", changed)
+        assert len(store.relatives(asked)["new"]) == 2
+
+    def test_the_latest_clues_come_first(self, store: Store) -> None:
+        """As many as are asked for."""
+        told = [self.told(str(number), number) for number in range(4)]
+        self.tell(store, *told)
+        assert store.latest_clues(2) == [told[3][1], told[2][1]]
 
     # --- topics ----------------------------------------------------------------------------------------------------
 

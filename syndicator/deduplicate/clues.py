@@ -1,0 +1,129 @@
+"""An article and what was found in it in, its clues out: what tells of the event behind it, whatever the language."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import combinations
+from typing import Final
+from unicodedata import decimal
+
+from syndicator.deduplicate.rarity import Rarity
+from syndicator.deduplicate.words import hash64
+from syndicator.languages.analysis import Word, analyser, words
+from syndicator.languages.skeletons import skeleton
+from syndicator.model.article import Article
+from syndicator.model.clues import SPOKEN, Clue, Clues
+from syndicator.model.topic import Tagged
+from syndicator.model.verdict import Key, KeyKind
+
+_LONGEST: Final = 200
+"""Words of a text that are looked at: what happened stands at its beginning."""
+_MOST: Final = defaultdict(lambda: 32, {Clue.TERM: 128})
+"""Clues of a kind that are kept, the heaviest."""
+_UNCASED: Final = frozenset(("ar", "fa", "ur", "ug", "ckb", "he", "yi"))
+"""Languages that do not tell names by a capital: any longer word may be one."""
+_SHORTEST_NAME: Final = 4
+_NUMBER: Final = re.compile(r"(\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+)(?![\d.,]*\d)|\d+(?:[.,]\d+)?")
+"""Thousands in groups, or a plain number."""
+_BETWEEN: Final = re.compile(r"\D")
+_TITLE_COUNTS: Final = 2
+_KEYS: Final = {Clue.TERM: 12, Clue.NAME: 10, Clue.NUMBER: 5, Clue.ORGANISATION: 5, Clue.PLACE: 4}
+"""How many keys an article has of each kind of clue."""
+_PERIOD: Final = 3
+"""Days: keys tell periods apart, so that what is looked through does not grow with the store."""
+_PARTS: Final = "\x1f"
+
+
+def clues(article: Article, tagged: Tagged, rarity: Rarity) -> Clues:
+    """What *article*, with what was found in it, tells of its event."""
+    whole = Clues(
+        article.language,
+        article.source,
+        article.published,
+        {kind: found for kind, found in _counted(article, tagged) if found},
+    )
+    kept = {
+        kind: dict(sorted(found.items(), key=lambda each: -rarity.weight(whole.language, kind, *each))[: _MOST[kind]])
+        if len(found) > _MOST[kind]
+        else found
+        for kind, found in whole.found.items()
+    }
+    return replace(whole, found=kept)
+
+
+def clue_keys(clues: Clues, rarity: Rarity, *, around: int = 0) -> frozenset[Key]:
+    """The keys of the rarest clues, under which an article is found by its relatives of the same days.
+
+    With *around*, those of so many periods of three days before and after, too: the keys to look with.
+    """
+    today = clues.published.toordinal() // _PERIOD
+    rare = [each for kind, most in _KEYS.items() for each in _rarest(clues, rarity, kind, most)]
+    return frozenset(
+        Key(KeyKind.TERM, hash64(_PARTS.join((str(period), *each))))
+        for period in range(today - around, today + around + 1)
+        for each in rare
+    )
+
+
+def _rarest(clues: Clues, rarity: Rarity, kind: Clue, most: int) -> list[tuple[str, str]]:
+    """(kind, clue) of the heaviest clues; of places pairs, for one alone is in too many articles."""
+    found = clues.found.get(kind, {})
+    space = f"{kind}:{clues.language.split('-', 1)[0]}" if kind in SPOKEN else kind.value
+    if kind is Clue.PLACE:
+        return [(space, "+".join(pair)) for pair in combinations(sorted(found), 2)][:most]
+    weights = {clue: rarity.weight(clues.language, kind, clue, count) for clue, count in found.items()}
+    return [(space, clue) for clue in sorted(weights, key=lambda each: (-weights[each], each))[:most]]
+
+
+def _counted(article: Article, tagged: Tagged) -> Iterator[tuple[Clue, Mapping[str, float]]]:
+    """Every kind of clue with how often each is said."""
+    title, text = words(article.title), words(article.text)[:_LONGEST]
+    of_title, of_text = _keys(title, article.language), _keys(text, article.language)
+    yield Clue.NUMBER, dict.fromkeys(_numbers(article, text), 1.0)
+    yield Clue.NAME, dict.fromkeys((*_names(title, article.language), *_names(text, article.language)), 1.0)
+    yield Clue.PLACE, dict.fromkeys(tagged.places, 1.0)
+    yield Clue.ORGANISATION, dict.fromkeys(tagged.organisations, 1.0)
+    yield Clue.CONCEPT, dict.fromkeys(tagged.concepts, 1.0)
+    yield Clue.TITLE, of_title
+    yield Clue.TERM, of_text + Counter({key: count * _TITLE_COUNTS for key, count in of_title.items()})
+
+
+def _keys(found: Iterable[Word], language: str) -> Counter[str]:
+    """Key → how often it is said; the keys of a word share its weight."""
+    analysed = analyser(language)
+    counted: Counter[str] = Counter()
+    for word in found:
+        keys = analysed.index_keys(word.text)
+        for key in keys:
+            counted[key] += 1 / len(keys)  # type: ignore[assignment]
+    return counted
+
+
+def _numbers(article: Article, text: list[Word]) -> Iterator[str]:
+    """Numbers of two digits and more, thousands joined, in ASCII digits; without the years around."""
+    written = f"{article.title}\n{article.text[: text[-1].end] if text else ''}"
+    around = {str(article.published.year + each) for each in (-1, 0, 1)}
+    for match in _NUMBER.finditer(_with_ascii_digits(written)):
+        number = _BETWEEN.sub("", match[1]) if match[1] else match[0].replace(",", ".")
+        if len(number) > 1 and number not in around:
+            yield number
+
+
+def _with_ascii_digits(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(str(decimal(each)) if each.isdecimal() and not each.isascii() else each for each in text)
+
+
+def _names(found: Iterable[Word], language: str) -> Iterator[str]:
+    """Skeletons of words that may be names, as written and cut down by the analyser."""
+    primary = language.split("-", 1)[0]
+    uncased = primary in _UNCASED or language.endswith("-Arab")
+    analysed = analyser(primary)
+    for word in found:
+        if len(word.text) >= _SHORTEST_NAME if uncased else word.text[0].isupper():
+            shortest = min(analysed.index_keys(word.text), key=lambda key: (len(key), key), default="")
+            yield from filter(None, (skeleton(word.text, language), skeleton(shortest, language)))

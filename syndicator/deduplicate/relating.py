@@ -1,0 +1,193 @@
+"""What to do with articles that are the like of none: join the story of their relatives, or begin their own.
+
+Relatives share rare clues; a model says how likely each tells of the same event (:mod:`.relation`). An article joins a
+story when one of its members very likely does and its members on the whole do, so that no chain of neighbours ties
+two events together. Stories that an article shows to be one are merged when their own members agree.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from syndicator.deduplicate.rarity import Rarity
+from syndicator.deduplicate.relation import Bags, alike_in, features, likelihood, speak_alike, weigh, why
+from syndicator.model.clues import Clue, Clues, Relative
+from syndicator.model.verdict import Decision, Verdict, VerdictKind
+
+JOIN: Final = 0.6
+"""Likelihood with its nearest member from which an article may be of a story."""
+AGREE: Final = 0.45
+"""Mean likelihood with the nearest members from which it is."""
+_UNSPECIFIC: Final = 0.5
+"""The most that countries and concepts alone make likely: less than it takes to join."""
+_SPECIFIC: Final = {"numbers": 0.1, "organisations": 0.1, "names": 0.15, "words-alike": 0.35}
+"""Features of which one at least must be there: a number, an organisation, two names, or like words."""
+_NEAREST: Final = 6
+_WITHIN: Final = timedelta(days=5)
+_VERSION: Final = timedelta(days=3)
+"""How soon a source tells its own news again: in another language, or brought up to date."""
+_SAME_WORDS: Final = 0.6
+_SERIES_TITLES: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What a batch of articles comes to."""
+
+    decisions: tuple[Decision, ...]
+    merged: tuple[tuple[str, str], ...]
+    """Stories (gone, kept) found to be one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    relative: Relative
+    bags: Bags
+
+
+@dataclass(frozen=True, slots=True)
+class _Bond:
+    """How an article and a member of a story belong together."""
+
+    likelihood: float
+    member: _Member
+    features: Mapping[str, float]
+
+
+def relate(
+    decisions: Sequence[Decision],
+    clues: Mapping[str, Clues],
+    relatives: Mapping[str, Sequence[Relative]],
+    rarity: Rarity,
+) -> Related:
+    """The decisions, those on new articles with the story of their relatives, and the stories that are merged.
+
+    *clues* are those of the articles by id; *relatives* of each those that the store has, with the other members of
+    their stories. Articles of the batch are compared with each other, too, in order.
+    """
+    batch = _Batch(clues, relatives, rarity)
+    return Related(tuple(batch.decide(each) for each in decisions), tuple(batch.merged.items()))
+
+
+class _Batch:
+    def __init__(self, clues: Mapping[str, Clues], relatives: Mapping[str, Sequence[Relative]], rarity: Rarity) -> None:
+        self._clues = clues
+        self._relatives = relatives
+        self._rarity = rarity
+        self._members: dict[str, _Member] = {}
+        self._own: list[Relative] = []
+        self.merged: dict[str, str] = {}
+
+    def decide(self, decision: Decision) -> Decision:
+        """The decision, with the story of its like."""
+        name = decision.article.id
+        found = self._clues.get(name)
+        if found is None:
+            return decision
+        decided = self._join(decision, found) if decision.verdict.kind is VerdictKind.NEW else decision
+        self._own.append(Relative(name, decided.story, found))
+        return decided
+
+    def _join(self, decision: Decision, found: Clues) -> Decision:
+        bags = weigh(found, self._rarity)
+        known = {each.id: each for each in (*self._relatives.get(decision.article.id, ()), *self._own)}
+        stories: dict[str, list[_Bond]] = defaultdict(list)
+        for each in known.values():
+            if abs(each.clues.published - found.published) <= _WITHIN:
+                stories[self._story(each)].append(self._bond(found, bags, each))
+        likely = sorted(filter(None, (_strength(story, bonds) for story, bonds in stories.items())))
+        if not likely:
+            return decision
+        _, story = likely[0]
+        self._merge(story, [other for _, other in likely[1:]], stories)
+        return replace(decision, story=self._kept(story), verdict=_verdict(found, bags, stories[story]))
+
+    def _bond(self, found: Clues, bags: Bags, relative: Relative) -> _Bond:
+        member = self._member(relative)
+        values = features(found, bags, relative.clues, member.bags)
+        within = speak_alike(found, relative.clues)
+        likely = likelihood(values, within=within)
+        if _is_series(found, bags, member):
+            likely = 0.0
+        elif not _is_specific(values):
+            likely = min(likely, _UNSPECIFIC)
+        return _Bond(likely, member, values)
+
+    def _member(self, relative: Relative) -> _Member:
+        if relative.id not in self._members:
+            self._members[relative.id] = _Member(relative, weigh(relative.clues, self._rarity))
+        return self._members[relative.id]
+
+    # --- stories found to be one -----------------------------------------------------------------------------------
+
+    def _merge(self, story: str, others: Iterable[str], stories: Mapping[str, Sequence[_Bond]]) -> None:
+        """Merge into one what the members themselves say is one; the story of the oldest article stays."""
+        for other in others:
+            pairs = [
+                self._bond(one.member.relative.clues, one.member.bags, two.member.relative).likelihood
+                for one in stories[story]
+                for two in stories[other]
+            ]
+            if sum(pairs) / len(pairs) >= AGREE:
+                first = min(
+                    (bond.member.relative for bond in (*stories[story], *stories[other])),
+                    key=lambda each: (each.clues.published, each.id),
+                )
+                kept = self._story(first)
+                gone = {self._kept(story), self._kept(other)} - {kept}
+                self.merged.update(dict.fromkeys(gone, kept))
+
+    def _kept(self, story: str) -> str:
+        while story in self.merged:
+            story = self.merged[story]
+        return story
+
+    def _story(self, relative: Relative) -> str:
+        return self._kept(relative.story)
+
+
+def _strength(story: str, bonds: Sequence[_Bond]) -> tuple[float, str] | None:
+    """How strongly an article is bound to a story, the strongest lowest; None when it does not belong to it."""
+    nearest = sorted((each.likelihood for each in bonds), reverse=True)[:_NEAREST]
+    mean = sum(nearest) / len(nearest)
+    return (-(nearest[0] + mean), story) if nearest[0] >= JOIN and mean >= AGREE else None
+
+
+def _is_specific(values: Mapping[str, float]) -> bool:
+    """Whether two articles share more than a subject: two countries may sign two memoranda in a week."""
+    return any(values.get(name, 0.0) >= least for name, least in _SPECIFIC.items())
+
+
+def _is_series(found: Clues, bags: Bags, member: _Member) -> bool:
+    """Whether a source says again, in the same words, what has other numbers by now: weather, rates, counts."""
+    other = member.relative.clues
+    if found.source != other.source or not speak_alike(found, other):
+        return False
+    if alike_in(Clue.TITLE, bags, member.bags) < _SERIES_TITLES:
+        return False
+    one, two = found.found.get(Clue.NUMBER, {}), other.found.get(Clue.NUMBER, {})
+    fewer = min(len(one), len(two))
+    return fewer > 0 and len(one.keys() & two.keys()) * 2 < fewer
+
+
+def _verdict(found: Clues, bags: Bags, bonds: Iterable[_Bond]) -> Verdict:
+    """What the article is beside its nearest relative, that of its own source first."""
+    ordered = sorted(bonds, key=lambda bond: (-bond.likelihood, bond.member.relative.id))
+    own = [each for each in ordered if _is_own(found, each)]
+    spoken = [each for each in own if speak_alike(found, each.member.relative.clues)]
+    updated = [each for each in spoken if alike_in(Clue.TERM, bags, each.member.bags) >= _SAME_WORDS]
+    translated = [each for each in own if each not in spoken]
+    kinds = (VerdictKind.UPDATE, updated), (VerdictKind.TRANSLATION, translated), (VerdictKind.SAME_STORY, ordered)
+    kind, nearest = next((kind, likely[0]) for kind, likely in kinds if likely)
+    other = nearest.member.relative
+    return Verdict(kind, other.id, why(found, other.clues, nearest.likelihood, nearest.features))
+
+
+def _is_own(found: Clues, bond: _Bond) -> bool:
+    other = bond.member.relative.clues
+    soon = abs(found.published - other.published) <= _VERSION
+    return found.source == other.source and soon and bond.likelihood >= AGREE

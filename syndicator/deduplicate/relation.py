@@ -1,0 +1,127 @@
+"""Two articles' clues in, how likely they tell of one event out, and why: a logistic model of few, plain features.
+
+Every feature but the times apart is a reason for or against that a reader would name: shared numbers, names,
+organisations, places, words; and numbers, organisations, places that contradict. Weights are in
+:mod:`syndicator.deduplicate.weights`, with the procedure that made them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, sqrt
+from typing import Final
+
+from syndicator.deduplicate.rarity import Rarity
+from syndicator.deduplicate.weights import ACROSS, BIAS, WITHIN
+from syndicator.model.clues import Clue, Clues
+
+_TOLD: Final = (Clue.NUMBER, Clue.NAME, Clue.ORGANISATION, Clue.PLACE, Clue.CONCEPT)
+_WORTH_TELLING: Final = 0.2
+_DAY: Final = 86_400.0
+_MOST_DAYS: Final = 5.0
+_SHARED: Final = {
+    Clue.NUMBER: ("numbers", 12.0),
+    Clue.NAME: ("names", 40.0),
+    Clue.ORGANISATION: ("organisations", 12.0),
+}
+"""Kinds of which the mere amount shared tells something, with the most that is counted."""
+_ALIKE: Final = {
+    Clue.NUMBER: "numbers-alike",
+    Clue.NAME: "names-alike",
+    Clue.PLACE: "places-alike",
+    Clue.CONCEPT: "concepts-alike",
+}
+_SPOKEN: Final = {Clue.TERM: "words-alike", Clue.TITLE: "titles-alike"}
+_AGAINST: Final = {
+    Clue.NUMBER: "other-numbers",
+    Clue.ORGANISATION: "other-organisations",
+    Clue.PLACE: "other-places",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Clues of one kind with their weights."""
+
+    weights: Mapping[str, float]
+    norm: float
+    """Euclidean length."""
+
+
+_NOTHING: Final = Weighed({}, 0.0)
+Bags = Mapping[Clue, Weighed]
+
+
+def weigh(clues: Clues, rarity: Rarity) -> Bags:
+    """The clues of an article with their weights by what is known of rarity now."""
+    return {kind: _weighed(found, kind, clues.language, rarity) for kind, found in clues.found.items()}
+
+
+def _weighed(found: Mapping[str, float], kind: Clue, language: str, rarity: Rarity) -> Weighed:
+    weights = {clue: rarity.weight(language, kind, clue, count) for clue, count in found.items()}
+    return Weighed(weights, sqrt(sum(each * each for each in weights.values())))
+
+
+def features(one: Clues, ones: Bags, other: Clues, others: Bags) -> dict[str, float]:
+    """Name of a feature → its value: 0 where it says nothing, positive where it speaks for, negative against."""
+    found = {"days-apart": -min(abs((one.published - other.published).total_seconds()) / _DAY, _MOST_DAYS)}
+    for kind, (name, most) in _SHARED.items():
+        found[name] = min(_shared(ones.get(kind, _NOTHING), others.get(kind, _NOTHING)), most) / most
+    spoken = _SPOKEN if speak_alike(one, other) else {}
+    for kind, name in (_ALIKE | spoken).items():
+        found[name] = alike(ones.get(kind, _NOTHING), others.get(kind, _NOTHING))
+    for kind, name in _AGAINST.items():
+        found[name] = -float(_contradict(ones.get(kind, _NOTHING), others.get(kind, _NOTHING)))
+    return found
+
+
+def likelihood(found: Mapping[str, float], *, within: bool) -> float:
+    """How likely two articles tell of one event, 0 to 1; *within* says that they are in one language."""
+    weights = WITHIN if within else ACROSS
+    return 1 / (1 + exp(-(weights[BIAS] + sum(weights[name] * value for name, value in found.items()))))
+
+
+def speak_alike(one: Clues, other: Clues) -> bool:
+    """Whether both are in one language, whatever its script."""
+    return one.language.split("-", 1)[0] == other.language.split("-", 1)[0]
+
+
+def alike(one: Weighed, other: Weighed) -> float:
+    """The cosine of two bags of clues, 0 to 1."""
+    few, many = sorted((one.weights, other.weights), key=len)
+    product = sum(weight * many.get(clue, 0.0) for clue, weight in few.items())
+    return product / (one.norm * other.norm) if product else 0.0
+
+
+def alike_in(kind: Clue, ones: Bags, others: Bags) -> float:
+    """The cosine of two articles' clues of one kind, 0 to 1."""
+    return alike(ones.get(kind, _NOTHING), others.get(kind, _NOTHING))
+
+
+def why(one: Clues, other: Clues, found: float, values: Mapping[str, float]) -> tuple[str, ...]:
+    """Say in words why two articles are of one story: how likely, and what they share."""
+    shared = [_words(kind, common) for kind in _TOLD if (common := _common(one, other, kind))]
+    if (alike_words := values.get("words-alike", 0.0)) > _WORTH_TELLING:
+        shared.append(f"words alike by {alike_words:.0%}")
+    return (f"tells of the same event as an article of {other.source}, likely by {found:.0%}", *shared)
+
+
+def _common(one: Clues, other: Clues, kind: Clue) -> list[str]:
+    return sorted(one.found.get(kind, {}).keys() & other.found.get(kind, {}).keys())
+
+
+def _words(kind: Clue, common: Sequence[str]) -> str:
+    if kind is Clue.NAME:  # skeletons are no words
+        return f"{len(common)} names"
+    return f"{kind}s {', '.join(common)}"
+
+
+def _shared(one: Weighed, other: Weighed) -> float:
+    """The weight of what both have."""
+    return sum(min(weight, other.weights[clue]) for clue, weight in one.weights.items() if clue in other.weights)
+
+
+def _contradict(one: Weighed, other: Weighed) -> bool:
+    """Whether both have such clues, and none in common."""
+    return bool(one.weights and other.weights) and one.weights.keys().isdisjoint(other.weights)

@@ -1,0 +1,85 @@
+"""Verdicts on the articles of a poll: facts of the store in, what is to be stored of each article out.
+
+First every article is looked for among those we have (``deduplicate``); what changed is tagged; what is new is then
+related to the stories of these days (``relate``), for which its places, organisations and concepts are needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from syndicator.deduplicate import Rarity, clue_keys, clues, deduplicate, keys, relate
+from syndicator.model.article import Article
+from syndicator.model.clues import Clues, Relative
+from syndicator.model.feed import Site
+from syndicator.model.topic import Tagged
+from syndicator.model.verdict import Decision, VerdictKind
+from syndicator.ports import Store
+from syndicator.tag import Compiled, tag
+
+_REMEMBERED = 2_000
+"""Articles of the store from which the rarity of clues is learnt at the start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What is to be stored of the articles of a poll."""
+
+    decisions: tuple[Decision, ...]
+    tagged: Mapping[str, Tagged]
+    """Article id → what was found in it, for those that are new or changed."""
+    clues: Mapping[str, Clues]
+    """Likewise, what it tells of its event."""
+    merged: tuple[tuple[str, str], ...]
+    """Stories (gone, kept) found to be one."""
+
+
+class Linkage:
+    """Links articles to those of the store; it learns which clues are rare as articles go by."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._rarity: Rarity | None = None
+
+    def link(self, articles: Sequence[Article], compiled: Compiled, site: Site, now: datetime) -> Linked:
+        """Say what each article is, in their order, and what was found in those that are new or changed."""
+        decisions = _decide(self._store, articles, site, now)
+        changed = {each.article.id: each.article for each in decisions if each.verdict.kind is not VerdictKind.KNOWN}
+        if not changed:
+            return Linked(tuple(decisions), {}, {}, ())
+        rarity = self._rarity = self._rarity or self._learnt()
+        tagged = {name: tag(article, compiled) for name, article in changed.items()}
+        found = {name: clues(article, tagged[name], rarity) for name, article in changed.items()}
+        keyed = [_with_keys(each, found, rarity) for each in decisions]
+        related = relate(keyed, found, self._relatives(keyed, found, rarity), rarity)
+        for each in found.values():
+            rarity.add(each)
+        return Linked(related.decisions, tagged, found, related.merged)
+
+    def _learnt(self) -> Rarity:
+        rarity = Rarity()
+        for each in self._store.latest_clues(_REMEMBERED):
+            rarity.add(each)
+        return rarity
+
+    def _relatives(
+        self, decisions: Sequence[Decision], found: Mapping[str, Clues], rarity: Rarity
+    ) -> Mapping[str, Sequence[Relative]]:
+        new = [each.article.id for each in decisions if each.verdict.kind is VerdictKind.NEW]
+        return self._store.relatives({name: clue_keys(found[name], rarity, around=1) for name in new})
+
+
+def _with_keys(decision: Decision, found: Mapping[str, Clues], rarity: Rarity) -> Decision:
+    own = found.get(decision.article.id)
+    return replace(decision, keys=decision.keys | clue_keys(own, rarity)) if own else decision
+
+
+def _decide(store: Store, articles: Sequence[Article], site: Site, now: datetime) -> list[Decision]:
+    """Verdicts on *articles* beside what the store holds."""
+    own = [keys(article) for article in articles]
+    candidates = store.candidates(frozenset().union(*own)) if own else ()
+    return deduplicate(
+        articles, own, candidates, now=now, mint=lambda each: f"tag:{site.authority},{site.since.isoformat()}:{each.id}"
+    )

@@ -1,0 +1,101 @@
+"""What an article tells of its event."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from syndicator.deduplicate import Rarity, clue_keys, clues
+from syndicator.model.article import Article
+from syndicator.model.clues import Clue, Clues
+from syndicator.model.topic import Tagged
+from syndicator.model.verdict import KeyKind
+from tests.deduplicate.articles import DAWN, article
+
+NOTHING = Tagged()
+
+
+def told(of: Article, tagged: Tagged = NOTHING) -> Clues:
+    return clues(of, tagged, Rarity())
+
+
+def found(kind: Clue, text: str, *, title: str = "", language: str = "en") -> set[str]:
+    return set(told(article(text=text, title=title, language=language)).found.get(kind, ()))
+
+
+def test_numbers_are_read_in_any_digits_and_grouping() -> None:
+    """«78 914», «78,914» and «٧٨٩١٤» are one number; a single digit and the years around are none."""
+    for text in ("78 914 grants", "78,914 grants", "78914 grants", "٧٨٩١٤ منحة"):
+        assert found(Clue.NUMBER, text) == {"78914"}
+    assert found(Clue.NUMBER, "11,8 and 11.8 billion in 2026, 3 visits, 2031", title="X") == {"11.8", "2031"}
+
+
+def test_numbers_with_a_group_of_three_after_a_point_are_thousands_only_when_they_can_be() -> None:
+    """«1.420» is, «3.1415» is not."""
+    assert found(Clue.NUMBER, "1.420 students; pi is 3.1415") == {"1420", "3.1415"}
+
+
+def test_names_are_words_with_a_capital_or_any_longer_word_of_scripts_without() -> None:
+    """As written and as the analyser cuts them down."""
+    assert "smknt" in found(Clue.NAME, "He came to Shymkent.")
+    assert found(Clue.NAME, "he came to shymkent.") == set()
+    assert "sns" in found(Clue.NAME, "بجامعة سوانزي في", language="ar")
+    assert "smknt" in found(Clue.NAME, "شىمكەنت قالاسى", language="kk-Arab")
+
+
+def test_what_was_found_by_tagging_is_told() -> None:
+    """Places, organisations and concepts are the same in every language."""
+    told_of = told(article(), Tagged((), ("KZ", "IL"), ("who",), concepts=("training",)))
+    assert {
+        kind: set(each) for kind, each in told_of.found.items() if kind in {"place", "organisation", "concept"}
+    } == {
+        Clue.PLACE: {"KZ", "IL"},
+        Clue.ORGANISATION: {"who"},
+        Clue.CONCEPT: {"training"},
+    }
+
+
+def test_the_title_counts_double_and_forms_of_a_word_meet() -> None:
+    """A word shares its weight among its keys."""
+    terms = told(article(title="Universities", text="The university opens.")).found[Clue.TERM]
+    assert terms["university"] > terms["opens"]
+
+
+def test_of_many_clues_the_rarest_are_kept() -> None:
+    """A long text cannot fill the store."""
+    text = " ".join(f"word{number} Person{number}son" for number in range(400))
+    told_of = told(article(text=text))
+    assert {kind: len(each) for kind, each in told_of.found.items()}[Clue.TERM] == 128
+    assert len(told_of.found[Clue.NAME]) <= 32
+
+
+def test_an_article_without_words_tells_nothing_of_them() -> None:
+    """Kinds without any are left out."""
+    assert told(article(title="", text="")).found == {}
+
+
+def test_keys_are_of_the_same_days() -> None:
+    """An article is found by those of its period and the periods beside it, and by no others."""
+    rarity = Rarity()
+    one = clues(
+        article(text="Delegation of Semey visits Rambam in Haifa"), Tagged((), ("KZ", "IL"), ("rambam",)), rarity
+    )
+    day_of = {days: replace(one, published=DAWN.replace(day=1 + days)) for days in (2, 9)}
+    own = clue_keys(one, rarity)
+    assert {key.kind for key in own} == {KeyKind.TERM}
+    assert own < clue_keys(one, rarity, around=1)
+    assert own & clue_keys(day_of[2], rarity, around=1) == own
+    assert not own & clue_keys(day_of[9], rarity, around=1)
+
+
+def test_places_are_keys_in_pairs() -> None:
+    """One country alone is in too many articles of these days."""
+    rarity = Rarity()
+
+    def shared(*places: str) -> int:
+        one, other = (
+            clue_keys(clues(article(title=title, text=""), Tagged((), places), rarity), rarity)
+            for title in ("spring", "autumn")
+        )
+        return len(one & other)
+
+    assert (shared("KZ"), shared("KZ", "IL"), shared("KZ", "IL", "TR")) == (0, 1, 3)

@@ -1,0 +1,231 @@
+"""Articles join the story of their relatives, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from syndicator.deduplicate import Rarity, clues, relate
+from syndicator.deduplicate.relation import features, likelihood, speak_alike, weigh
+from syndicator.model.article import Article
+from syndicator.model.clues import Clues, Relative
+from syndicator.model.topic import Tagged
+from syndicator.model.verdict import Decision, VerdictKind
+from tests.deduplicate.articles import DAWN, LONG, OTHER, article, decide
+
+NEW, SAME, UPDATE, TRANSLATION = (
+    VerdictKind.NEW,
+    VerdictKind.SAME_STORY,
+    VerdictKind.UPDATE,
+    VerdictKind.TRANSLATION,
+)
+VISIT = Tagged((), ("KZ", "IL"), ("rambam", "semey-medical-university"), concepts=("delegation", "residency"))
+ENGLISH = article(
+    "en",
+    title="Delegation of Semey university agrees on residency places in Haifa",
+    text="The rector Yerlan Sagyndykov signed a memorandum with Rambam hospital. It gives 128 places to residents.",
+    source="alpha",
+)
+RUSSIAN = article(
+    "ru",
+    title="Делегация университета Семея договорилась о резидентуре в Хайфе",
+    text="Ректор Ерлан Сагындыков подписал меморандум с госпиталем «Рамбам»: 128 мест для резидентов.",
+    source="beta",
+    language="ru",
+)
+KAZAKH = article(
+    "kk",
+    title="Семей университетінің делегациясы Хайфадағы резидентура туралы келісті",
+    text="Ректор Ерлан Сағындықов «Рамбам» госпиталімен меморандумға қол қойды: резиденттерге 128 орын беріледі.",
+    source="gamma",
+    language="kk-Cyrl",
+)
+UNLIKE = article("unlike", title="Apricots are early this year", text=OTHER, source="delta")
+
+
+def known_rarity() -> Rarity:
+    """As after some days: words of every day are known to be common."""
+    rarity = Rarity()
+    for number in range(60):
+        text = f"The rector of a university signed a memorandum with a hospital on day{number}."
+        rarity.add(clues(article(str(number), text=text), Tagged((), ("KZ",), concepts=("delegation",)), rarity))
+    return rarity
+
+
+def related(
+    articles: Sequence[Article], *have: Relative, tagged: Tagged = VISIT, rarity: Rarity | None = None
+) -> tuple[list[Decision], dict[str, str]]:
+    known = rarity or known_rarity()
+    decisions = decide(articles)
+    found = {each.article.id: clues(each.article, tagged, known) for each in decisions}
+    done = relate(decisions, found, {each.article.id: have for each in decisions}, known)
+    return list(done.decisions), dict(done.merged)
+
+
+def relative(of: Article, *, story: str = "", tagged: Tagged = VISIT) -> Relative:
+    return Relative(of.id, story or of.id, clues(of, tagged, known_rarity()))
+
+
+def test_reports_of_one_event_are_one_story_in_any_language() -> None:
+    """By numbers, names, organisations and places, within a batch and with what the store has."""
+    (english, russian), merged = related([ENGLISH, RUSSIAN], relative(KAZAKH))
+    assert [english.story, russian.story] == ["id-kk", "id-kk"]
+    assert [english.verdict.kind, russian.verdict.kind] == [SAME, SAME]
+    assert merged == {}
+
+
+def test_the_reasons_say_what_is_shared() -> None:
+    """In words an operator can check."""
+    (russian,), _ = related([RUSSIAN], relative(ENGLISH))
+    assert russian.verdict.of == "id-en"
+    first, *others = russian.verdict.reasons
+    assert first.startswith("tells of the same event as an article of alpha, likely by ")
+    assert "numbers 128" in others
+    assert "organisations rambam, semey-medical-university" in others
+    assert "places IL, KZ" in others
+    assert any(each.endswith(" names") for each in others)
+    assert not any(each.startswith("words alike") for each in others)
+
+
+def test_other_news_is_a_story_of_its_own() -> None:
+    """Nothing shared, nothing joined."""
+    (other,), merged = related([UNLIKE], relative(ENGLISH, tagged=VISIT), tagged=Tagged())
+    assert (other.verdict.kind, other.story, merged) == (NEW, "id-unlike", {})
+
+
+def test_a_source_that_tells_its_news_in_another_language_translates() -> None:
+    """Soon after, that is."""
+    own = replace(RUSSIAN, source="alpha")
+    (soon,), _ = related([own], relative(ENGLISH))
+    assert (soon.verdict.kind, soon.verdict.of) == (TRANSLATION, "id-en")
+    (later,), _ = related([replace(own, published=DAWN + timedelta(days=4))], relative(ENGLISH))
+    assert later.verdict.kind is SAME
+
+
+def test_a_source_that_tells_its_news_again_brings_them_up_to_date() -> None:
+    """In other words than before, but mostly the same; its translation of before is not what it updates."""
+    again = replace(
+        ENGLISH, id="id-again", text=ENGLISH.text + " Courts agreed today.", title="Update: " + ENGLISH.title
+    )
+    translated = replace(RUSSIAN, source="alpha")
+    (news,), _ = related([again], relative(ENGLISH), relative(translated, story="id-en"))
+    assert (news.verdict.kind, news.verdict.of, news.story) == (UPDATE, "id-en", "id-en")
+    assert any(each.startswith("words alike by ") for each in news.verdict.reasons)
+
+
+def test_a_series_of_one_source_is_many_stories() -> None:
+    """The weather of today is not that of yesterday: same words, other numbers."""
+    weather = "The forecast for Astana: {} degrees in the morning, {} in the evening, wind of {} metres."
+    one = article("one", title="Weather in Astana", text=weather.format(21, 25, 12))
+    two = article("two", title="Weather in Astana", text=weather.format(17, 22, 14))
+    (today,), _ = related([two], relative(one), tagged=VISIT)
+    assert today.verdict.kind is NEW
+    (elsewhere,), _ = related([replace(two, source="beta", text=one.text)], relative(one), tagged=VISIT)
+    assert elsewhere.verdict.kind is not NEW
+    untold = replace(two, text="The forecast for Astana: warm in the morning, cold in the evening, little wind.")
+    (same,), _ = related([untold], relative(one), tagged=VISIT)
+    assert same.verdict.kind is UPDATE
+
+
+def test_two_reports_of_one_source_under_other_headlines_are_one_story() -> None:
+    """A preview and a report: other titles, the same event."""
+    report = replace(ENGLISH, id="id-later", title="Haifa: Semey rector Sagyndykov came for residency at Rambam, 128")
+    (news,), _ = related([report], relative(ENGLISH))
+    assert news.story == "id-en"
+
+
+def test_one_near_member_is_not_enough() -> None:
+    """No chain of neighbours ties two events together: the members on the whole must agree."""
+    crowd = [
+        relative(article(str(n), title=f"Apricots {n}", text=OTHER, source="delta"), story="id-en", tagged=Tagged())
+        for n in range(5)
+    ]
+    (alone,), _ = related([RUSSIAN], relative(ENGLISH), *crowd)
+    assert alone.verdict.kind is NEW
+
+
+def test_stories_shown_to_be_one_are_merged_into_the_older() -> None:
+    """When their own members agree, not for the sake of the article that is like both."""
+    older = relative(replace(ENGLISH, published=DAWN - timedelta(hours=5)))
+    (kazakh,), merged = related([KAZAKH], relative(RUSSIAN), older)
+    assert merged == {"id-ru": "id-en"}
+    assert kazakh.story == "id-en"
+
+
+def test_stories_that_only_a_third_ties_stay_apart() -> None:
+    """An article like two stories joins the nearer; nobody can tie strangers together."""
+    ankara = article(
+        "tr",
+        title="Karaganda heyeti Ankara'da anlaştı",
+        text="Rektör Gülnar Omarova, Hacettepe hastanesi ile mutabakat imzaladı: 345 öğrenci.",
+        language="tr",
+        source="epsilon",
+    )
+    elsewhere = Tagged((), ("KZ", "TR"), ("hacettepe",), concepts=("delegation",))
+    both = replace(KAZAKH, text=f"{KAZAKH.text} Gülnar Omarova Hacettepe Karaganda Ankara 345")
+    everything = Tagged((), ("KZ", "IL", "TR"), (*VISIT.organisations, "hacettepe"), concepts=VISIT.concepts)
+    (kazakh,), merged = related([both], relative(ENGLISH), relative(ankara, tagged=elsewhere), tagged=everything)
+    assert kazakh.verdict.kind is SAME
+    assert merged == {}
+
+
+def test_what_is_merged_stays_merged_for_the_rest_of_the_batch() -> None:
+    """Later articles of the batch see the story that was kept."""
+    older = relative(replace(ENGLISH, published=DAWN - timedelta(hours=5)))
+    second = replace(KAZAKH, id="id-kk2", source="zeta", identity="kk2", canonical=None, link=None, content_hash="z")
+    decisions, merged = related([KAZAKH, second], relative(RUSSIAN), older)
+    assert {each.story for each in decisions} == {"id-en"}
+    assert merged == {"id-ru": "id-en"}
+
+
+def test_what_is_known_is_not_related() -> None:
+    """Only what is new looks for a story; what changed nothing has no clues."""
+    known = Decision(ENGLISH, decide([ENGLISH])[0].verdict, "id-en", frozenset())
+    done = relate([known], {}, {}, Rarity())
+    assert done.decisions == (known,)
+
+
+def test_old_articles_are_no_relatives() -> None:
+    """This year's conference is not last year's."""
+    (new,), _ = related([RUSSIAN], relative(replace(ENGLISH, published=DAWN - timedelta(days=360))))
+    assert new.verdict.kind is NEW
+
+
+def test_an_update_of_an_article_keeps_its_story() -> None:
+    """Only what is new is placed."""
+    rarity = known_rarity()
+    changed = replace(decide([RUSSIAN])[0], verdict=replace(decide([RUSSIAN])[0].verdict, kind=UPDATE))
+    found = {"id-ru": clues(RUSSIAN, VISIT, rarity)}
+    done = relate([changed], found, {"id-ru": [relative(ENGLISH)]}, rarity)
+    assert done.decisions == (changed,)
+
+
+@pytest.mark.parametrize(
+    ("tagged", "sign"), [(VISIT, 1), (Tagged((), ("TR", "UZ"), ("hacettepe",), concepts=("delegation",)), -1)]
+)
+def test_other_places_and_organisations_speak_against(tagged: Tagged, sign: int) -> None:
+    """Two delegations of one week are two events, however alike their words are."""
+    rarity = known_rarity()
+    numbers_apart = replace(RUSSIAN, text=RUSSIAN.text.replace("128", "45") if sign < 0 else RUSSIAN.text)
+    one, other = clues(ENGLISH, VISIT, rarity), clues(numbers_apart, tagged, rarity)
+    values = features(one, weigh(one, rarity), other, weigh(other, rarity))
+    assert values["other-places"] == values["other-organisations"] == min(sign, 0)
+    likely = likelihood(values, within=speak_alike(one, other))
+    assert (likely > 0.5) is (sign > 0)
+
+
+def test_likeness_is_the_same_from_both_sides() -> None:
+    """Which came first makes no difference."""
+    rarity = known_rarity()
+    one, other = clues(ENGLISH, VISIT, rarity), clues(article("y", text=LONG), VISIT, rarity)
+    there = features(one, weigh(one, rarity), other, weigh(other, rarity))
+    back = features(other, weigh(other, rarity), one, weigh(one, rarity))
+    assert there == pytest.approx(back)
+
+
+def test_clues_are_values() -> None:
+    """Nothing is computed twice for equal clues."""
+    assert isinstance(clues(ENGLISH, VISIT, Rarity()), Clues)
