@@ -27,7 +27,7 @@ def run(*words: str, config: Path, code: int = 0) -> str:
     """What the program says on standard output; nothing may end otherwise than expected."""
     done = subprocess.run(
         [sys.executable, "-m", "syndicator", *words, "--config", str(config)],
-        capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+        capture_output=True, text=True, encoding="utf-8", timeout=240, check=False,
     )  # fmt: skip
     assert done.returncode == code, done.stderr
     return done.stdout
@@ -52,7 +52,7 @@ def entries(folder: Path) -> dict[str, dict[str, Any]]:
     return {each["id"]: each for each in document["items"]}
 
 
-def until(holds: Callable[[], bool], within: float = 60) -> None:
+def until(holds: Callable[[], bool], within: float = 240) -> None:
     deadline = time.monotonic() + within
     while not holds():
         assert time.monotonic() < deadline, "it never came to be so"
@@ -74,7 +74,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--port",
         str(free_port()),
     ]
-    subprocess.run(command, capture_output=True, timeout=120, check=True)
+    subprocess.run(command, capture_output=True, timeout=240, check=True)
     return folder
 
 
