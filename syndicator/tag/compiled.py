@@ -70,6 +70,9 @@ class Compiled:
         anchors = [_anchors(each.rule) for each in self._topics]
         self._asking = _turned({at: each for at, each in enumerate(anchors) if each is not None})
         self._wordless = [at for at, each in enumerate(anchors) if each is None]
+        self._naming = _turned(
+            {at: [has.concept for has in concepts_of(each.rule)] for at, each in enumerate(self._topics)}
+        )
         self._before = before
         self._indexes: dict[tuple[str, _Role], TermIndex] = {}
         self._lookouts: dict[str, Lookout] = {}
@@ -86,6 +89,11 @@ class Compiled:
         asking = self._asking
         asked = {topic for concept in said if concept in asking for topic in asking[concept]}
         return (self._topics[at] for at in sorted(asked.union(self._wordless)))
+
+    def naming(self, said: Iterable[str]) -> Iterator[Topic]:
+        """The topics whose rules name one of these concepts, in the order of the configuration."""
+        named = {topic for concept in said for topic in self._naming.get(concept, ())}
+        return (self._topics[at] for at in sorted(named))
 
     def lookout(self, tag: str) -> Lookout:
         """What a text in the language of a BCP 47 tag is looked through with."""

@@ -31,16 +31,19 @@ def tag(article: Article, compiled: Compiled) -> Tagged:
     lowers it.
     """
     reading = read(article, compiled)
-    judged = {topic.id: (topic, _tagged(topic, reading)) for topic in compiled.candidates(reading.said)}
+    tags = tuple(made for topic in compiled.candidates(reading.said) if (made := _tagged(topic, reading)))
+    held = {each.topic for each in tags}
     return Tagged(
-        tuple(found for _, found in judged.values() if found),
+        tags,
         reading.countries.about,
         reading.organisations,
         _mentions(reading.countries.mentions),
         _mentions((hit.meaning.id, hit) for hit in reading.organisation_hits),
         concepts=tuple(sorted(reading.said)),
         near_misses=tuple(
-            name for name, (topic, found) in judged.items() if not found and is_near_miss(topic.rule, reading)
+            topic.id
+            for topic in compiled.naming(reading.said)
+            if topic.id not in held and is_near_miss(topic.rule, reading)
         ),
     )
 
