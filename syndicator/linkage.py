@@ -52,10 +52,10 @@ class Linkage:
         rarity = self._rarity = self._rarity or self._learnt()
         tagged = {name: tag(article, compiled) for name, article in changed.items()}
         found = {name: clues(article, tagged[name], rarity) for name, article in changed.items()}
+        for each in found.values():  # before they are compared: what all of them say tells nothing
+            rarity.add(each)
         keyed = [_with_keys(each, found, rarity) for each in decisions]
         related = relate(keyed, found, self._relatives(keyed, found, rarity), rarity)
-        for each in found.values():
-            rarity.add(each)
         return Linked(related.decisions, tagged, found, related.merged)
 
     def _learnt(self) -> Rarity:

@@ -9,6 +9,8 @@ import json
 import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -33,7 +35,8 @@ FEED = "medical-education"
 FORMATS = ("rss", "atom", "json")
 NAME = '<img src=x onerror=alert(0)> & "Sons" <script>alert(0)</script>]]>'
 """What sources, feeds and the service itself are called."""
-_DAY = "2026-05-01T10:00:00Z"
+_SHOWN = 1_000
+_LAST = datetime(2026, 5, 1, 10, tzinfo=UTC)
 _XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BODY = re.compile(r'<div lang="[^"<>]*" dir="(?:ltr|rtl)">(.*)<p><a href="[^"<>]*">[^<>]*</a></p></div>', re.DOTALL)
 _SYLLABLES = ("ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "zu")
@@ -202,7 +205,7 @@ class Outlet:
 
 
 def _rename(folder: Path) -> None:
-    """Give everything that an operator names a name of the worst kind."""
+    """Give everything that an operator names a name of the worst kind, and the feed room for every payload."""
     named = json.dumps(NAME)
     for path, pattern in (
         (
@@ -216,6 +219,10 @@ def _rename(folder: Path) -> None:
         text, count = re.subn(pattern, lambda _: named, file.read_text(encoding="utf-8"))
         assert count, path
         file.write_text(text, encoding="utf-8")
+    feed = folder / f"feeds/{FEED}.yaml"
+    shown = feed.read_text(encoding="utf-8").replace("entries: 50", f"entries: {_SHOWN}")
+    assert f"entries: {_SHOWN}" in shown
+    feed.write_text(shown, encoding="utf-8")
 
 
 # --- what the source sends -----------------------------------------------------------------------------------------
@@ -235,6 +242,11 @@ def _text(number: int) -> str:
         f"The rectors of the medical university of {_word(number)} and a medical school in Haifa signed agreement "
         f"{number} on joint training of doctors and an exchange of medical students. {words.capitalize()}."
     )
+
+
+def _day(number: int) -> datetime:
+    """Neighbours are weeks apart: payloads of one list are much alike, and such news of one week would be one story."""
+    return _LAST - timedelta(weeks=number % 30)
 
 
 def _word(number: int) -> str:
@@ -271,7 +283,7 @@ def _rss_item(number: int, story: str, text: str, quoted: str) -> str:
 <author>{text}</author><dc:creator>{text}</dc:creator><category>{text}</category><dc:rights>{text}</dc:rights>
 <enclosure url={quoted} type="image/jpeg" length="1"/>
 <media:content url={quoted} type={quoted}><media:title>{text}</media:title></media:content>
-<source url={quoted}>{text}</source><pubDate>Fri, 01 May 2026 10:00:00 +0000</pubDate></item>"""
+<source url={quoted}>{text}</source><pubDate>{format_datetime(_day(number))}</pubDate></item>"""
 
 
 def _atom(carried: Sequence[tuple[int, str]]) -> bytes:
@@ -291,7 +303,7 @@ def _atom_entry(number: int, story: str, text: str, quoted: str) -> str:
 <author><name>{text}</name><uri>{text}</uri></author><rights type="html">{text}</rights>
 <category term={quoted} label={quoted} scheme={quoted}/>
 <source><id>{text}</id><title type="html">{text}</title><link href={quoted}/></source>
-<updated>{_DAY}</updated><published>{_DAY}</published></entry>"""
+<updated>{_day(number).isoformat()}</updated><published>{_day(number).isoformat()}</published></entry>"""
 
 
 def _json(carried: Sequence[tuple[int, str]]) -> bytes:
@@ -309,7 +321,7 @@ def _json(carried: Sequence[tuple[int, str]]) -> bytes:
                 {"url": f"https://img.example/{number}.jpg?{payload}", "mime_type": "image/jpeg", "title": payload},
                 {"url": payload, "mime_type": payload, "title": payload},
             ],
-            "date_published": _DAY,
+            "date_published": _day(number).isoformat(),
         }
         for number, payload in carried
     ]

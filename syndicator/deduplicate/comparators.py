@@ -22,6 +22,8 @@ _UNLIKE = 0.1
 _MOVE = timedelta(days=30)
 _SAME_DAY = timedelta(days=1)
 _SOON = timedelta(days=3)
+AT_ONCE = timedelta(minutes=15)
+"""What a source publishes within so long it means to stand side by side: neither is an update of the other."""
 _AGAIN = 0.6
 """Containment from which a source's own texts are one: more than a template, and than what all its articles say."""
 
@@ -130,10 +132,10 @@ def near_duplicate(article: Article, earlier: Article) -> str | None:
 def brought_up_to_date(article: Article, earlier: Article) -> str | None:
     """A source tells its own news again in the same words, a few changed, on a page of its own.
 
-    What it says again with another headline, or with other numbers throughout, is a series or a template.
+    What it says again with another headline, with other numbers throughout, or at once, is a series or a template.
     """
     apart = article.published - earlier.published
-    if article.source != earlier.source or not timedelta() <= apart <= _SOON or not _agree(article, earlier):
+    if article.source != earlier.source or not AT_ONCE <= apart <= _SOON or not _agree(article, earlier):
         return None
     if not is_long(article) or _contained(article, earlier) < _AGAIN or _other_numbers(article, earlier):
         return None

@@ -24,6 +24,8 @@ _COMMON: Final = {
 }
 """Length of a clue → the part of articles that it is believed to stand in: short words and numbers are common."""
 _USUAL: Final = {Clue.CONCEPT: 0.2}
+_ROUND: Final = 0.1
+"""Likewise, of a round number."""
 _UNCOMMON: Final = 0.01
 _NONE: Final[dict[int, float]] = {}
 _LEAST: Final = 0.2
@@ -50,7 +52,8 @@ class Rarity:
         """The weight of a *clue* that is said *count* times: the more, the rarer it is; never below 0."""
         space = _space(kind, language)
         seen = self._seen.get(space)
-        believed = _PRIOR * _COMMON.get(kind, _NONE).get(len(clue), _USUAL.get(kind, _UNCOMMON))
+        common = _COMMON.get(kind, _NONE).get(len(clue), _USUAL.get(kind, _UNCOMMON))
+        believed = _PRIOR * (_ROUND if kind is Clue.NUMBER and clue.endswith("0") else common)
         rarity = log((self._articles[space] + _PRIOR + 1) / ((seen[clue] if seen else 0) + believed + 0.5))
         return max(0.0, rarity * (1 + log(max(count, _LEAST))))
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
+from syndicator.deduplicate.comparators import AT_ONCE
 from syndicator.deduplicate.rarity import Rarity
 from syndicator.deduplicate.relation import Bags, alike_in, features, likelihood, speak_alike, weigh, why
 from syndicator.model.clues import Clue, Clues, Relative
@@ -24,8 +25,8 @@ AGREE: Final = 0.45
 """Mean likelihood with the nearest members from which it is."""
 _UNSPECIFIC: Final = 0.5
 """The most that countries and concepts alone make likely: less than it takes to join."""
-_SPECIFIC: Final = {"numbers": 0.1, "organisations": 0.1, "names": 0.15, "words-alike": 0.35}
-"""Features of which one at least must be there: a number, an organisation, two names, or like words."""
+_SPECIFIC: Final = {"numbers": 0.25, "organisations": 0.15, "names": 0.4, "words-alike": 0.4}
+"""Features that tell an event, and how much of each alone is enough: two rare numbers, an organisation, some names."""
 _NEAREST: Final = 6
 _WITHIN: Final = timedelta(days=5)
 _VERSION: Final = timedelta(days=3)
@@ -111,7 +112,7 @@ class _Batch:
         values = features(found, bags, relative.clues, member.bags)
         within = speak_alike(found, relative.clues)
         likely = likelihood(values, within=within)
-        if _is_series(found, bags, member):
+        if _is_beside(found, relative.clues) or _is_series(found, bags, member):
             likely = 0.0
         elif not _is_specific(values):
             likely = min(likely, _UNSPECIFIC)
@@ -159,7 +160,13 @@ def _strength(story: str, bonds: Sequence[_Bond]) -> tuple[float, str] | None:
 
 def _is_specific(values: Mapping[str, float]) -> bool:
     """Whether two articles share more than a subject: two countries may sign two memoranda in a week."""
-    return any(values.get(name, 0.0) >= least for name, least in _SPECIFIC.items())
+    return sum(values.get(name, 0.0) / enough for name, enough in _SPECIFIC.items()) >= 1
+
+
+def _is_beside(found: Clues, other: Clues) -> bool:
+    """Whether a source says both at once: then it means two things, however alike they are."""
+    at_once = abs(found.published - other.published) < AT_ONCE
+    return found.source == other.source and speak_alike(found, other) and at_once
 
 
 def _is_series(found: Clues, bags: Bags, member: _Member) -> bool:

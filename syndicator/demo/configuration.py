@@ -62,7 +62,7 @@ _Rights = Mapping[str, object]
 _FULL: _Rights = {"republish": "full", "images": True}
 _EXCERPT: _Rights = {"republish": "excerpt", "excerpt": 300, "images": False}
 _TERMS: Mapping[str, tuple[int, _Rights]] = {
-    "university": (70, _FULL),
+    "university": (80, _FULL),
     "agency": (60, _EXCERPT),
     "hospital": (70, _FULL),
     "council": (75, {**_FULL, "licence": "https://creativecommons.org/licenses/by/4.0/"}),

@@ -174,6 +174,7 @@ AGAIN = {"published": DAWN + timedelta(hours=7), "title": "Joint course on surge
         ({"text": OTHER}, False),
         ({"text": "Short."}, False),
         ({"published": DAWN - timedelta(hours=1)}, False),
+        ({"published": DAWN + timedelta(minutes=5)}, False),
         ({"published": DAWN + timedelta(days=5)}, False),
         ({"source": "beta"}, False),
         ({"language": "ru"}, False),

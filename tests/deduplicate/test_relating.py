@@ -107,9 +107,8 @@ def test_a_source_that_tells_its_news_in_another_language_translates() -> None:
 
 def test_a_source_that_tells_its_news_again_brings_them_up_to_date() -> None:
     """In other words than before, but mostly the same; its translation of before is not what it updates."""
-    again = replace(
-        ENGLISH, id="id-again", text=ENGLISH.text + " Courts agreed today.", title="Update: " + ENGLISH.title
-    )
+    text, later = f"{ENGLISH.text} Courts agreed today.", DAWN + timedelta(hours=1)
+    again = replace(ENGLISH, id="id-again", published=later, text=text, title=f"Update: {ENGLISH.title}")
     translated = replace(RUSSIAN, source="alpha")
     (news,), _ = related([again], relative(ENGLISH), relative(translated, story="id-en"))
     assert (news.verdict.kind, news.verdict.of, news.story) == (UPDATE, "id-en", "id-en")
@@ -120,7 +119,8 @@ def test_a_series_of_one_source_is_many_stories() -> None:
     """The weather of today is not that of yesterday: same words, other numbers."""
     weather = "The forecast for Astana: {} degrees in the morning, {} in the evening, wind of {} metres."
     one = article("one", title="Weather in Astana", text=weather.format(21, 25, 12))
-    two = article("two", title="Weather in Astana", text=weather.format(17, 22, 14))
+    tomorrow = DAWN + timedelta(days=1)
+    two = article("two", title="Weather in Astana", text=weather.format(17, 22, 14), published=tomorrow)
     (today,), _ = related([two], relative(one), tagged=VISIT)
     assert today.verdict.kind is NEW
     (elsewhere,), _ = related([replace(two, source="beta", text=one.text)], relative(one), tagged=VISIT)
@@ -130,9 +130,24 @@ def test_a_series_of_one_source_is_many_stories() -> None:
     assert same.verdict.kind is UPDATE
 
 
+def test_what_a_source_says_at_once_is_two_things() -> None:
+    """A publisher who lists two pages side by side means both, however alike they are."""
+    twin = replace(ENGLISH, id="id-twin", published=DAWN + timedelta(minutes=3))
+    (news,), _ = related([twin], relative(ENGLISH))
+    assert news.verdict.kind is NEW
+    (elsewhere,), _ = related([replace(twin, source="beta")], relative(ENGLISH))
+    assert elsewhere.verdict.kind is SAME
+
+
 def test_two_reports_of_one_source_under_other_headlines_are_one_story() -> None:
     """A preview and a report: other titles, the same event."""
-    report = replace(ENGLISH, id="id-later", title="Haifa: Semey rector Sagyndykov came for residency at Rambam, 128")
+    later = DAWN + timedelta(hours=1)
+    report = replace(
+        ENGLISH,
+        id="id-later",
+        published=later,
+        title="Haifa: Semey rector Sagyndykov came for residency at Rambam, 128",
+    )
     (news,), _ = related([report], relative(ENGLISH))
     assert news.story == "id-en"
 
