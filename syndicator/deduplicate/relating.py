@@ -100,7 +100,8 @@ class _Batch:
         for each in known.values():
             if abs(each.clues.published - found.published) <= _WITHIN:
                 stories[self._story(each)].append(self._bond(found, bags, each))
-        likely = sorted(filter(None, (_strength(story, bonds) for story, bonds in stories.items())))
+        open_to = {story: each for story, each in stories.items() if not _is_told_by_itself(found, bags, each)}
+        likely = sorted(filter(None, (_strength(story, bonds) for story, bonds in open_to.items())))
         if not likely:
             return decision
         _, story = likely[0]
@@ -161,6 +162,16 @@ def _strength(story: str, bonds: Sequence[_Bond]) -> tuple[float, str] | None:
 def _is_specific(values: Mapping[str, float]) -> bool:
     """Whether two articles share more than a subject: two countries may sign two memoranda in a week."""
     return sum(values.get(name, 0.0) / enough for name, enough in _SPECIFIC.items()) >= 1
+
+
+def _is_told_by_itself(found: Clues, bags: Bags, bonds: Iterable[_Bond]) -> bool:
+    """Whether the source has told this story in this language, in other words: then this is a further step of it."""
+    return any(
+        found.source == each.member.relative.clues.source
+        and speak_alike(found, each.member.relative.clues)
+        and alike_in(Clue.TERM, bags, each.member.bags) < _SAME_WORDS
+        for each in bonds
+    )
 
 
 def _is_beside(found: Clues, other: Clues) -> bool:

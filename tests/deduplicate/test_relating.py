@@ -139,6 +139,21 @@ def test_what_a_source_says_at_once_is_two_things() -> None:
     assert elsewhere.verdict.kind is SAME
 
 
+def test_a_further_step_told_by_the_same_source_is_another_story() -> None:
+    """Or its follow-up would hide behind its first report; another source's report of the same joins that."""
+    step = replace(
+        ENGLISH,
+        id="id-step",
+        published=DAWN + timedelta(days=1),
+        title="First residents leave Semey for Haifa",
+        text="Eight of 128 young doctors said goodbye to Yerlan Sagyndykov today; flats near Rambam wait for them.",
+    )
+    (news,), _ = related([step], relative(ENGLISH))
+    assert news.verdict.kind is NEW
+    (elsewhere,), _ = related([replace(step, source="beta")], relative(ENGLISH))
+    assert elsewhere.verdict.kind is SAME
+
+
 def test_two_reports_of_one_source_under_other_headlines_are_one_story() -> None:
     """A preview and a report: other titles, the same event."""
     later = DAWN + timedelta(hours=1)
