@@ -706,7 +706,8 @@ def test_a_preview_shows_articles_topics_and_what_is_left_out(
     """Of a configured source, an address, or a file; nothing is stored."""
     code, out, _ = shell.run("preview", "a", "--json", "--config", str(config))
     assert code == 0
-    assert set(objects(out)[0]["topics"]) == {"medical-education", "international-cooperation"}  # type: ignore[call-overload]
+    topics = set(objects(out)[0]["topics"])  # type: ignore[call-overload]
+    assert topics >= {"medical-education", "international-cooperation"}
     document = tmp_path / "feed.xml"
     document.write_text(
         f"<rss version='2.0'><channel><title>t</title>{item('1', 'Rain', 'It rained.')}</channel></rss>"
