@@ -21,7 +21,8 @@ from syndicator.model.topic import Evidence, Field
 from syndicator.publish.pages import environment
 from syndicator.publish.words import language_name
 
-_STATIC = Path(__file__).parent / "static"
+_STYLES = (Path(__file__).parent / "static/site.css", Path(__file__).parent / "templates/rehearsal.css")
+"""That of every page, which the site serves, and the report's own, which it does not."""
 _AROUND = 70
 """Characters shown on either side of what was found."""
 _PASSAGES = 4
@@ -78,7 +79,7 @@ class Column:
 
 def rehearsal_page(rehearsal: Rehearsal) -> bytes:
     """The report of a rehearsal, for an operator to look at and to hand on."""
-    style = "".join((_STATIC / name).read_text("utf-8") for name in ("site.css", "rehearsal.css"))
+    style = "".join(file.read_text("utf-8") for file in _STYLES)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     compared = rehearsal.compared
     days = columns(compared.days, rehearsal.since.date(), rehearsal.until.date())
