@@ -287,7 +287,7 @@ def test_interrupting_the_terminal_ends_everything_cleanly() -> None:
     with started() as parent:
         below = descendants(parent.pid)
         os.killpg(parent.pid, signal.SIGINT)
-        output, errors = parent.communicate(timeout=10)
+        output, errors = parent.communicate(timeout=30)
         assert (parent.returncode, output, errors) == (130, "closed\n", "")
         assert soon(lambda: not any(map(alive, below)))
 
