@@ -37,6 +37,16 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _cache_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One cache for this run's processes, empty at its beginning: no other run's work is believed."""
+    own = tmp_path_factory.getbasetemp()
+    folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _indexes_are_made_once() -> Iterator[None]:
     """Indexes of the shipped vocabulary are taken over from load to load, as a service does when files are read anew.
 

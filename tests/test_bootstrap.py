@@ -23,7 +23,8 @@ from prometheus_client import generate_latest
 from typer.testing import CliRunner
 
 from syndicator import bootstrap
-from syndicator.bootstrap import Service, find_source, listen, load_beside, load_editorial, preview_file, preview_source
+from syndicator import service as service_module
+from syndicator.bootstrap import find_source, load_beside, load_editorial, preview_file, preview_source
 from syndicator.cli import app
 from syndicator.cli.preview import trial_source
 from syndicator.demo.newsroom import Newsroom
@@ -34,6 +35,7 @@ from syndicator.model.rule import written
 from syndicator.model.source import Health, Outcome, SourceState
 from syndicator.pipeline import Editorial
 from syndicator.ports import Batch, Unchanged
+from syndicator.service import Service, _is_yaml, listen
 from syndicator.store import open_store
 from tests.journeys.setting import write_setting
 from tests.loopback import Answer, Loopback, free_port, over_ipv6
@@ -347,7 +349,7 @@ def test_a_failure_of_ours_while_reloading_is_named_and_the_next_edit_is_taken(
         await service.pipeline.close()
         return seen
 
-    monkeypatch.setattr(bootstrap, "load_beside", broken)
+    monkeypatch.setattr(service_module, "load_beside", broken)
     first, second = asyncio.run(twice())
     listener.close()
     assert "RuntimeError: no idea" in first[0]
@@ -378,7 +380,7 @@ def test_a_rule_that_is_found_to_be_blind_is_told_once_and_measured(
     config: Path, editorial: Editorial, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Every minute the ledger is looked at; a store that refuses it ends nothing."""
-    monkeypatch.setattr(bootstrap, "_LOOK_INTO_LEDGER", 0.01)
+    monkeypatch.setattr(service_module, "_LOOK_INTO_LEDGER", 0.01)
     listener = listen("127.0.0.1", 0)
     service = Service(config, listener=listener, editorial=editorial)
     day, store = date(2026, 5, 1), service.pipeline.store
@@ -434,7 +436,7 @@ def test_files_that_cannot_be_watched_leave_the_signal(
 def test_only_yaml_files_make_the_service_read_anew() -> None:
     """Editors leave other files behind."""
     change = watchfiles.Change.modified
-    assert [bootstrap._is_yaml(change, path) for path in ("a.yaml", "a.yml", "a.yaml.swp")] == [True, True, False]
+    assert [_is_yaml(change, path) for path in ("a.yaml", "a.yml", "a.yaml.swp")] == [True, True, False]
 
 
 def test_a_preview_of_something_unreadable_names_the_outcome(editorial: Editorial, press: Press) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from syndicator.bootstrap import Service, load_editorial
+from syndicator.bootstrap import load_editorial
 from syndicator.chaos.certificates import Authorities
 from syndicator.chaos.listeners import Certificate
 from syndicator.model.configuration import Configuration
@@ -22,6 +22,7 @@ from syndicator.model.source import Source, SourceState
 from syndicator.model.subscription import Standing, Subscription
 from syndicator.ports import Accepted, Batch, Request, Store
 from syndicator.press import Lane
+from syndicator.service import Service
 from syndicator.store import open_store
 from syndicator.subscriber import Subscriber
 from tests.hub import Hub

@@ -1,4 +1,4 @@
-"""The command line: one module per command, gathered here.
+"""The command line: one module per command, gathered here and read when it is asked for.
 
 Exit codes: 0 done; 1 done with failures that are reported; 2 refused, nothing started.
 """
@@ -6,32 +6,48 @@ Exit codes: 0 done; 1 done with failures that are reported; 2 refused, nothing s
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from syndicator import __version__
-from syndicator.cli import (
-    chaos,
-    check,
-    demo,
-    explain,
-    poll,
-    preview,
-    publish,
-    rehearse,
-    retag,
-    run,
-    source,
-    status,
-    topics,
-    trial,
-)
 from syndicator.cli.console import complain, tell_problem
 from syndicator.errors import ConfigurationError, SyndicatorError
+
+_MODULES = {"try": "trial"}
+"""Command → module, where the name is not the same."""
+_COMMANDS = (
+    "run", "demo", "chaos", "check", "poll", "publish", "status", "source", "preview", "explain", "rehearse", "retag",
+    "topics", "try",
+)  # fmt: skip
+"""In the order of the help."""
+
+
+class _Commands(TyperGroup):
+    """Imports the module of a command when the command is used: most need no web server, and some no store."""
+
+    def list_commands(self, _ctx: Any) -> list[str]:
+        """The names of all commands."""
+        return list(_COMMANDS)
+
+    def get_command(self, _ctx: Any, cmd_name: str) -> Any:
+        """The command of a name, None if there is none; a module gives either a group or one function."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"{__name__}.{_MODULES.get(cmd_name, cmd_name)}")
+        group: typer.Typer | None = getattr(module, "app", None)
+        if group is None:
+            group = typer.Typer(add_completion=False, rich_markup_mode="rich")
+            group.command(cmd_name)(getattr(module, cmd_name))
+        return typer.main.get_command(group)
+
 
 app = typer.Typer(
     name="syndicator",
     help="A multilingual news syndication service: many sources in, curated feeds per topic out.",
+    cls=_Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
@@ -49,22 +65,6 @@ def _root(
     version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
 ) -> None:
     pass
-
-
-app.command("run")(run.run)
-app.command("demo")(demo.demo)
-app.command("chaos")(chaos.chaos)
-app.command("check")(check.check)
-app.command("poll")(poll.poll)
-app.command("publish")(publish.publish)
-app.command("status")(status.status)
-app.add_typer(source.app, name="source")
-app.command("preview")(preview.preview)
-app.command("explain")(explain.explain)
-app.command("rehearse")(rehearse.rehearse)
-app.command("retag")(retag.retag)
-app.add_typer(topics.app, name="topics")
-app.add_typer(trial.app, name="try")
 
 
 def main() -> None:

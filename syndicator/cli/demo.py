@@ -13,11 +13,12 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from syndicator.bootstrap import Service, listen, load_editorial, now
+from syndicator.bootstrap import load_editorial, now
 from syndicator.cli.console import err, out, progress, start_logging
 from syndicator.demo.configuration import write_configuration
 from syndicator.demo.newsroom import Newsroom, served_at
 from syndicator.model.report import PollReport, PublishReport
+from syndicator.service import Service, listen
 
 
 @dataclass

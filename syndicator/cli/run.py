@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from syndicator.bootstrap import Service, listen, load_editorial
+from syndicator.bootstrap import load_editorial
 from syndicator.cli.console import ConfigFolder, start_logging
+from syndicator.service import Service, listen
 
 
 def run(

@@ -172,6 +172,16 @@ def shown(path: Path) -> str:
 
 def read(path: Path) -> Document:
     """Read one file."""
+    return parsed(text_of(path))
+
+
+def parsed(document: Document) -> Document:
+    """The tree of a text; a document with problems stays as it is."""
+    return document if document.problems else parse(document.text, document.file)
+
+
+def text_of(path: Path) -> Document:
+    """Read one file without looking for its tree; a document with problems cannot be parsed."""
     file = shown(path)
     try:
         with path.open("rb") as stream:
@@ -189,7 +199,7 @@ def read(path: Path) -> Document:
         mark = _mark_of(raw[: fault.start].decode())
         problem = Problem(file, mark.line, mark.column, "", "not UTF-8", "save the file in the UTF-8 encoding")
         return Document(file, raw.decode("utf-8", "replace"), problems=(problem,))
-    return parse(text, file)
+    return Document(file, text)
 
 
 def parse(text: str, file: str) -> Document:

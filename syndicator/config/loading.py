@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from syndicator import __version__
-from syndicator.config.document import Document, Steps, parse, read, shown
+from syndicator.cache import Cache
+from syndicator.config.document import Document, Steps, parse, parsed, read, shown, text_of
 from syndicator.config.settings import (
     ConceptsFile,
     FeedFile,
@@ -23,14 +24,14 @@ from syndicator.config.settings import (
     SyndicatorFile,
 )
 from syndicator.config.sources import build_sources, limits_of
-from syndicator.config.topics import Known, Vocabulary, build_concepts, build_feed, build_organisations
+from syndicator.config.topics import Known, Vocabulary, build_concepts, build_feed, build_organisations, version_of
 from syndicator.config.validate import Checked, Findings, Override, check
 from syndicator.config.values import written
 from syndicator.errors import ConfigurationError, Problem
 from syndicator.model.configuration import Configuration, Schedule
 from syndicator.model.feed import FeedDefinition, Site
 from syndicator.model.source import Limits, Source
-from syndicator.model.topic import Topic
+from syndicator.model.topic import Organisation, Topic
 
 _M = TypeVar("_M", bound=BaseModel)
 VARIABLES: Mapping[str, Steps] = {
@@ -79,16 +80,18 @@ def load(
     environ: Mapping[str, str] = {},
     *,
     kinds: Collection[str] = KINDS,
+    cache: Cache | None = None,
 ) -> Configuration:
     """The configuration in *folder*, with the feeds in *feeds* (the folder ``feeds`` beside it by default).
 
-    *environ* may override single settings (:data:`VARIABLES`). Raises :class:`ConfigurationError` with every problem
+    *environ* may override single settings (:data:`VARIABLES`). Concepts and organisations without a fault are kept in
+    the *cache*, if there is one. Raises :class:`ConfigurationError` with every problem
     of every file, and with what is sound beside them.
     """
     found = _find(folder, feeds)
     findings = Findings()
     findings.add(*_misnamed(found, folder, feeds))
-    configuration = _configuration(found, environ, kinds, findings)
+    configuration = _configuration(found, environ, kinds, findings, cache)
     if findings.problems:
         raise ConfigurationError(tuple(dict.fromkeys(findings.problems)), configuration)
     return configuration
@@ -137,23 +140,22 @@ def _misnamed(found: _Folders, folder: Path, feeds: Path | None) -> Iterator[Pro
 
 
 def _configuration(
-    found: _Folders, environ: Mapping[str, str], kinds: Collection[str], findings: Findings
+    found: _Folders, environ: Mapping[str, str], kinds: Collection[str], findings: Findings, cache: Cache | None
 ) -> Configuration:
     main = check(read(found.syndicator), SyndicatorFile, findings, overrides=_overrides(environ))
     settings = main.settings if main else None
     limits = limits_of(settings.limits, Limits()) if settings else Limits()
     source_files = [read(path) for path in found.sources]
     sources = build_sources(_checked(source_files, SourcesFile, findings), limits, kinds, findings)
-    vocabulary = _vocabulary(found, findings)
-    organisation_files = [read(found.organisations)] if found.organisations.exists() else []
-    organisations = build_organisations(next(_checked(organisation_files, OrganisationsFile, findings, 2), None))
+    words = _words(found, findings, cache)
     known = Known(
-        vocabulary,
-        organisations,
+        words.vocabulary,
+        words.organisations,
         sources={*sources, *_ids(source_files)},
-        organisation_names={*organisations, *_keys(organisation_files, "organisations")},
-        unreadable=_words_of_unreadable([*source_files, *organisation_files]),
+        organisation_names=words.organisation_names,
+        unreadable=words.unreadable | _words_of_unreadable(source_files),
         default_language=settings.service.languages[0] if settings else None,
+        organisations_version=version_of(words.organisations),
     )
     definitions, topics = _feeds_of(found.feeds, known, findings)
     if main and settings:
@@ -164,10 +166,10 @@ def _configuration(
         store=settings.store.address if settings else "",
         output=settings.output.folder if settings else "",
         sources=sources,
-        concepts=vocabulary.concepts,
+        concepts=words.vocabulary.concepts,
         topics=topics,
         feeds=definitions,
-        organisations=organisations,
+        organisations=words.organisations,
         schedule=_schedule(settings.schedule) if settings else Schedule(),
         limits=limits,
         user_agent=f"syndicator/{__version__} (+{site.address}/bot; {site.contact})",
@@ -188,10 +190,41 @@ def _checked(
             yield checked
 
 
-def _vocabulary(found: _Folders, findings: Findings) -> Vocabulary:
-    documents = [read(path) for path in found.concepts]
-    checked = _checked(documents, ConceptsFile, findings, 2)
-    return build_concepts(checked, _keys(documents, "concepts"), _words_of_unreadable(documents), findings)
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Concepts and organisations, and what may be the name of one."""
+
+    vocabulary: Vocabulary
+    organisations: dict[str, Organisation]
+    organisation_names: Collection[str]
+    unreadable: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+def _words(found: _Folders, findings: Findings, cache: Cache | None) -> _Words:
+    """Everything but a fault is the same whatever the files are called, so that only what has none is kept."""
+    concepts = [text_of(path) for path in found.concepts]
+    organisations = [text_of(found.organisations)] if found.organisations.exists() else []
+
+    def made() -> _Words:
+        return _words_of([*map(parsed, concepts)], [*map(parsed, organisations)])
+
+    if cache is None:
+        words = made()
+    else:
+        texts = [[each.text for each in documents] for documents in (concepts, organisations)]
+        words = cache.get(cache.key("words", texts), made, when=lambda each: not each.problems)
+    findings.add(*words.problems)
+    return words
+
+
+def _words_of(concepts: Sequence[Document], organisations: Sequence[Document]) -> _Words:
+    findings = Findings()
+    checked = _checked(concepts, ConceptsFile, findings, 2)
+    vocabulary = build_concepts(checked, _keys(concepts, "concepts"), _words_of_unreadable(concepts), findings)
+    built = build_organisations(next(_checked(organisations, OrganisationsFile, findings, 2), None))
+    names = {*built, *_keys(organisations, "organisations")}
+    return _Words(vocabulary, built, names, _words_of_unreadable(organisations), tuple(findings.problems))
 
 
 def _feeds_of(

@@ -161,6 +161,8 @@ class Known:
     unreadable: Collection[str] = frozenset()
     """Words of their files that cannot be read."""
     default_language: str | None = None
+    organisations_version: str = ""
+    """A short hash of them (:func:`version_of`): rules may speak of any."""
 
 
 def build_feed(file: Checked[FeedFile], known: Known, findings: Findings) -> tuple[FeedDefinition, Topic | None]:
@@ -214,7 +216,7 @@ def _topic(id_: str, file: Checked[FeedFile], known: Known, findings: Findings) 
     used = vocabulary.closure(each.concept for each in concepts_of(rule))
     if senseless or not used <= vocabulary.concepts.keys():
         return None
-    version = _version(text, [vocabulary.concepts[name] for name in sorted(used)], known.organisations)
+    version = _version(text, [vocabulary.concepts[name] for name in sorted(used)], known.organisations_version)
     return Topic(id_, rule, tuple(_examples(file)), version)
 
 
@@ -295,14 +297,23 @@ def _examples(file: Checked[FeedFile]) -> Iterator[Example]:
             )
 
 
-def _version(text: str, concepts: Iterable[Concept], organisations: Mapping[str, Organisation]) -> str:
+def version_of(organisations: Mapping[str, Organisation]) -> str:
+    """A short hash of all that is known of organisations."""
+    return _hashed([[each.id, each.country, sorted(each.names.items())] for _, each in sorted(organisations.items())])
+
+
+def _version(text: str, concepts: Iterable[Concept], organisations: str) -> str:
     """A short hash of all that the topic's finds depend on."""
     parts = [
         _METHOD,
         text.strip(),
         [[each.id, sorted(each.include), _plain(each.terms), _plain(each.unless)] for each in concepts],
-        [[each.id, each.country, sorted(each.names.items())] for _, each in sorted(organisations.items())],
+        organisations,
     ]
+    return _hashed(parts)
+
+
+def _hashed(parts: list[Any]) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
