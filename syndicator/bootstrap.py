@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from syndicator.cache import Cache, cache_folder
@@ -56,7 +56,7 @@ def load_editorial(folder: Path, environ: Mapping[str, str] | None = None) -> Ed
 
     Raises :class:`ConfigurationError` with every problem of the files and every example that fails.
     """
-    cache = Cache(cache_folder(os.environ))
+    cache = _cache(cache_folder(os.environ))
     configuration = _load(folder, environ, cache)
     compiled = _compiled(configuration)
     problems = _problems(_failing(configuration, compiled, cache))
@@ -71,7 +71,7 @@ def load_beside(folder: Path, standing: Editorial) -> tuple[Editorial, list[Prob
     Raises :class:`ConfigurationError` as :func:`load_editorial` does where no standing rule would be as it was: it is
     new, or a concept of it has changed.
     """
-    cache = Cache(cache_folder(os.environ))
+    cache = _cache(cache_folder(os.environ))
     configuration = _load(folder, None, cache)
     compiled = _compiled(configuration, standing.compiled)
     failing = _failing(configuration, compiled, cache)
@@ -82,6 +82,11 @@ def load_beside(folder: Path, standing: Editorial) -> tuple[Editorial, list[Prob
     kept = {topic: standing.configuration.topics[topic] for topic in failing}
     configuration = replace(configuration, topics={**configuration.topics, **kept})
     return Editorial(configuration, _compiled(configuration, compiled)), _problems(failing)
+
+
+@lru_cache(maxsize=1)
+def _cache(folder: Path) -> Cache:
+    return Cache(folder)
 
 
 def _load(folder: Path, environ: Mapping[str, str] | None, cache: Cache) -> Configuration:

@@ -37,6 +37,8 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._made_by = _program()
+        self._last: tuple[str, Any] | None = None
+        """What was last asked for: files read anew have mostly not changed."""
 
     def key(self, *parts: object) -> str:
         """A name for what is made of *parts*, whose ``repr`` must tell them apart."""
@@ -56,6 +58,14 @@ class Cache:
 
     def get(self, key: str, make: Callable[[], _T], *, when: Callable[[_T], bool]) -> _T:
         """What is kept under *key*; else what *make* gives, which is kept if it is good enough (*when*)."""
+        if self._last is None or self._last[0] != key:
+            self._last = key, self._kept(key, make, when)
+        found: _T = self._last[1]
+        if not when(found):
+            self._last = None
+        return found
+
+    def _kept(self, key: str, make: Callable[[], _T], when: Callable[[_T], bool]) -> _T:
         if self.has(key):
             with contextlib.suppress(Exception):  # a harmed file may raise anything, and is made anew
                 kept: _T = pickle.loads((self._folder / key).read_bytes())  # noqa: S301 - our own, as .pyc files are

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from math import inf
+from operator import is_
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -74,7 +75,10 @@ class Compiled:
             {at: [has.concept for has in concepts_of(each.rule)] for at, each in enumerate(self._topics)}
         )
         self._before = before
-        self._indexes: dict[tuple[str, _Role], TermIndex] = {}
+        unchanged = (
+            before is not None and _same(before._concepts, self._concepts) and before.organisations is organisations
+        )
+        self._indexes: dict[tuple[str, _Role], TermIndex] = dict(before._indexes) if before and unchanged else {}
         self._lookouts: dict[str, Lookout] = {}
         for language in list(before._lookouts) if before else ():
             self.lookout(language)
@@ -151,6 +155,11 @@ def compile_topics(
     known of the words of a language when all indexes for it are.
     """
     return Compiled(concepts, topics, organisations, homes, before)
+
+
+def _same(some: Sequence[Concept], others: Sequence[Concept]) -> bool:
+    """Whether they are the very same: comparing twenty thousand terms takes longer than it may save."""
+    return len(some) == len(others) and all(map(is_, some, others))
 
 
 def _anchors(rule: Rule) -> frozenset[str] | None:

@@ -145,6 +145,17 @@ def test_indexes_whose_terms_are_the_same_are_taken_over() -> None:
     assert tag(article("doctor"), edited).tags
 
 
+def test_words_that_are_the_very_same_are_not_even_compared() -> None:
+    """A rule edited alone is ready at once: no index is looked at."""
+    said, organisations = {"c": concept("c", "nurse")}, {"o": Organisation("o", {"en": ("Lakeside College",)})}
+    before = compile_topics(said, {"t": Topic("t", parse_rule("c"))}, organisations)
+    tag(article(language="en"), before)
+    after = compile_topics(said, {"t": Topic("t", parse_rule("title:c"))}, organisations, before=before)
+    assert after._indexes == before._indexes
+    other = compile_topics(said, {"t": Topic("t", parse_rule("c"))}, dict(organisations), before=before)
+    assert other.lookout("en") is before.lookout("en")
+
+
 @pytest.mark.parametrize(
     ("rule", "holds"),
     [
