@@ -41,7 +41,9 @@ class _Commands(TyperGroup):
         if group is None:
             group = typer.Typer(add_completion=False, rich_markup_mode="rich")
             group.command(cmd_name)(getattr(module, cmd_name))
-        return typer.main.get_command(group)
+        command = typer.main.get_command(group)
+        command.name = cmd_name
+        return command
 
 
 app = typer.Typer(
