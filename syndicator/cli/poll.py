@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from syndicator.bootstrap import load_editorial, now, open_pipeline, poll_once, with_known_members
+from syndicator.cli.completion import begun_source
 from syndicator.cli.console import (
     AsJson,
     ConfigFolder,
@@ -31,7 +32,9 @@ from syndicator.schedule.service import due
 
 
 def poll(
-    sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Ids of sources.")] = None,
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Ids of sources.", autocompletion=begun_source)
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Poll every enabled source, due or not.")] = False,
     config: ConfigFolder = Path("config"),
     as_json: AsJson = False,

@@ -11,6 +11,7 @@ import typer
 from rich.markup import escape
 
 from syndicator.bootstrap import TRIAL, Preview, load_editorial, preview_file, preview_source, with_known_members
+from syndicator.cli.completion import begun_source
 from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json
 from syndicator.model.article import Article
 from syndicator.model.source import LIST, Outcome, Source, named_port
@@ -23,7 +24,10 @@ _TAILS = 10
 
 
 def preview(
-    what: Annotated[str, typer.Argument(metavar="URL|FILE|SOURCE", help="A feed, or the id of a source.")],
+    what: Annotated[
+        str,
+        typer.Argument(metavar="URL|FILE|SOURCE", help="A feed, or the id of a source.", autocompletion=begun_source),
+    ],
     config: ConfigFolder = Path("config"),
     as_json: AsJson = False,
     allow_private: Annotated[

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from syndicator.bootstrap import load_editorial, open_for_reading, open_pipeline
+from syndicator.cli.completion import begun_feed
 from syndicator.cli.console import AsJson, ConfigFolder, out, print_json, refuse_unknown, start_logging, tell_published
 from syndicator.errors import AlreadyRunningError
 from syndicator.model.configuration import Configuration
@@ -19,7 +20,9 @@ from syndicator.pipeline import Pipeline
 
 
 def publish(
-    feeds: Annotated[list[str] | None, typer.Argument(metavar="[FEED]...", help="Ids of feeds.")] = None,
+    feeds: Annotated[
+        list[str] | None, typer.Argument(metavar="[FEED]...", help="Ids of feeds.", autocompletion=begun_feed)
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Render every feed.")] = False,
     accept_shrink: Annotated[
         bool, typer.Option("--accept-shrink", help="Publish a feed even if it lost more than half of its entries.")

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from syndicator.bootstrap import load_editorial, now, open_for_reading, with_known_members
+from syndicator.cli.completion import begun_feed
 from syndicator.cli.console import (
     ConfigFolder,
     complain,
@@ -39,7 +40,7 @@ _COLOURS = {Effect.ADDED: "green", Effect.DROPPED: "red", Effect.KEPT: "dim"}
 
 
 def rehearse(
-    feed: Annotated[str, typer.Argument(metavar="FEED", help="Id of a feed.")],
+    feed: Annotated[str, typer.Argument(metavar="FEED", help="Id of a feed.", autocompletion=begun_feed)],
     days: Annotated[int, typer.Option(min=1, max=36_500, help="How far back stored articles are looked at.")] = 30,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write a page with charts and more samples.")

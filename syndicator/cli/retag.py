@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from syndicator.bootstrap import load_editorial, now, open_for_reading, open_pipeline
+from syndicator.cli.completion import begun_feed
 from syndicator.cli.console import (
     AsJson,
     ConfigFolder,
@@ -31,7 +32,10 @@ from syndicator.pipeline import RETAG_SINCE, Editorial, Pipeline
 
 
 def retag(
-    feeds: Annotated[list[str] | None, typer.Argument(metavar="[FEED]...", help="Ids of feeds; all without.")] = None,
+    feeds: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FEED]...", help="Ids of feeds; all without.", autocompletion=begun_feed),
+    ] = None,
     since: Annotated[
         str, typer.Option(metavar="DATE|DAYS", help="Leave alone what was collected before: 2026-05-01, or 30 (days).")
     ] = str(RETAG_SINCE.days),

@@ -17,6 +17,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from syndicator.bootstrap import curated, load_editorial, now, open_for_reading, with_known_members
+from syndicator.cli.completion import begun_source
 from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json, refuse_unknown
 from syndicator.errors import NoStoreError
 from syndicator.model.configuration import Configuration, Schedule
@@ -32,7 +33,10 @@ from syndicator.tag import blind, totals
 
 
 def status(
-    source: Annotated[str | None, typer.Argument(metavar="[SOURCE]", help="Id of a source to look at closely.")] = None,
+    source: Annotated[
+        str | None,
+        typer.Argument(metavar="[SOURCE]", help="Id of a source to look at closely.", autocompletion=begun_source),
+    ] = None,
     config: ConfigFolder = Path("config"),
     as_json: AsJson = False,
 ) -> None:

@@ -38,7 +38,12 @@ def list_topics(config: ConfigFolder = Path("config"), as_json: AsJson = False) 
         return
     table = Table(box=None, header_style="bold")
     for name in ("topic", "rule", "concepts", "examples", "terms"):
-        table.add_column(name, justify="right" if name in ("concepts", "examples") else "left", overflow="fold")
+        table.add_column(
+            name,
+            justify="right" if name in ("concepts", "examples") else "left",
+            overflow="fold",
+            no_wrap=name in ("topic", "rule"),
+        )
     for each in topics:
         terms = " ".join(f"{language}:{count}" for language, count in each["terms"].items())
         table.add_row(each["topic"], each["version"], str(each["concepts"]), str(each["examples"]), escape(terms))

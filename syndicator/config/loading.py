@@ -74,6 +74,12 @@ def folders(folder: Path, feeds: Path | None = None) -> tuple[Path, ...]:
     return (folder, folder / "sources", folder / "concepts", _feeds(folder, feeds))
 
 
+def ids(folder: Path) -> tuple[list[str], list[str]]:
+    """The ids of sources and of feeds that are written there, sound or not: for completion, which must be quick."""
+    found = _find(folder, None)
+    return sorted(_ids(map(read, found.sources))), [path.stem for path in found.feeds]
+
+
 def load(
     folder: Path,
     feeds: Path | None = None,
