@@ -124,7 +124,7 @@ def _spots(hit: Hit) -> range:
 def _in_person(hit: Hit, text: Text) -> bool:
     """Whether the hit is a person's name: after a title, after another name or before one."""
     first = hit.first - text.before
-    before = text.words[max(0, first - _NAME_WORDS) : first]
+    before = [text.word(at) for at in range(max(0, first - _NAME_WORDS), first)]
     for at, word in enumerate(before):
         if word.casefold() in TITLES and not any(each[0].islower() for each in before[at + 1 :]):
             return True
@@ -137,16 +137,16 @@ def _after_name(hit: Hit, first: int, text: Text) -> bool:
     """«Michael Jordan»."""
     if hit.meaning.term not in GIVEN_NAMES or first == 0:
         return False
-    return _one_name(first, text) and text.words[first - 1].casefold() not in LOWER_WORDS
+    return _one_name(first, text) and text.word(first - 1).casefold() not in LOWER_WORDS
 
 
 def _before_surname(hit: Hit, last: int, text: Text) -> bool:
     """«Jordan Smith», and not «Jordan Health Ministry»."""
-    if hit.meaning.term not in SURNAMED or last + 1 == len(text.words):
+    if hit.meaning.term not in SURNAMED or last + 1 == len(text.spots):
         return False
-    return _one_name(last + 1, text) and fold(text.words[last + 1]) not in OFFICES
+    return _one_name(last + 1, text) and fold(text.word(last + 1)) not in OFFICES
 
 
 def _one_name(at: int, text: Text) -> bool:
     """Whether a word and the one before it, both capitalised, are parted by a space only."""
-    return text.between(at) == " " and text.words[at - 1][0].isupper() and text.words[at][0].isupper()
+    return text.between(at) == " " and text.word(at - 1)[0].isupper() and text.word(at)[0].isupper()

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from syndicator.model.article import Article
 from syndicator.model.rule import Where
 from syndicator.model.topic import Field
 from syndicator.tag.compiled import Compiled
 from syndicator.tag.places import Countries, countries, organisations_named
-from syndicator.tag.terms import Hit, Kind, Text, read_text
+from syndicator.tag.terms import Hit, Kind, Text
 
 GAP = 1_000
 """Words between the title and the text, as ``near`` counts them: more than it may ask for."""
@@ -54,8 +55,7 @@ class Reading:
 
 def read(article: Article, compiled: Compiled) -> Reading:
     """Find everything that rules may ask for."""
-    texts = _texts(article)
-    by_kind = _found(article.language, texts, compiled)
+    texts, by_kind = _found(article, compiled)
     lead = _LEAD_OF_LETTERS if article.language.split("-")[0] in _BY_LETTER else _LEAD
     named = organisations_named(by_kind[Kind.ORGANISATION])
     return Reading(
@@ -72,29 +72,25 @@ def read(article: Article, compiled: Compiled) -> Reading:
         ),
         organisations=tuple(dict.fromkeys(hit.meaning.id for hit in named)),
         organisation_hits=named,
-        title_words=len(texts[0].words),
+        title_words=len(texts[0].spots),
         lead_words=lead,
     )
 
 
-def _texts(article: Article) -> tuple[Text, Text]:
-    title = read_text(Field.TITLE, article.title)
-    return title, read_text(Field.TEXT, article.text, len(title.words) + GAP)
-
-
-def _found(language: str, texts: Iterable[Text], compiled: Compiled) -> dict[Kind, list[Hit]]:
-    """What is found in any language, once per meaning and place."""
+def _found(article: Article, compiled: Compiled) -> tuple[tuple[Text, Text], dict[Kind, list[Hit]]]:
+    """Title and text, and what is found in them in any language, once per meaning and place."""
+    lookout = compiled.lookout(article.language)
+    title = lookout.read(Field.TITLE, article.title)
+    text = lookout.read(Field.TEXT, article.text, len(title.spots) + GAP)
     by_kind: dict[Kind, list[Hit]] = {kind: [] for kind in Kind}
     known = set()
-    lookout = compiled.lookout(language)
-    for text in texts:
-        for hit in lookout.find(text):
-            meaning = hit.meaning
-            key = meaning.kind, meaning.id, hit.first, hit.last
-            if key not in known:
-                known.add(key)
-                by_kind[meaning.kind].append(hit)
-    return by_kind
+    for hit in chain(lookout.find(title), lookout.find(text)):
+        meaning = hit.meaning
+        key = meaning.kind, meaning.id, hit.first, hit.last
+        if key not in known:
+            known.add(key)
+            by_kind[meaning.kind].append(hit)
+    return (title, text), by_kind
 
 
 def _said(by_kind: Mapping[Kind, Iterable[Hit]], compiled: Compiled) -> dict[str, list[Hit]]:
@@ -111,7 +107,7 @@ def _said(by_kind: Mapping[Kind, Iterable[Hit]], compiled: Compiled) -> dict[str
 
 def discounted(article: Article, compiled: Compiled, concepts: Iterable[str]) -> dict[str, tuple[Hit, Hit]]:
     """Of *concepts*, the first place of each inside a phrase in which it does not count, with that phrase."""
-    by_kind = _found(article.language, _texts(article), compiled)
+    _, by_kind = _found(article, compiled)
     unless = _reaches(by_kind[Kind.UNLESS])
     found: dict[str, tuple[Hit, Hit]] = {}
     for hit in by_kind[Kind.CONCEPT]:

@@ -2,20 +2,21 @@
 
 A term is a row of words; each stands for the set of keys that may meet it. Every term hangs on the one of its words
 that the fewest terms share; a phrase hangs there under the word beside it too, so that it is only looked at where both
-stand. What hangs on a word of a text is worked out once and remembered, for all languages that the text is matched
-with. Cost grows with the length of the text and with what is found in it, hardly with the number of terms
-(percolation by an inverted index of queries).
+stand. What stands between two spaces of a text is cut into words, and what hangs on them worked out, once, and both
+remembered, for all languages that the text is matched with. Cost grows with the length of the text and with what is
+found in it, hardly with the number of terms (percolation by an inverted index of queries).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate, chain
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import regex
 
@@ -24,6 +25,7 @@ from syndicator.languages.analysis import Analyser, cut, words
 from syndicator.model.topic import Field, Term
 
 _REMEMBERED = 32_768
+_LONGEST_REMEMBERED = 40
 _JOINING = regex.compile(r"[\s\p{Pd}\p{Pi}\p{Pf}\"'„`´&/·\u05BE\u200C\u200E\u200F]*+")
 _ELIDED = regex.compile(r"\p{Ll}{1,2}['’]\p{Lu}")
 _ABBREVIATED = regex.compile(r"\.\p{Pd}?[ \u00A0]?")
@@ -72,24 +74,32 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text cut into words."""
+    """A text cut into words by :meth:`Lookout.read`."""
 
     field: Field
     source: str
-    words: Sequence[str]
-    places: Sequence[int]
-    """Where each word begins and ends, in turns."""
     before: int
     """How many words of the article come first."""
+    spots: Sequence[_Spot]
+    """Its words."""
+    begins: Sequence[int]
+    """Where the piece of the source begins that each word is part of."""
+
+    def starts(self, at: int) -> int:
+        """Where a word begins."""
+        return self.begins[at] + self.spots[at].start
+
+    def ends(self, at: int) -> int:
+        """Where a word ends."""
+        return self.begins[at] + self.spots[at].end
+
+    def word(self, at: int) -> str:
+        """A word as it is written."""
+        return self.source[self.starts(at) : self.ends(at)]
 
     def between(self, at: int) -> str:
         """What parts a word from the one before."""
-        return self.source[self.places[2 * at - 1] : self.places[2 * at]]
-
-
-def read_text(where: Field, source: str, before: int = 0) -> Text:
-    """Cut *source* into words; hits count them from *before* on."""
-    return Text(where, source, *cut(source), before)
+        return self.source[self.ends(at - 1) : self.starts(at)]
 
 
 _Phrases = dict["_Key", list["_Pattern"]]
@@ -155,18 +165,27 @@ class TermIndex:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Seen:
-    """A word of a text, and what hangs on it."""
+    """What terms ask of a word of texts, and what hangs on it."""
 
+    keys: frozenset[_Key]
+    words: tuple[_Pattern, ...]
+    followed: _Phrases
+    preceded: _Phrases
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Spot:
+    """A word of a piece of text, and what is known of it."""
+
+    start: int
+    end: int
     keys: frozenset[_Key] = frozenset()
-    words: tuple[_Pattern, ...] = ()
-    followed: _Phrases = field(default_factory=dict)
-    preceded: _Phrases = field(default_factory=dict)
-    hangs: bool = False
-    """Whether anything does."""
+    hangs: _Seen | None = None
+    """What hangs on it, if anything does."""
 
 
-_UNASKED = _Seen()
-"""A word that no term asks for."""
+_NOWHERE = _Spot(0, 0)
+_Pieces = tuple[_Spot, ...]
 
 
 class Lookout:
@@ -175,28 +194,58 @@ class Lookout:
     def __init__(self, indexes: Sequence[TermIndex]) -> None:
         self.indexes = indexes
         self._seen = _Memory(self._look)
+        self._pieces = _Memory(self._cut)
+
+    def read(self, where: Field, source: str, before: int = 0) -> Text:
+        """Cut *source* into words; hits count them from *before* on.
+
+        It is parted at every space first, for most of what stands between two has come up before.
+        """
+        pieces = source.replace("\n", " ").replace("\u00a0", " ").split(" ")
+        known = [*map(self._pieces.__getitem__, pieces)]
+        lengths = accumulate(map(len, pieces), initial=0)
+        begins = [length + at for at, (length, spots) in enumerate(zip(lengths, known, strict=False)) for _ in spots]
+        return Text(where, source, before, [*chain.from_iterable(known)], begins)
 
     def find(self, text: Text) -> list[Hit]:
         """Every term in *text*: those of the first index in the order of its words, then those of the next."""
-        seen = [*map(self._seen.__getitem__, text.words), _UNASKED]  # which is also before the first
+        spots = [*text.spots, _NOWHERE]  # which is also before the first
         found: list[tuple[_Pattern, int]] = []
-        for at, here in enumerate(seen):
-            if here.hangs:
-                after, before = seen[at + 1].keys, seen[at - 1].keys
+        for at, spot in enumerate(spots):
+            here = spot.hangs
+            if here is not None:
+                after, before = spots[at + 1].keys, spots[at - 1].keys
                 alone = here.followed.keys().isdisjoint(after) and here.preceded.keys().isdisjoint(before)
-                if hung := here.words if alone else _hanging(here, before, after):
-                    found += [(each, at - each.anchor) for each in hung if each.simple or _stands(each, at, seen, text)]
+                hung = here.words if alone else _hanging(here, before, after)
+                found += [(each, at - each.anchor) for each in hung if each.simple or _stands(each, at, text)]
         if len(self.indexes) > 1:
             found.sort(key=_rank)
         return [_hit(pattern, first, text) for pattern, first in found]
 
-    def _look(self, word: str) -> _Seen:
+    def _cut(self, piece: str) -> _Pieces:
+        found, places = cut(piece)
+        return tuple(self._spot(*each) for each in zip(found, places[::2], places[1::2], strict=False))
+
+    def _spot(self, word: str, start: int, end: int) -> _Spot:
+        seen = self._seen[word]
+        if seen is None:
+            return _unasked(start, end)
+        return _Spot(start, end, seen.keys, seen if seen.words or seen.followed or seen.preceded else None)
+
+    def _look(self, word: str) -> _Seen | None:
+        """What terms ask of a word; None when nothing."""
         keys = frozenset(key for index in self.indexes for key in index.keys(word))
         if not keys:
-            return _UNASKED
+            return None
         followed, preceded = (_merged(filter(None, map(side, keys))) for side in _SIDES)
         alone = tuple(sorted({each for key in keys for each in key.words}, key=_ORDER))
-        return _Seen(keys, alone, followed, preceded, bool(alone or followed or preceded))
+        return _Seen(keys, alone, followed, preceded)
+
+
+@lru_cache(_REMEMBERED)
+def _unasked(start: int, end: int) -> _Spot:
+    """A word that no term asks for: most are, and one object will do for many."""
+    return _Spot(start, end)
 
 
 _ORDER = attrgetter("order")
@@ -219,26 +268,31 @@ def _merged(tables: Iterable[_Phrases]) -> _Phrases:
     return merged
 
 
-class _Memory(dict[str, _Seen]):
-    """Words and what hangs on them; those that have not come up for long are forgotten.
+_Known = TypeVar("_Known")
 
-    A plain dictionary answers words that it has: nothing is faster. When it is full it becomes the older one, which
-    is asked before a word is worked out anew.
+
+class _Memory(dict[str, _Known]):
+    """What is known of words or pieces of text; what has not come up for long is forgotten.
+
+    A plain dictionary answers what it has: nothing is faster. When it is full it becomes the older one, which is asked
+    before anything is worked out anew. Long pieces hardly come up again, and are not remembered.
     """
 
-    def __init__(self, look: Callable[[str], _Seen]) -> None:
+    def __init__(self, look: Callable[[str], _Known]) -> None:
         super().__init__()
         self._look = look
-        self._older: dict[str, _Seen] = {}
+        self._older: dict[str, _Known] = {}
 
-    def __missing__(self, word: str) -> _Seen:
+    def __missing__(self, piece: str) -> _Known:
+        if len(piece) > _LONGEST_REMEMBERED:
+            return self._look(piece)
         if len(self) >= _REMEMBERED:
             self._older = dict(self)
             self.clear()
         older = self._older  # another thread may have filled and put away more meanwhile
-        seen = older[word] if word in older else self._look(word)
-        self[word] = seen
-        return seen
+        known = older[piece] if piece in older else self._look(piece)
+        self[piece] = known
+        return known
 
 
 def _hang(pattern: _Pattern) -> None:
@@ -293,19 +347,19 @@ def _hanging(here: _Seen, before: frozenset[_Key], after: frozenset[_Key]) -> li
     return sorted(hung, key=_ORDER)
 
 
-def _stands(pattern: _Pattern, anchor: int, seen: Sequence[_Seen], text: Text) -> bool:
+def _stands(pattern: _Pattern, anchor: int, text: Text) -> bool:
     """Whether all words of the pattern stand in a row around its anchor, the first with a capital if it is a name."""
     first = anchor - pattern.anchor
-    if len(pattern.keys) > 1 and not _in_a_row(pattern.keys, first, seen, text):
+    if len(pattern.keys) > 1 and not _in_a_row(pattern.keys, first, text):
         return False
-    return not (pattern.meaning.proper and _small(text.words[first]))
+    return not (pattern.meaning.proper and _small(text.word(first)))
 
 
-def _in_a_row(keys: Sequence[frozenset[_Key]], first: int, seen: Sequence[_Seen], text: Text) -> bool:
-    if first < 0 or first + len(keys) > len(text.words):
+def _in_a_row(keys: Sequence[frozenset[_Key]], first: int, text: Text) -> bool:
+    if first < 0 or first + len(keys) > len(text.spots):
         return False
     for at, wanted in enumerate(keys, first):
-        if seen[at].keys.isdisjoint(wanted) or (at > first and not _joined(text, at)):
+        if text.spots[at].keys.isdisjoint(wanted) or (at > first and not _joined(text, at)):
             return False
     return True
 
@@ -322,15 +376,14 @@ def _joined(text: Text, at: int) -> bool:
         return True
     if _JOINING.fullmatch(between):
         return between.count("\n") < 2
-    return len(text.words[at - 1]) <= _LONGEST_ABBREVIATION and _ABBREVIATED.fullmatch(between) is not None
+    return len(text.word(at - 1)) <= _LONGEST_ABBREVIATION and _ABBREVIATED.fullmatch(between) is not None
 
 
 def _hit(pattern: _Pattern, first: int, text: Text) -> Hit:
     meaning, last = pattern.meaning, first + len(pattern.keys) - 1
-    whole = meaning.kind in _NAMES and _is_whole(pattern.spelled, text.words[first : last + 1])
-    start, end = text.places[2 * first], text.places[2 * last + 1]
-    return Hit(meaning, first + text.before, last + text.before, text.field, start, end, whole)
+    whole = meaning.kind in _NAMES and _is_whole(pattern.spelled, map(text.word, range(first, last + 1)))
+    return Hit(meaning, first + text.before, last + text.before, text.field, text.starts(first), text.ends(last), whole)
 
 
-def _is_whole(spelled: Sequence[str], found: Sequence[str]) -> bool:
+def _is_whole(spelled: Iterable[str], found: Iterable[str]) -> bool:
     return all(word.casefold() == wanted for wanted, word in zip(spelled, found, strict=True))

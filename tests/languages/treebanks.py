@@ -18,7 +18,7 @@ from syndicator.languages.atlas.tables import NOWHERE, lines
 from syndicator.model.topic import Field
 from syndicator.tag.atlas import place_terms
 from syndicator.tag.places import organisations_named
-from syndicator.tag.terms import Lookout, TermIndex, read_text
+from syndicator.tag.terms import Lookout, TermIndex
 from tests.languages.kazakh import in_arabic, in_latin
 from tests.languages.matching import begun, found
 
@@ -144,7 +144,7 @@ def _named_in(sentence: Sentence, lookout: Lookout) -> Iterator[str]:
     for word, label in sentence:
         labels[len(text)] = label
         text += f"{word} "
-    for hit in organisations_named(lookout.find(read_text(Field.TEXT, text))):
+    for hit in organisations_named(lookout.find(lookout.read(Field.TEXT, text))):
         if hit.meaning.id != NOWHERE:
             yield labels[max(start for start in labels if start <= hit.start)]
 

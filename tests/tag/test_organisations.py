@@ -15,7 +15,7 @@ from syndicator.config import load
 from syndicator.model.topic import Field
 from syndicator.tag.compiled import compile_topics
 from syndicator.tag.places import organisations_named
-from syndicator.tag.terms import Hit, Kind, Lookout, read_text
+from syndicator.tag.terms import Hit, Kind, Lookout
 from tests.conftest import ROOT
 from tests.languages.kazakh import in_arabic, in_latin
 
@@ -60,7 +60,8 @@ def _own(language: str) -> Lookout:
 
 
 def _found(language: str, text: str) -> list[Hit]:
-    hits = _own(language).find(read_text(Field.TEXT, text))
+    lookout = _own(language)
+    hits = lookout.find(lookout.read(Field.TEXT, text))
     return [hit for hit in hits if hit.meaning.kind is Kind.ORGANISATION]
 
 

@@ -6,15 +6,19 @@ from itertools import permutations
 
 import pytest
 
-from syndicator.languages.analysis import analyser
+from syndicator.languages.analysis import analyser, words
 from syndicator.model.topic import Field, Term
-from syndicator.tag.terms import Kind, Lookout, Meaning, TermIndex, read_text
+from syndicator.tag.terms import Hit, Kind, Lookout, Meaning, TermIndex
 
 
 def _found(term: Term | str, text: str, language: str = "en", *, proper: bool = False) -> list[str]:
     sought = term if isinstance(term, Term) else Term(term)
     index = TermIndex(analyser(language), [(Meaning(Kind.CONCEPT, "c", sought.text, proper), sought)])
-    return [text[hit.start : hit.end] for hit in Lookout([index]).find(read_text(Field.TEXT, text))]
+    return [text[hit.start : hit.end] for hit in _hits(Lookout([index]), text)]
+
+
+def _hits(lookout: Lookout, text: str) -> list[Hit]:
+    return lookout.find(lookout.read(Field.TEXT, text))
 
 
 def test_every_place_of_a_phrase_is_found_in_order() -> None:
@@ -91,7 +95,7 @@ def test_a_term_without_words_is_never_found() -> None:
 def test_hits_tell_whether_the_spelling_is_the_very_one() -> None:
     """A word found by a form cut down is worth less where names overlap."""
     index = TermIndex(analyser("ar"), [(Meaning(Kind.PLACE, "PS", "فلسطين"), Term("فلسطين"))])
-    assert [hit.whole for hit in Lookout([index]).find(read_text(Field.TEXT, "فلسطين وفلسطين"))] == [True, False]
+    assert [hit.whole for hit in _hits(Lookout([index]), "فلسطين وفلسطين")] == [True, False]
 
 
 @pytest.mark.parametrize("terms", list(permutations(("training", "train", "train*", "=training"))))
@@ -101,11 +105,28 @@ def test_terms_at_one_word_are_told_in_the_order_they_are_configured(terms: tupl
     index = TermIndex(
         analyser("en"), [(Meaning(Kind.CONCEPT, "c", each), term) for each, term in zip(terms, said, strict=True)]
     )
-    assert tuple(hit.meaning.term for hit in Lookout([index]).find(read_text(Field.TEXT, "a training"))) == terms
+    assert tuple(hit.meaning.term for hit in _hits(Lookout([index]), "a training")) == terms
 
 
 def test_a_word_is_found_anew_when_many_others_came_between() -> None:
     """What is remembered of words is bounded, and forgetting changes nothing."""
     lookout = Lookout([TermIndex(analyser("en"), [(Meaning(Kind.CONCEPT, "c", "nurse"), Term("nurse"))])])
     many = " ".join(f"word{number}" for number in range(40_000))
-    assert len(lookout.find(read_text(Field.TEXT, f"nurses {many} nurses {many} nurses"))) == 3
+    assert len(_hits(lookout, f"nurses {many} nurses {many} nurses")) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nurses  and\u00a0doctors.\n\nThe «co-operation» of non-e-learners — 3.5 %; l'État",
+        'צה"ל ובית־החולים \u200fו"כך',
+        "世卫组织 WHO2024年 " + 5 * "医学教育的国际合作",
+        " — \n",
+        "",
+    ],
+)
+def test_a_text_has_the_same_words_piece_by_piece(text: str) -> None:
+    """What was cut before is not cut again, and long pieces are not remembered; places and words are as in one go."""
+    read = Lookout([TermIndex(analyser("en"), [])]).read(Field.TEXT, text)
+    told = [(read.word(at), read.starts(at), read.ends(at)) for at in range(len(read.spots))]
+    assert told == [tuple(word) for word in words(text)]
