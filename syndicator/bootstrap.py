@@ -389,6 +389,7 @@ class Grouper:
                 linked.clues,
                 at=moment,
                 same_story=linked.merged,
+                bonds=linked.bonds,
             )
         )
         self._names.setdefault(decision.article.id, name)

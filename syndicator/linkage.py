@@ -14,6 +14,7 @@ from syndicator.deduplicate import Rarity, clue_keys, clues, deduplicate, keys, 
 from syndicator.model.article import Article
 from syndicator.model.clues import Clues, Relative
 from syndicator.model.feed import Site
+from syndicator.model.story import Bond
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Decision, VerdictKind
 from syndicator.ports import Store
@@ -34,6 +35,8 @@ class Linked:
     """Likewise, what it tells of its event."""
     merged: tuple[tuple[str, str], ...]
     """Stories (gone, kept) found to be one."""
+    bonds: tuple[Bond, ...]
+    """What ties new articles to others, or keeps them apart."""
 
 
 class Linkage:
@@ -48,7 +51,7 @@ class Linkage:
         decisions = _decide(self._store, articles, site, now)
         changed = {each.article.id: each.article for each in decisions if each.verdict.kind is not VerdictKind.KNOWN}
         if not changed:
-            return Linked(tuple(decisions), {}, {}, ())
+            return Linked(tuple(decisions), {}, {}, (), ())
         rarity = self._rarity = self._rarity or self._learnt()
         tagged = {name: tag(article, compiled) for name, article in changed.items()}
         found = {name: clues(article, tagged[name], rarity) for name, article in changed.items()}
@@ -56,7 +59,7 @@ class Linkage:
             rarity.add(each)
         keyed = [_with_keys(each, found, rarity) for each in decisions]
         related = relate(keyed, found, self._relatives(keyed, found, rarity), rarity)
-        return Linked(related.decisions, tagged, found, related.merged)
+        return Linked(related.decisions, tagged, found, related.merged, related.bonds)
 
     def _learnt(self) -> Rarity:
         rarity = Rarity()

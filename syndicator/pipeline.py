@@ -217,6 +217,7 @@ class Pipeline:
             linked.clues,
             self._touched(linked),
             same_story=linked.merged,
+            bonds=linked.bonds,
             coverage=counted(news, self.editorial.configuration.topics),
         )
         return self._apply(visit, report, batch, fresh_for=result.fresh_for, ttl=result.ttl)

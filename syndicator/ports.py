@@ -15,6 +15,7 @@ from syndicator.model.feed import Feed, Held, Site
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import Retagging
 from syndicator.model.source import Limits, Options, Outcome, Source, SourceState
+from syndicator.model.story import Bond, Suggestion
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Candidate, Decision, Key
@@ -251,6 +252,8 @@ class Batch:
     at: datetime | None = None
     same_story: tuple[tuple[str, str], ...] = ()
     """Stories (gone, kept) found to be one."""
+    bonds: tuple[Bond, ...] = ()
+    """What ties the new articles to others, or keeps them apart."""
     subscriptions: tuple[Subscription, ...] = ()
     """Those of the source, as this poll found them to work."""
     attempt: Attempt | None = None
@@ -329,6 +332,17 @@ class Store(Protocol):
 
     def stories(self, stories: Collection[str]) -> Mapping[str, Sequence[Held]]:
         """All articles of several stories."""
+        ...
+
+    def bonds(self, articles: Collection[str]) -> Sequence[Bond]:
+        """What was found when these articles, or others beside them, were new; the likeliest first."""
+        ...
+
+    def suggested(self, stories: Collection[str]) -> Mapping[str, Sequence[Suggestion]]:
+        """The other stories that each may be one with, the likeliest first; stories without any are left out.
+
+        What is suggested is forgotten after ninety days.
+        """
         ...
 
     def find(self, needle: str) -> Held | None:

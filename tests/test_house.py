@@ -15,6 +15,7 @@ from syndicator.cli import app
 from syndicator.model.article import Note, Rejection
 from syndicator.model.rule import KEYWORDS, Fact, Where
 from syndicator.model.source import Health, Outcome
+from syndicator.model.story import Guard
 from tests.conftest import ROOT
 
 MODULES = sorted((ROOT / "syndicator").rglob("*.py"))
@@ -139,6 +140,12 @@ def test_every_health_is_documented() -> None:
     """docs/reference/health.md explains every state an operator can meet."""
     text = (ROOT / "docs/reference/health.md").read_text(encoding="utf-8")
     assert [health.value for health in Health if f"`{health.value}`" not in text] == []
+
+
+def test_every_guard_is_documented() -> None:
+    """docs/reference/stories.md explains what keeps articles out of a story."""
+    text = (ROOT / "docs/reference/stories.md").read_text(encoding="utf-8")
+    assert [guard.value for guard in Guard if f"`{guard.value}`" not in text] == []
 
 
 def test_no_file_names_a_path_of_one_machine() -> None:

@@ -15,8 +15,18 @@ from typing import Final
 
 from syndicator.deduplicate.comparators import AT_ONCE
 from syndicator.deduplicate.rarity import Rarity
-from syndicator.deduplicate.relation import Bags, alike_in, features, likelihood, speak_alike, weigh, why
+from syndicator.deduplicate.relation import (
+    Bags,
+    alike_in,
+    contributions,
+    features,
+    likelihood,
+    speak_alike,
+    weigh,
+    why,
+)
 from syndicator.model.clues import Clue, Clues, Relative
+from syndicator.model.story import Bond, Guard, Standing
 from syndicator.model.verdict import Decision, Verdict, VerdictKind
 
 JOIN: Final = 0.6
@@ -27,6 +37,12 @@ _UNSPECIFIC: Final = 0.5
 """The most that countries and concepts alone make likely: less than it takes to join."""
 _SPECIFIC: Final = {"numbers": 0.25, "organisations": 0.15, "names": 0.4, "words-alike": 0.4}
 """Features that tell an event, and how much of each alone is enough: two rare numbers, an organisation, some names."""
+SUGGEST: Final = 0.35
+"""Likelihood from which a story that an article does not join is suggested beside its own."""
+_SUGGESTED: Final = 3
+"""Stories that are suggested beside that of an article, the likeliest."""
+_SUGGESTIVE: Final = frozenset({Guard.UNLIKELY, Guard.FURTHER_STEP, Guard.MEMBERS})
+"""What may keep apart that is worth a reader's while."""
 _NEAREST: Final = 6
 _WITHIN: Final = timedelta(days=5)
 _VERSION: Final = timedelta(days=3)
@@ -42,6 +58,8 @@ class Related:
     decisions: tuple[Decision, ...]
     merged: tuple[tuple[str, str], ...]
     """Stories (gone, kept) found to be one."""
+    bonds: tuple[Bond, ...] = ()
+    """What ties new articles to others, and what kept those that begin a story apart from their nearest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +75,12 @@ class _Bond:
     likelihood: float
     member: _Member
     features: Mapping[str, float]
+    guard: Guard | None
+    unguarded: float
+    """The likelihood that the guard does not let count."""
+
+
+_Noted = tuple[_Bond, Standing, Guard | None]
 
 
 def relate(
@@ -71,7 +95,8 @@ def relate(
     their stories. Articles of the batch are compared with each other, too, in order.
     """
     batch = _Batch(clues, relatives, rarity)
-    return Related(tuple(batch.decide(each) for each in decisions), tuple(batch.merged.items()))
+    decided = tuple(batch.decide(each) for each in decisions)
+    return Related(decided, tuple(batch.merged.items()), tuple(batch.bonds))
 
 
 class _Batch:
@@ -82,6 +107,7 @@ class _Batch:
         self._members: dict[str, _Member] = {}
         self._own: list[Relative] = []
         self.merged: dict[str, str] = {}
+        self.bonds: list[Bond] = []
 
     def decide(self, decision: Decision) -> Decision:
         """The decision, with the story of its like."""
@@ -100,24 +126,38 @@ class _Batch:
         for each in known.values():
             if abs(each.clues.published - found.published) <= _WITHIN:
                 stories[self._story(each)].append(self._bond(found, bags, each))
-        open_to = {story: each for story, each in stories.items() if not _is_told_by_itself(found, bags, each)}
-        likely = sorted(filter(None, (_strength(story, bonds) for story, bonds in open_to.items())))
+        guards = {story: _guard(found, bags, each) for story, each in stories.items()}
+        likely = sorted((-_strength(stories[story]), story) for story, guard in guards.items() if guard is None)
+        nearest = {story: _nearest(each) for story, each in stories.items()}
         if not likely:
+            self._note(decision, found, _suggested(nearest, guards) or _kept_apart(nearest, guards))
             return decision
         _, story = likely[0]
         self._merge(story, [other for _, other in likely[1:]], stories)
-        return replace(decision, story=self._kept(story), verdict=_verdict(found, bags, stories[story]))
+        bond, verdict = _verdict(found, bags, stories[story])
+        others = {other: each for other, each in nearest.items() if self._kept(other) != self._kept(story)}
+        self._note(decision, found, [(bond, Standing.JOINED, None), *_suggested(others, guards)])
+        return replace(decision, story=self._kept(story), verdict=verdict)
+
+    def _note(self, decision: Decision, found: Clues, worth: Iterable[_Noted]) -> None:
+        for bond, standing, guard in worth:
+            other = bond.member.relative
+            told = contributions(bond.features, within=speak_alike(found, other.clues))
+            likely = round(bond.unguarded, 3)
+            self.bonds.append(Bond(decision.article.id, other.id, standing, likely, told, guard))
 
     def _bond(self, found: Clues, bags: Bags, relative: Relative) -> _Bond:
         member = self._member(relative)
         values = features(found, bags, relative.clues, member.bags)
         within = speak_alike(found, relative.clues)
         likely = likelihood(values, within=within)
-        if _is_beside(found, relative.clues) or _is_series(found, bags, member):
-            likely = 0.0
-        elif not _is_specific(values):
-            likely = min(likely, _UNSPECIFIC)
-        return _Bond(likely, member, values)
+        if _is_beside(found, relative.clues):
+            return _Bond(0.0, member, values, Guard.BESIDE, likely)
+        if _is_series(found, bags, member):
+            return _Bond(0.0, member, values, Guard.SERIES, likely)
+        if not _is_specific(values):
+            return _Bond(min(likely, _UNSPECIFIC), member, values, Guard.UNSPECIFIC, likely)
+        return _Bond(likely, member, values, None, likely)
 
     def _member(self, relative: Relative) -> _Member:
         if relative.id not in self._members:
@@ -152,11 +192,48 @@ class _Batch:
         return self._kept(relative.story)
 
 
-def _strength(story: str, bonds: Sequence[_Bond]) -> tuple[float, str] | None:
-    """How strongly an article is bound to a story, the strongest lowest; None when it does not belong to it."""
+def _guard(found: Clues, bags: Bags, bonds: Sequence[_Bond]) -> Guard | None:
+    """What keeps an article out of a story; None when it belongs there."""
+    nearest = _nearest(bonds)
+    if _is_told_by_itself(found, bags, bonds):
+        return nearest.guard or Guard.FURTHER_STEP
+    if nearest.likelihood < JOIN:
+        return nearest.guard or Guard.UNLIKELY
+    return None if _agreement(bonds) >= AGREE else Guard.MEMBERS
+
+
+def _nearest(bonds: Sequence[_Bond]) -> _Bond:
+    return min(bonds, key=lambda each: (-each.likelihood, -each.unguarded, each.member.relative.id))
+
+
+def _agreement(bonds: Sequence[_Bond]) -> float:
+    """The mean likelihood with the nearest members of a story."""
     nearest = sorted((each.likelihood for each in bonds), reverse=True)[:_NEAREST]
-    mean = sum(nearest) / len(nearest)
-    return (-(nearest[0] + mean), story) if nearest[0] >= JOIN and mean >= AGREE else None
+    return sum(nearest) / len(nearest)
+
+
+def _strength(bonds: Sequence[_Bond]) -> float:
+    """How strongly an article is bound to a story."""
+    return _nearest(bonds).likelihood + _agreement(bonds)
+
+
+def _suggested(nearest: Mapping[str, _Bond], guards: Mapping[str, Guard | None]) -> list[_Noted]:
+    """The stories that an article is not of, and that are worth a look beside its own, the likeliest first.
+
+    Without a guard it would have joined them, had it not joined one to which they do not belong.
+    """
+    worth: list[_Noted] = [
+        (bond, Standing.SUGGESTED, guards[story] or Guard.MEMBERS)
+        for story, bond in nearest.items()
+        if bond.likelihood >= SUGGEST and (guards[story] or Guard.MEMBERS) in _SUGGESTIVE
+    ]
+    return sorted(worth, key=lambda each: (-each[0].likelihood, each[0].member.relative.id))[:_SUGGESTED]
+
+
+def _kept_apart(nearest: Mapping[str, _Bond], guards: Mapping[str, Guard | None]) -> list[_Noted]:
+    """The nearest relative of an article that begins a story; none when it has none at all."""
+    found: list[_Noted] = [(bond, Standing.APART, guards[story]) for story, bond in nearest.items()]
+    return sorted(found, key=lambda each: (-each[0].unguarded, each[0].member.relative.id))[:1]
 
 
 def _is_specific(values: Mapping[str, float]) -> bool:
@@ -192,8 +269,8 @@ def _is_series(found: Clues, bags: Bags, member: _Member) -> bool:
     return fewer > 0 and len(one.keys() & two.keys()) * 2 < fewer
 
 
-def _verdict(found: Clues, bags: Bags, bonds: Iterable[_Bond]) -> Verdict:
-    """What the article is beside its nearest relative, that of its own source first."""
+def _verdict(found: Clues, bags: Bags, bonds: Iterable[_Bond]) -> tuple[_Bond, Verdict]:
+    """What the article is beside its nearest relative, that of its own source first; and that relative."""
     ordered = sorted(bonds, key=lambda bond: (-bond.likelihood, bond.member.relative.id))
     own = [each for each in ordered if _is_own(found, each)]
     spoken = [each for each in own if speak_alike(found, each.member.relative.clues)]
@@ -202,7 +279,7 @@ def _verdict(found: Clues, bags: Bags, bonds: Iterable[_Bond]) -> Verdict:
     kinds = (VerdictKind.UPDATE, updated), (VerdictKind.TRANSLATION, translated), (VerdictKind.SAME_STORY, ordered)
     kind, nearest = next((kind, likely[0]) for kind, likely in kinds if likely)
     other = nearest.member.relative
-    return Verdict(kind, other.id, why(found, other.clues, nearest.likelihood, nearest.features))
+    return nearest, Verdict(kind, other.id, why(found, other.clues, nearest.likelihood, nearest.features))
 
 
 def _is_own(found: Clues, bond: _Bond) -> bool:

@@ -82,6 +82,13 @@ def likelihood(found: Mapping[str, float], *, within: bool) -> float:
     return 1 / (1 + exp(-(weights[BIAS] + sum(weights[name] * value for name, value in found.items()))))
 
 
+def contributions(found: Mapping[str, float], *, within: bool) -> dict[str, float]:
+    """Name of a feature → how much it adds to the log-odds; those that say nothing are left out."""
+    weights = WITHIN if within else ACROSS
+    told = {name: round(weights[name] * value, 3) for name, value in found.items()}
+    return {name: value for name, value in told.items() if value}
+
+
 def speak_alike(one: Clues, other: Clues) -> bool:
     """Whether both are in one language, whatever its script."""
     return one.language.split("-", 1)[0] == other.language.split("-", 1)[0]

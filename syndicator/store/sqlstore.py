@@ -13,11 +13,12 @@ from syndicator.model.feed import Held
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import Retagging
 from syndicator.model.source import SourceState
+from syndicator.model.story import Bond, Suggestion
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Candidate, Key
 from syndicator.ports import Batch
-from syndicator.store import reads, writes
+from syndicator.store import kinship, reads, writes
 from syndicator.store.database import Database
 
 _PAGE = 200
@@ -92,6 +93,14 @@ class SqlStore:
     def stories(self, stories: Collection[str]) -> Mapping[str, Sequence[Held]]:
         """All articles of several stories, those we have."""
         return self._database.read(lambda connection: reads.stories_of(connection, stories))
+
+    def bonds(self, articles: Collection[str]) -> Sequence[Bond]:
+        """What was found when these articles, or others beside them, were new."""
+        return self._database.read(lambda connection: kinship.bonds_of(connection, articles))
+
+    def suggested(self, stories: Collection[str]) -> Mapping[str, Sequence[Suggestion]]:
+        """The other stories that each may be one with."""
+        return self._database.read(lambda connection: kinship.suggested(connection, stories))
 
     def find(self, needle: str) -> Held | None:
         """The article with this id, public id, link or canonical address."""

@@ -120,6 +120,27 @@ clues = Table(
     Column("clues", Text, nullable=False),
 )
 
+bonds = Table(
+    "bonds",
+    metadata,
+    Column("article", Number, ForeignKey("articles.nr", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column(
+        "other",
+        Number,
+        ForeignKey("articles.nr", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    ),
+    Column("standing", Name, nullable=False),
+    Column("likelihood", Float, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("features", Text, nullable=False),
+    Column("guard", Text),
+    Index("bonds_by_age", "standing", "at"),
+)
+"""What comparing a new article with earlier ones came to; at most four rows an article."""
+
 tags = Table(
     "tags",
     metadata,

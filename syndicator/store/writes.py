@@ -20,6 +20,7 @@ from syndicator.model.topic import Tag, Tagged
 from syndicator.model.verdict import Decision, VerdictKind
 from syndicator.ports import Batch
 from syndicator.store.codec import dump, to_number
+from syndicator.store.kinship import store_bonds
 from syndicator.store.reads import chunked, pending, resolved, source_state, versions
 from syndicator.store.tables import (
     KINDS,
@@ -70,6 +71,8 @@ def apply(connection: Connection, batch: Batch) -> None:
         _keep(connection, changed, batch)
     for gone, kept in batch.same_story:
         _merge(connection, gone, kept)
+    if batch.bonds and batch.at:
+        store_bonds(connection, batch.bonds, batch.at)
     if batch.coverage and batch.at:
         count(connection, batch.coverage, batch.at)
     mark_dirty(connection, batch.dirty)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from math import exp
 
 import pytest
 
 from syndicator.deduplicate import Rarity, clues, relate
-from syndicator.deduplicate.relation import features, likelihood, speak_alike, weigh
+from syndicator.deduplicate.relating import JOIN, SUGGEST
+from syndicator.deduplicate.relation import contributions, features, likelihood, speak_alike, weigh
+from syndicator.deduplicate.weights import ACROSS, BIAS
 from syndicator.model.article import Article
 from syndicator.model.clues import Clues, Relative
+from syndicator.model.story import Bond, Guard, Standing
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Decision, VerdictKind
 from tests.deduplicate.articles import DAWN, LONG, OTHER, article, decide
@@ -233,6 +237,112 @@ def test_an_update_of_an_article_keeps_its_story() -> None:
     assert done.decisions == (changed,)
 
 
+# --- what is noted of it ---------------------------------------------------------------------------------------------
+
+
+def bonds(newcomer: Article, *have: Relative, tagged: Tagged = VISIT) -> list[Bond]:
+    rarity = known_rarity()
+    decision = decide([newcomer])[0]
+    found = {newcomer.id: clues(newcomer, tagged, rarity)}
+    return list(relate([decision], found, {newcomer.id: have}, rarity).bonds)
+
+
+def test_what_an_article_joined_by_is_noted_feature_by_feature() -> None:
+    """How much each says, and how likely it is on the whole."""
+    (bond,) = bonds(RUSSIAN, relative(ENGLISH))
+    assert (bond.article, bond.other, bond.standing, bond.guard) == ("id-ru", "id-en", Standing.JOINED, None)
+    assert bond.likelihood >= JOIN
+    assert bond.features["numbers"] > 0
+    assert bond.features["organisations"] > 0
+    assert "other-places" not in bond.features
+
+
+def test_weaker_evidence_is_a_suggestion() -> None:
+    """The longer ago, the less likely: joined, then suggested, then kept apart."""
+    one = Tagged((), ("KZ",), ("rambam",))
+    told = replace(RUSSIAN, title="Новости университета", text="Ректор Ерлан Сагындыков подписал меморандум.")
+    found = [
+        bonds(replace(told, published=DAWN + timedelta(hours=hours)), relative(ENGLISH), tagged=one)[0]
+        for hours in range(0, 120, 4)
+    ]
+    standings = [each.standing for each in found]
+    order = [Standing.JOINED, Standing.SUGGESTED, Standing.APART]
+    assert sorted(standings, key=order.index) == standings
+    assert set(standings) == set(order)
+    suggested = [each for each in found if each.standing is Standing.SUGGESTED]
+    assert all(SUGGEST <= each.likelihood < JOIN and each.guard is Guard.UNLIKELY for each in suggested)
+
+
+def test_a_further_step_is_suggested_beside_the_story_it_follows() -> None:
+    """It is a story of its own, and its readers want the other, too."""
+    step = replace(
+        ENGLISH,
+        id="id-step",
+        published=DAWN + timedelta(days=1),
+        title="First residents leave Semey for Haifa",
+        text="Eight of 128 young doctors said goodbye to Yerlan Sagyndykov today; flats near Rambam wait for them.",
+    )
+    (bond,) = bonds(step, relative(ENGLISH))
+    assert (bond.standing, bond.guard) == (Standing.SUGGESTED, Guard.FURTHER_STEP)
+
+
+def test_a_near_member_of_a_story_that_is_not_near_is_suggested() -> None:
+    """One neighbour does not make a story, and tells where to look."""
+    crowd = [
+        relative(article(str(n), title=f"Apricots {n}", text=OTHER, source="delta"), story="id-en", tagged=Tagged())
+        for n in range(5)
+    ]
+    (bond,) = bonds(RUSSIAN, relative(ENGLISH), *crowd)
+    assert (bond.other, bond.standing, bond.guard) == ("id-en", Standing.SUGGESTED, Guard.MEMBERS)
+
+
+def test_a_story_that_only_a_third_ties_is_suggested_beside_the_one_it_joined() -> None:
+    """The members of the two do not agree, and a person may."""
+    ankara = article("tr", title="Karaganda heyeti", text="Gülnar Omarova Hacettepe 345", language="tr", source="eps")
+    elsewhere = Tagged((), ("KZ", "TR"), ("hacettepe",), concepts=("delegation",))
+    both = replace(KAZAKH, text=f"{KAZAKH.text} Gülnar Omarova Hacettepe Karaganda 345")
+    everything = Tagged((), ("KZ", "IL", "TR"), (*VISIT.organisations, "hacettepe"), concepts=VISIT.concepts)
+    joined, other = bonds(both, relative(ENGLISH), relative(ankara, tagged=elsewhere), tagged=everything)
+    assert (joined.other, joined.standing) == ("id-en", Standing.JOINED)
+    assert (other.other, other.standing, other.guard) == ("id-tr", Standing.SUGGESTED, Guard.MEMBERS)
+
+
+def test_what_is_merged_is_suggested_no_more() -> None:
+    """It is one story."""
+    older = relative(replace(ENGLISH, published=DAWN - timedelta(hours=5)))
+    assert [each.standing for each in bonds(KAZAKH, relative(RUSSIAN), older)] == [Standing.JOINED]
+
+
+def test_no_more_than_three_stories_are_suggested() -> None:
+    """The likeliest; a page is no list of everything."""
+    steps = [
+        relative(replace(ENGLISH, id=f"id-{n}", text=f"{ENGLISH.text} {n}{n}{n}"), story=f"s{n}") for n in range(5)
+    ]
+    later = replace(ENGLISH, id="id-later", published=DAWN + timedelta(days=1), title="Flats", text=RUSSIAN.text)
+    found = bonds(later, *steps)
+    assert [each.standing for each in found] == [Standing.SUGGESTED] * 3
+    assert [each.likelihood for each in found] == sorted((each.likelihood for each in found), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("newcomer", "guard"),
+    [
+        (replace(ENGLISH, id="id-twin", published=DAWN + timedelta(minutes=3)), Guard.BESIDE),
+        (replace(ENGLISH, id="id-2", published=DAWN + timedelta(days=1), text="It was 19 °C, 23, 27."), Guard.SERIES),
+        (replace(UNLIKE, source="beta"), Guard.UNSPECIFIC),
+    ],
+)
+def test_of_what_begins_a_story_is_noted_what_kept_it_from_its_nearest(newcomer: Article, guard: Guard) -> None:
+    """Nothing of it is worth a suggestion."""
+    (bond,) = bonds(newcomer, relative(ENGLISH), tagged=Tagged((), ("KZ", "IL"), concepts=("delegation",)))
+    assert (bond.standing, bond.guard) == (Standing.APART, guard)
+
+
+def test_what_has_no_relatives_has_no_bonds() -> None:
+    """And what is no news neither."""
+    assert bonds(UNLIKE) == []
+
+
 @pytest.mark.parametrize(
     ("tagged", "sign"), [(VISIT, 1), (Tagged((), ("TR", "UZ"), ("hacettepe",), concepts=("delegation",)), -1)]
 )
@@ -254,6 +364,18 @@ def test_likeness_is_the_same_from_both_sides() -> None:
     there = features(one, weigh(one, rarity), other, weigh(other, rarity))
     back = features(other, weigh(other, rarity), one, weigh(one, rarity))
     assert there == pytest.approx(back)
+
+
+def test_contributions_add_up_to_the_likelihood() -> None:
+    """So that what is shown is what was decided by."""
+    rarity = known_rarity()
+    one, other = clues(ENGLISH, VISIT, rarity), clues(RUSSIAN, VISIT, rarity)
+    values = features(one, weigh(one, rarity), other, weigh(other, rarity))
+    told = contributions(values, within=False)
+    assert likelihood(values, within=False) == pytest.approx(
+        1 / (1 + exp(-(ACROSS[BIAS] + sum(told.values())))), abs=0.01
+    )
+    assert 0 not in told.values()
 
 
 def test_clues_are_values() -> None:

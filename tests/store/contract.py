@@ -19,10 +19,12 @@ from syndicator.model.clues import Clue, Clues, Relative
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import GONE
 from syndicator.model.source import Outcome, SourceState
+from syndicator.model.story import Guard, Standing, Suggestion
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Decision, Key, KeyKind, Verdict, VerdictKind
 from syndicator.ports import Batch, Store
 from syndicator.store import open_store
+from syndicator.store.kinship import BOND_DAYS
 from syndicator.store.reads import COMMON, MEMBERS, NEAREST
 from syndicator.store.writes import COVERAGE_DAYS, REVISIONS
 from tests.store.samples import (
@@ -34,6 +36,7 @@ from tests.store.samples import (
     article,
     articles,
     batch,
+    bond,
     counted,
     decision,
     keys,
@@ -557,6 +560,55 @@ class StoreContract:
             assert [held.article.id for held in store.story(story)] == every
         assert store.counts()["stories"] == {"all": 1}
         assert {held.story for held in store.articles(since=DAWN)} == {"s-c"}
+
+    # --- what ties articles ----------------------------------------------------------------------------------------
+
+    def test_bonds_are_found_from_either_end_the_likeliest_first(self, store: Store) -> None:
+        """With what was found, feature by feature; articles we do not have are bound to nothing."""
+        joined = bond("b", "a", Standing.JOINED, 0.9, features={"numbers": 2.5, "days-apart": -0.25})
+        apart = bond("c", "a", Standing.APART, 0.2, guard=Guard.SERIES)
+        store.apply(batch([decision(article(name)) for name in "abc"], bonds=(apart, joined, bond("d", "a"))))
+        assert store.bonds({"id-a"}) == [joined, apart]
+        assert store.bonds({"id-c", "id-none"}) == [apart]
+        assert store.bonds(()) == []
+
+    def test_a_bond_found_anew_replaces_the_earlier(self, store: Store) -> None:
+        """Two articles have one bond."""
+        store.apply(batch([decision(article(name)) for name in "ab"], bonds=(bond("b", "a", likelihood=0.4),)))
+        again = bond("b", "a", Standing.JOINED, 0.8)
+        store.apply(batch(bonds=(again,)))
+        assert store.bonds({"id-b"}) == [again]
+
+    def test_stories_are_suggested_beside_each_other(self, store: Store) -> None:
+        """From both ends, of several bonds the likeliest, by the ids that stand for the stories now."""
+        told = [decision(article(name), story=f"s-{story}") for name, story in ("a1", "b1", "c2", "d3")]
+        found = (
+            bond("c", "a", likelihood=0.4),
+            bond("c", "b", likelihood=0.5, features={"names": 1.5}),
+            bond("d", "a", likelihood=0.45, guard=Guard.MEMBERS),
+            bond("b", "a", Standing.JOINED, 0.9),
+        )
+        store.apply(batch(told, bonds=found))
+        store.apply(batch(same_story=(("s-0", "s-1"),)))
+        second = Suggestion("s-2", "id-c", "id-b", 0.5, {"names": 1.5}, Guard.UNLIKELY)
+        third = Suggestion("s-3", "id-d", "id-a", 0.45, {}, Guard.MEMBERS)
+        assert store.suggested({"s-0", "s-2", "none"}) == {
+            "s-0": [second, third],
+            "s-2": [Suggestion("s-1", "id-b", "id-c", 0.5, {"names": 1.5}, Guard.UNLIKELY)],
+        }
+
+    def test_what_became_one_story_is_suggested_no_more(self, store: Store) -> None:
+        """By whatever merged them."""
+        store.apply(batch([decision(article(name)) for name in "ab"], bonds=(bond("b", "a"),)))
+        store.apply(batch(same_story=(("id-b", "id-a"),)))
+        assert store.suggested({"id-a", "id-b"}) == {}
+
+    def test_suggestions_are_forgotten_after_ninety_days(self, store: Store) -> None:
+        """And what kept articles apart; why an article is of its story stays known."""
+        found = (bond("b", "a"), bond("c", "a", Standing.APART), bond("c", "b", Standing.JOINED))
+        store.apply(batch([decision(article(name)) for name in "abcd"], bonds=found))
+        store.apply(batch(bonds=(bond("d", "a"),), at=later(days=BOND_DAYS, microseconds=1)))
+        assert {each.article + each.other for each in store.bonds({"id-a", "id-b"})} == {"id-cid-b", "id-did-a"}
 
     # --- publishing ------------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from syndicator.model.entry import Category, Link, Origin
 from syndicator.model.retagging import Retagging
 from syndicator.model.rhythm import Rhythm
 from syndicator.model.source import Health, Outcome, Republish, Rights, SourceState
+from syndicator.model.story import Bond, Guard, Standing
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Evidence, Field, Mention, Tag, Tagged
 from syndicator.model.verdict import Decision, Key, KeyKind, Verdict, VerdictKind
@@ -75,6 +76,12 @@ def decision(
 ) -> Decision:
     """What is decided of an article; its story is its own unless another is named."""
     return Decision(of, Verdict(kind, to, ("a reason",)), story or of.id, more.get("keys", frozenset()))
+
+
+def bond(one: str, other: str, standing: Standing = Standing.SUGGESTED, likelihood: float = 0.4, **more: Any) -> Bond:
+    """What ties the article named *one* to an earlier one; a suggestion unless another standing is named."""
+    guard = None if standing is Standing.JOINED else Guard.UNLIKELY
+    return Bond(f"id-{one}", f"id-{other}", standing, likelihood, **{"guard": guard, **more})
 
 
 def batch(decisions: Sequence[Decision] = (), **more: Any) -> Batch:

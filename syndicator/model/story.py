@@ -1,0 +1,64 @@
+"""Stories: how articles are bound to each other, what is suggested, and what editors and we ourselves made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """What came of comparing two articles."""
+
+    JOINED = "joined"
+    """They are of one story."""
+    SUGGESTED = "suggested"
+    """They may be: shown to readers, and nothing else follows from it."""
+    APART = "apart"
+    """They are not: kept of the nearest relative of an article that begins a story."""
+
+
+class Guard(StrEnum):
+    """What kept an article out of the story of its relative (see docs/reference/stories.md)."""
+
+    UNLIKELY = "unlikely"
+    """Too little speaks for one event."""
+    UNSPECIFIC = "unspecific"
+    """Countries and concepts alone, or one number."""
+    BESIDE = "beside"
+    """The source tells both at once."""
+    SERIES = "series"
+    """The source says it again, with other numbers."""
+    FURTHER_STEP = "further-step"
+    """The source has told that story in other words."""
+    MEMBERS = "members"
+    """The relative is near; the members of its story on the whole are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """What comparing an article with an earlier one came to, when it was new."""
+
+    article: str
+    other: str
+    standing: Standing
+    likelihood: float
+    """That both tell of one event, 0 to 1, before any guard."""
+    features: Mapping[str, float] = field(default_factory=dict)
+    """How much each says for one event (above 0) or against it, in log-odds; those that say nothing are left out."""
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Another story that may be the same: the strongest bond between an article of each."""
+
+    story: str
+    """The other one."""
+    article: str
+    """The article of the other story."""
+    of: str
+    """The article of this story."""
+    likelihood: float
+    features: Mapping[str, float] = field(default_factory=dict)
+    guard: Guard | None = None

@@ -1,0 +1,114 @@
+"""How articles and stories are bound to each other: stored with the articles, forgotten when it has lost its use."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+
+from syndicator.model.story import Bond, Guard, Standing, Suggestion
+from syndicator.store.codec import dump, load, to_number
+from syndicator.store.reads import chunked, resolved
+from syndicator.store.tables import articles, bonds
+from syndicator.store.upsert import insert_or_update
+
+BOND_DAYS = 90
+"""How long it is remembered what was suggested, and what a story's first article was kept apart from."""
+_newcomers, _others = articles.alias("newcomers"), articles.alias("others")
+_ENDS = bonds.join(_newcomers, _newcomers.c.nr == bonds.c.article).join(_others, _others.c.nr == bonds.c.other)
+_BOND = (
+    _newcomers.c.id.label("article"),
+    _others.c.id.label("other"),
+    _newcomers.c.story.label("story"),
+    _others.c.story.label("other_story"),
+    bonds.c.standing,
+    bonds.c.likelihood,
+    bonds.c.features,
+    bonds.c.guard,
+)
+
+
+def store_bonds(connection: Connection, found: Iterable[Bond], at: datetime) -> None:
+    """Store what was found, and forget what is too old at a moment."""
+    made = list(found)
+    numbers = _numbers(connection, {name for each in made for name in (each.article, each.other)})
+    rows = [_row(each, numbers, at) for each in made if each.article in numbers and each.other in numbers]
+    insert_or_update(connection, bonds, rows)
+    oldest = to_number(at - timedelta(days=BOND_DAYS))
+    passing = bonds.c.standing.in_((Standing.SUGGESTED.value, Standing.APART.value))
+    connection.execute(delete(bonds).where(passing, bonds.c.at < oldest))
+
+
+def _numbers(connection: Connection, names: Collection[str]) -> dict[str, int]:
+    return {
+        name: number
+        for chunk in chunked(sorted(names))
+        for name, number in connection.execute(select(articles.c.id, articles.c.nr).where(articles.c.id.in_(chunk)))
+    }
+
+
+def _row(bond: Bond, numbers: Mapping[str, int], at: datetime) -> dict[str, Any]:
+    return {
+        "article": numbers[bond.article],
+        "other": numbers[bond.other],
+        "standing": bond.standing.value,
+        "likelihood": bond.likelihood,
+        "at": to_number(at),
+        "features": dump(bond.features),
+        "guard": bond.guard.value if bond.guard else None,
+    }
+
+
+def bonds_of(connection: Connection, names: Collection[str]) -> list[Bond]:
+    """See :meth:`syndicator.ports.Store.bonds`."""
+    found: dict[tuple[str, str], Bond] = {}
+    for chunk in chunked(sorted(names)):
+        for end in (_newcomers, _others):
+            for row in connection.execute(select(*_BOND).select_from(_ENDS).where(end.c.id.in_(chunk))):
+                found[row.article, row.other] = _bond(row)
+    return sorted(found.values(), key=lambda each: (-each.likelihood, each.article, each.other))
+
+
+def _bond(row: Any) -> Bond:
+    return Bond(row.article, row.other, Standing(row.standing), row.likelihood, _features(row), _guard(row))
+
+
+def suggested(connection: Connection, wanted: Collection[str]) -> dict[str, list[Suggestion]]:
+    """See :meth:`syndicator.ports.Store.suggested`."""
+    merged = resolved(connection, wanted)
+    best: dict[str, dict[str, Suggestion]] = defaultdict(dict)
+    for chunk in chunked(sorted({merged.get(story, story) for story in wanted})):
+        for story, each in _suggestions(connection, chunk):
+            known = best[story].get(each.story)
+            if known is None or (-each.likelihood, each.article) < (-known.likelihood, known.article):
+                best[story][each.story] = each
+    found = {story: _likeliest_first(each.values()) for story, each in best.items()}
+    asked = {story: merged.get(story, story) for story in wanted}
+    return {story: found[kept] for story, kept in asked.items() if kept in found}
+
+
+def _likeliest_first(found: Iterable[Suggestion]) -> list[Suggestion]:
+    return sorted(found, key=lambda each: (-each.likelihood, each.story))
+
+
+def _suggestions(connection: Connection, stories: Collection[str]) -> Iterable[tuple[str, Suggestion]]:
+    """(story, what is suggested beside it), seen from either end."""
+    worth = bonds.c.standing == Standing.SUGGESTED.value, _newcomers.c.story != _others.c.story
+    for end in (_newcomers, _others):
+        for row in connection.execute(select(*_BOND).select_from(_ENDS).where(*worth, end.c.story.in_(stories))):
+            told = row.likelihood, _features(row), _guard(row)
+            if end is _newcomers:
+                yield row.story, Suggestion(row.other_story, row.other, row.article, *told)
+            else:
+                yield row.other_story, Suggestion(row.story, row.article, row.other, *told)
+
+
+def _features(row: Any) -> Mapping[str, float]:
+    return load(Mapping[str, float], row.features)
+
+
+def _guard(row: Any) -> Guard | None:
+    return Guard(row.guard) if row.guard else None
