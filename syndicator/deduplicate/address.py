@@ -9,12 +9,18 @@ _TRACKING = re.compile(r"(?:utm_[a-z]+|fbclid|gclid|yclid)(?:=|$)", re.IGNORECAS
 
 _HOST = re.compile(r"[^/?]*")
 _NUMBERS = (
+    re.compile(r"[-_/=]([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=[/&.]|$)", re.IGNORECASE),
     re.compile(r"_a(\d{5,10})(?=/|$)"),
     re.compile(r"\?(?:[^#]*&)?(?:p|id|nid|news_id|newsid|article_id|articleid|aid)=(\d{1,10})(?=&|$)"),
     re.compile(r"/(\d{5,10})(?=[/-][^/?]+/?(?:\?|$)|/?(?:\?|$))"),
     re.compile(r"[-_/](\d{5,10})(?:\.[a-z]{3,5})?/?(?=\?|$)"),
+    re.compile(r"-((?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8})(?:\.[a-z]{3,5})?/?(?=\?|$)"),
 )
-"""How sites write their own number of an article: Kazinform, WordPress and its like, and before or after the title."""
+"""How sites write their own number of an article: a UUID (RFC 9562), Kazinform, WordPress and its like, before or after
+the title in digits, or after it in eight hexadecimal ones."""
+_SUFFIX = re.compile(r"\.[a-z]{3,5}$")
+_BETWEEN_WORDS = re.compile("[-_]+")
+_FEWEST_WORDS = 4
 _DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _SIZE = re.compile(
     r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled|thumb(?:nail)?|small|medium|large|xl))+(?=\.[a-z]{3,4}$)"
@@ -47,6 +53,14 @@ def number_of(address: str) -> str:
     """
     found = (match[1] for pattern in _NUMBERS for match in pattern.finditer(folded(address)))
     return next((number for number in found if not _DAY.fullmatch(number)), "")
+
+
+def name_of(address: str) -> str:
+    """The name of the page at *address*, made of a title or holding its number; empty where others may have it, too."""
+    name = _SUFFIX.sub("", path_of(address).partition("?")[0].rpartition("/")[2])
+    number = number_of(address)
+    telling = (number and number in name) or len(_BETWEEN_WORDS.findall(name)) >= _FEWEST_WORDS - 1
+    return name if telling else ""
 
 
 def picture_of(address: str) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 
-from syndicator.deduplicate.address import folded, number_of, path_of
+from syndicator.deduplicate.address import folded, name_of, number_of, path_of
 from syndicator.deduplicate.blocking import addresses, has_content, is_long
 from syndicator.deduplicate.words import containment, fingerprints, same_words, words
 from syndicator.model.article import Article
@@ -46,13 +46,31 @@ def same_entry(article: Article, earlier: Article, *, strict: bool) -> bool:
     """Whether two entries with one identity are one: a publisher may use an identity twice (faults I05, I07).
 
     They are, unless address and title both differ; an equal title over an unlike text at another address is a
-    recurring headline. With *strict*, where the identity is known to be shared, address or title must be equal.
+    recurring headline. Both may have been rewritten together, as sites do that make addresses of headlines; but with
+    *strict*, where the identity is known to be shared, one of them must be equal.
     """
     if article.canonical == earlier.canonical and article.canonical is not None:
         return True
     if not strict and (article.canonical is None or earlier.canonical is None):
         return True
-    return same_title(article, earlier) and not _unlike(article, earlier)
+    if _unlike(article, earlier):
+        return False
+    return same_title(article, earlier) or (not strict and _rewritten(article, earlier))
+
+
+def _rewritten(article: Article, earlier: Article) -> bool:
+    """Whether address and title changed together: text, name of the page, or the moment of publication stayed."""
+    named = name_of(article.canonical or "")
+    return (
+        (_near(article, earlier) and not _other_numbers(article, earlier))
+        or bool(named and named == name_of(earlier.canonical or ""))
+        or (article.published == earlier.published and _is_of_a_moment(article) and _is_of_a_moment(earlier))
+    )
+
+
+def _is_of_a_moment(article: Article) -> bool:
+    """Whether the source says when it was published, to the minute: a mere day is shared by many."""
+    return article.published != article.collected and article.published.time() != time()
 
 
 def same_page(article: Article, earlier: Article, *, alone: bool) -> str | None:

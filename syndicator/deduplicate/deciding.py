@@ -108,7 +108,8 @@ class _Poll:
         article, own = self._articles[place], self._keys[place]
         found = [*self._index.sharing(own, KeyKind.ADDRESS), *self._index.sharing(own, KeyKind.IDENTITY)]
         ours = {each.article.id: each for each in found if each.article.source == article.source}
-        alone = len(ours) == 1 and self._pages[article.canonical] == 1
+        there = [each for each in ours.values() if each.article.canonical == article.canonical]
+        alone = len(there) == 1 and self._pages[article.canonical] == 1
         for name, each in ours.items():
             if name in self._claimed or name in self._decided:
                 continue

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicator.deduplicate.address import folded, number_of, path_of, picture_of
+from syndicator.deduplicate.address import folded, name_of, number_of, path_of, picture_of
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,32 @@ def test_variants_of_an_address_are_folded(address: str) -> None:
         ("https://example.org/20220505/aqu-holds-meeting-338211", "338211"),
         ("https://example.org/news/imet2000", ""),
         ("https://example.org/news/12", ""),
+        ("https://example.org/content/7E00003a-ade9-4262-a517-8f5900483010", "7E00003a-ade9-4262-a517-8f5900483010"),
+        ("https://example.org/economy/tomato-prices-trade-war-5ef5ad47", "5ef5ad47"),
+        ("https://example.org/economy/tomato-prices-facade", ""),
         ("https://example.org", ""),
     ],
 )
 def test_the_number_that_a_site_gave_an_article_is_found(address: str, number: str) -> None:
     """Not a day, and not part of a word."""
     assert number_of(address) == number
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://example.org/articles/u-s-gdp-grew-5ab397ad", "u-s-gdp-grew-5ab397ad"),
+        ("https://example.org/economy/2025/rates-fall-once-more.html?page=1", "rates-fall-once-more"),
+        ("https://example.org/news/28264.html", "28264"),
+        ("https://example.org/news/28264/latest", ""),
+        ("https://example.org/news/weekly-digest", ""),
+        ("https://example.org/?p=28264", ""),
+        ("https://example.org", ""),
+    ],
+)
+def test_a_page_has_a_name_if_that_tells_it_from_others(address: str, name: str) -> None:
+    """Many words or a number; what a section may be called is the name of no article."""
+    assert name_of(address) == name
 
 
 @pytest.mark.parametrize(

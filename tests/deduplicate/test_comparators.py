@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from syndicator.deduplicate.comparators import (
     translation,
 )
 from syndicator.model.article import Alternate
-from tests.deduplicate.articles import DAWN, LONG, OTHER, article, at
+from tests.deduplicate.articles import DAWN, LONG, NOW, OTHER, article, at
 
 ELSEWHERE = at("https://beta.example/x")
 
@@ -29,7 +29,7 @@ ELSEWHERE = at("https://beta.example/x")
         ({"title": "Edited title"}, True, True),
         (ELSEWHERE, False, True),
         (ELSEWHERE, True, True),
-        ({**ELSEWHERE, "title": "Another story"}, False, False),
+        ({**ELSEWHERE, "title": "Another story", "text": OTHER}, False, False),
         ({"canonical": None, "title": "Another story"}, False, True),
         ({"canonical": None, "title": "Another story"}, True, False),
         ({**ELSEWHERE, "text": OTHER}, False, False),
@@ -40,6 +40,45 @@ def test_entries_with_one_identity_are_one_unless_address_and_title_differ(
 ) -> None:
     """And unless a recurring headline stands over another text at another address (I05, I07, I13)."""
     assert same_entry(article(text=LONG), article(**{"text": LONG, **earlier}), strict=strict) is same
+
+
+SAID = DAWN - timedelta(minutes=73)
+RENAMED: dict[str, Any] = {
+    "title": "Doctors met",
+    "canonical": "https://alpha.example/2026/doctors-met",
+    "published": SAID,
+}
+
+
+@pytest.mark.parametrize(
+    ("now", "strict", "same"),
+    [
+        ({}, False, True),
+        ({}, True, False),
+        ({"text": OTHER}, False, False),
+        ({"published": SAID + timedelta(minutes=1)}, False, False),
+        ({"published": SAID + timedelta(minutes=1), "text": LONG + " More."}, False, True),
+        ({"published": NOW, "text": LONG, "title": "Medics 2"}, False, False),
+        ({"published": SAID.replace(hour=0, minute=0)}, False, False),
+        ({"published": NOW, "canonical": "https://alpha.example/live/doctors-from-seven-countries-met"}, False, True),
+        ({"published": NOW, "canonical": "https://alpha.example/live/doctors"}, False, False),
+    ],
+)
+def test_a_headline_may_be_rewritten_and_the_address_with_it(now: dict[str, Any], strict: bool, same: bool) -> None:
+    """Text, name of the page or the moment of publication stays; a text of its own makes another story (I07, I19)."""
+    text = LONG if "text" in now else "A few words."
+    title = "Medics 1" if now.get("title") else "Medics"
+    earlier = article(
+        text=text, title=title, published=SAID, **at("https://alpha.example/news/doctors-from-seven-countries-met")
+    )
+    assert same_entry(article(**{"text": text, **RENAMED, **now}), earlier, strict=strict) is same
+
+
+@pytest.mark.parametrize("moment", [DAWN, DAWN.replace(hour=0)])
+def test_a_day_and_the_moment_of_collecting_are_shared_by_many(moment: datetime) -> None:
+    """They prove nothing."""
+    earlier = article(title="Medics", published=moment, collected=DAWN)
+    assert not same_entry(article(**{**RENAMED, "published": moment}), earlier, strict=False)
 
 
 LATER = {"published": DAWN + timedelta(hours=3)}

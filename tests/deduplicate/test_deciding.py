@@ -83,6 +83,15 @@ def test_one_entry_takes_over_a_page_once() -> None:
     assert kinds(poll([one, two], article(text=one.text))) == [KNOWN, REPRINT]
 
 
+def test_a_page_is_alone_whoever_had_its_new_identity_before() -> None:
+    """A guid that stands for whatever is on top: the article below is known by its page, with its title edited."""
+    page = article("a", title="Before", text="Short.", published=DAWN - timedelta(hours=5))
+    latest = article("b", identity="guid:latest", text="Something else.")
+    edited = replace(page, identity="guid:latest", title="After", text="Brief.", published=DAWN)
+    (decision,) = poll([edited], page, latest)
+    assert (decision.verdict.kind, decision.article.id) == (UPDATE, "id-a")
+
+
 def test_an_identity_used_for_a_new_story_makes_a_new_article() -> None:
     """Address and title both differ: the earlier one stays, and is named (I07)."""
     (decision,) = poll([article("b", identity="guid:a", id="id-a", public_id=mint(article()))], article())
