@@ -58,7 +58,9 @@ class Linkage:
         for each in found.values():  # before they are compared: what all of them say tells nothing
             rarity.add(each)
         keyed = [_with_keys(each, found, rarity) for each in decisions]
-        related = relate(keyed, found, self._relatives(keyed, found, rarity), rarity)
+        relatives = self._relatives(keyed, found, rarity)
+        apart = self._store.parted({each.story for near in relatives.values() for each in near})
+        related = relate(keyed, found, relatives, rarity, apart)
         return Linked(related.decisions, tagged, found, related.merged, related.bonds)
 
     def _learnt(self) -> Rarity:

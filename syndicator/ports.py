@@ -15,7 +15,7 @@ from syndicator.model.feed import Feed, Held, Site
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import Retagging
 from syndicator.model.source import Limits, Options, Outcome, Source, SourceState
-from syndicator.model.story import Bond, Suggestion
+from syndicator.model.story import Bond, Pair, StoryChange, Suggestion
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Candidate, Decision, Key
@@ -343,6 +343,41 @@ class Store(Protocol):
 
         What is suggested is forgotten after ninety days.
         """
+        ...
+
+    def standing(self, stories: Collection[str]) -> Mapping[str, str]:
+        """Each of these stories that we have → the one that stands for it: itself, or what it was merged into."""
+        ...
+
+    def aliases(self, stories: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """Story → the ids of those merged into it, in order; without any it is left out."""
+        ...
+
+    def parted(self, stories: Collection[str]) -> frozenset[Pair]:
+        """The pairs that an editor keeps apart and that have one of these stories; by the ids that stand for them.
+
+        :meth:`apply` never merges them, whatever a batch says. Who is merged into a story, or split off it, is kept
+        apart from what that is kept apart from.
+        """
+        ...
+
+    def story_changes(self, story: str) -> Sequence[StoryChange]:
+        """The past of a story, and of all that were merged into it, oldest first."""
+        ...
+
+    def change_stories(self, changes: Sequence[StoryChange], feeds: Collection[str]) -> None:
+        """Do what an editor decided, and put *feeds* into the outbox: they may lose what they like.
+
+        Merging ends that the two are kept apart; a split begins it. What is so already is left alone.
+        """
+        ...
+
+    def story_pages_owed(self) -> Mapping[str, int]:
+        """Stories whose pages have to be looked at since they were merged, split or kept apart → a generation."""
+        ...
+
+    def story_pages_made(self, made: Mapping[str, int]) -> None:
+        """The pages of these are as they should, up to the generation."""
         ...
 
     def find(self, needle: str) -> Held | None:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import ParamSpec, TypeVar
 
-from syndicator.curate import curate
+from syndicator.curate import curate, neighbours
 from syndicator.model.configuration import Configuration
-from syndicator.model.feed import Feed, FeedDefinition
+from syndicator.model.feed import Feed, FeedDefinition, Surroundings
 from syndicator.model.report import PublishReport
 from syndicator.ports import Clock, OutputStore, Store
 from syndicator.publish import publish, publish_site, publish_stories, stories_with_pages, withdraw
@@ -82,14 +82,14 @@ class Press:
         ]
         for gone in sorted(dirty.keys() - definitions.keys()):
             await self._corridor.run(self._store.mark_published, gone, dirty[gone], (), self._clock.now())
-        if not due and not self._adopted:
+        owed = await self._corridor.run(self._store.story_pages_owed)
+        if not due and not owed and not self._adopted:
             return []
         site = await self._site(configuration, {each.id for each in due})
         if site.held:  # what is owed stays owed
             await self._corridor.run(self._store.mark_dirty, [each.id for each in due])
-        elif self._adopted:
-            site = await self._put_right(configuration) or site
-            self._adopted = bool(site.held)
+        else:
+            site = await self._put_right(configuration, owed) or site
         return [*reports, site]
 
     async def _feed(
@@ -109,6 +109,7 @@ class Press:
             if definition.id not in just_tried and (definition.id, None) not in self._shown:
                 made = await self._corridor.run(editions, configuration, self._store, definition)
                 self._shown.update({(definition.id, feed.edition): feed for feed in made})
+        around = await self._corridor.run(surroundings, self._told(), configuration, self._store)
         return await self._lane.run(
             publish_site,
             self._in_order(configuration),
@@ -116,6 +117,7 @@ class Press:
             configuration.site,
             self._output,
             memory=self._memory,
+            around=around,
             going_on=lambda: not self._closing.is_set(),
         )
 
@@ -123,25 +125,43 @@ class Press:
         names = [(each.id, edition) for each in configuration.feeds.values() for edition in each.editions]
         return [self._shown[name] for name in names if name in self._shown]
 
-    async def _put_right(self, configuration: Configuration) -> PublishReport | None:
-        """After a change of the configuration: withdraw what is defined no more, and show the past as rights allow.
+    def _told(self) -> set[str]:
+        return {entry.story for feed in self._shown.values() for entry in feed.entries}
+
+    async def _put_right(self, configuration: Configuration, owed: Mapping[str, int]) -> PublishReport | None:
+        """Pages of stories that no feed tells any more, as they should be: after the stories changed, or all of them
+        after a change of the configuration, when what is defined no more is withdrawn, too.
 
         Returns the report of what the system refused, if it did.
         """
         try:
-            return await self._withdrawn(configuration)
+            report = await self._withdrawn(configuration) if self._adopted else None
+            report = report or await self._of_the_past(configuration, list(owed))
         except OSError as fault:
             return PublishReport(SITE, held=f"the past cannot be put right: {fault.strerror}", refused=True)
+        if report is None:
+            self._adopted = False
+            await self._corridor.run(self._store.story_pages_made, owed)
+        return report
 
     async def _withdrawn(self, configuration: Configuration) -> PublishReport | None:
         definitions = list(configuration.feeds.values())
         await self._lane.run(withdraw, definitions, self._output)
-        told = {entry.story for feed in self._shown.values() for entry in feed.entries}
-        past = [story for story in await self._lane.run(stories_with_pages, self._output) if story not in told]
+        return await self._of_the_past(configuration, await self._lane.run(stories_with_pages, self._output))
+
+    async def _of_the_past(self, configuration: Configuration, stories: Collection[str]) -> PublishReport | None:
+        """Pages of those among *stories* that no feed tells now."""
+        told = self._told()
+        past = [story for story in stories if story not in told]
         for at in range(0, len(past), _STORIES_AT_ONCE):
             chunk = past[at : at + _STORIES_AT_ONCE]
             feeds = await self._corridor.run(feeds_of, chunk, configuration, self._store)
-            report = await self._lane.run(publish_stories, feeds, chunk, configuration.site, self._output)
+            around = await self._corridor.run(surroundings, chunk, configuration, self._store)
+            standing = await self._corridor.run(self._store.standing, chunk)
+            named = {story: standing.get(story, story) for story in chunk}
+            report = await self._lane.run(
+                publish_stories, feeds, named, configuration.site, self._output, around=around
+            )
             if report.held:
                 return report
         return None
@@ -173,3 +193,16 @@ def feeds_of(stories: Collection[str], configuration: Configuration, store: Stor
         whole = replace(definition, entries=len(held) or 1)
         found.append(curate(whole, held, members, configuration.sources, edition=None))
     return [replace(feed, definition=configuration.feeds[feed.definition.id]) for feed in found if feed.entries]
+
+
+def surroundings(stories: Collection[str], configuration: Configuration, store: Store) -> dict[str, Surroundings]:
+    """What is known of *stories* beside their articles: who was merged into them, and what may be the same."""
+    aliases, suggested = store.aliases(stories), store.suggested(stories)
+    others = store.stories({each.story for found in suggested.values() for each in found})
+    return {
+        story: Surroundings(
+            tuple(aliases.get(story, ())), neighbours(suggested.get(story, ()), others, configuration.sources)
+        )
+        for story in stories
+        if story in aliases or story in suggested
+    }

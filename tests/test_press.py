@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,11 +15,16 @@ import pytest
 from syndicator import press
 from syndicator.bootstrap import load_editorial, open_pipeline
 from syndicator.model.feed import Feed
+from syndicator.model.source import SourceState
+from syndicator.model.story import Bond, ChangeKind, Guard, Standing, StoryChange
 from syndicator.pipeline import Pipeline
+from syndicator.ports import Batch, Store
+from syndicator.publish.moving import destination
 from syndicator.publish.output import FolderOutput
 from tests.test_pipeline import Newsroom, Press, item
 
 T = TypeVar("T")
+MOMENT = datetime(2026, 5, 3, tzinfo=UTC)
 LATER = "Deans in France and Italy agreed on medical education: students of medicine will spend a term abroad."
 SIGNED = "Medical universities sign agreement"
 
@@ -192,3 +199,108 @@ def test_a_past_that_cannot_be_put_right_is_tried_again(newsroom: Newsroom, monk
     monkeypatch.setattr(FolderOutput, "remove", refusing)
     assert with_pipeline(newsroom, attempts) == [True, False]
     assert documents(newsroom, "stories") == set()
+
+
+# --- stories that change ---------------------------------------------------------------------------------------------
+
+
+TERM = "Deans agree on a term abroad for medical students"
+
+
+def with_two_stories(newsroom: Newsroom) -> list[str]:
+    """Two events of a week in one feed; their ids, that of the signed agreement first."""
+    newsroom.press.documents["a"] = item("1", SIGNED) + item("2", TERM, LATER).replace("Fri, 01 May", "Sat, 02 May")
+    newsroom.poll("a")
+    ordered = with_pipeline(newsroom, lambda pipeline: asyncio.to_thread(stories_of, pipeline.store))
+    assert len(set(ordered)) == 2
+    return ordered
+
+
+def stories_of(store: Store) -> list[str]:
+    return [held.story for number in (1, 2) if (held := store.find(f"https://news.example/{number}"))]
+
+
+def page_of(newsroom: Newsroom, story: str) -> bytes:
+    return (newsroom.folder / f"public/stories/{story}.html").read_bytes()
+
+
+def change(newsroom: Newsroom, *changes: StoryChange, feeds: Collection[str] = ("medical-education",)) -> None:
+    """What an editor decides, published."""
+
+    async def work(pipeline: Pipeline) -> None:
+        pipeline.store.change_stories(changes, feeds)
+        await pipeline.publish()
+        assert pipeline.store.story_pages_owed() == {}
+
+    with_pipeline(newsroom, work)
+
+
+def test_the_page_of_a_story_leads_to_the_one_it_was_merged_into(newsroom: Newsroom) -> None:
+    """It names the articles of both; split again, both have pages, and the old address stays what it was."""
+    one, two = with_two_stories(newsroom)
+    change(newsroom, StoryChange(MOMENT, ChangeKind.MERGED, one, two))
+    assert destination(page_of(newsroom, two)) == f"/stories/{one}"
+    assert TERM.encode() in page_of(newsroom, one)
+    assert len(newsroom.items()) == 1
+    change(newsroom, StoryChange(MOMENT, ChangeKind.SPLIT, one, "fresh", articles=(two,)))
+    assert TERM.encode() not in page_of(newsroom, one)
+    assert TERM.encode() in page_of(newsroom, "fresh")
+    assert destination(page_of(newsroom, two)) == f"/stories/{one}"
+    assert {each["_syndicator"]["story"].rpartition("/")[2] for each in newsroom.items()} == {one, "fresh"}
+
+
+def test_pages_of_stories_that_no_feed_tells_follow_too(newsroom: Newsroom) -> None:
+    """They have left every feed, and people know their addresses; also when no feed is due."""
+    for feed in ("medical-education", "international-cooperation"):
+        edit(newsroom, f"feeds/{feed}.yaml", "(?m)^window:.*?(?=^[a-z])", "window: {entries: 1, hours: 0}\n")
+    newsroom.press.documents["a"] = item("1", SIGNED)
+    newsroom.poll("a")
+    past, other = with_two_stories(newsroom)
+    later = item("3", "Doctors of Rome train in Cairo", "Medical students of Rome begin an internship in Cairo.")
+    newsroom.press.documents["a"] = later.replace("Fri, 01 May", "Tue, 12 May")
+    newsroom.poll("a")
+    change(newsroom, StoryChange(MOMENT, ChangeKind.MERGED, past, other), feeds=())
+    assert destination(page_of(newsroom, other)) == f"/stories/{past}"
+    assert TERM.encode() in page_of(newsroom, past)
+
+
+def test_pages_that_cannot_be_written_stay_owed(newsroom: Newsroom) -> None:
+    """And are made when they can be."""
+    one, two = with_two_stories(newsroom)
+
+    async def work(pipeline: Pipeline) -> None:
+        await pipeline.publish()
+        pipeline.store.change_stories([StoryChange(MOMENT, ChangeKind.MERGED, one, two)], ["medical-education"])
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(FolderOutput, "write", full_disk)
+            await pipeline.publish()
+        assert list(pipeline.store.story_pages_owed()) == sorted((one, two))
+        await pipeline.publish()
+        assert pipeline.store.story_pages_owed() == {}
+
+    with_pipeline(newsroom, work)
+    assert destination(page_of(newsroom, two)) == f"/stories/{one}"
+
+
+def full_disk(_output: FolderOutput, _path: str, _data: bytes) -> bool:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_suggestion_is_shown_on_pages_and_changes_no_feed(newsroom: Newsroom) -> None:
+    """Perhaps also; until an editor says that it is not."""
+    one, two = with_two_stories(newsroom)
+    before = {path.name: path.read_bytes() for path in (newsroom.folder / "public/feeds").iterdir()}
+
+    async def suggest(pipeline: Pipeline) -> None:
+        found = Bond(two, one, Standing.SUGGESTED, 0.4, {"names": 1.0}, Guard.UNLIKELY)
+        pipeline.store.apply(Batch(SourceState("a"), at=MOMENT, bonds=(found,)))
+        await pipeline.publish(["medical-education"])
+
+    with_pipeline(newsroom, suggest)
+    for story, other in ((one, two), (two, one)):
+        page = page_of(newsroom, story).decode()
+        assert "Perhaps also" in page
+        assert f'<a href="/stories/{other}"' in page
+    assert {path.name: path.read_bytes() for path in (newsroom.folder / "public/feeds").iterdir()} == before
+    change(newsroom, StoryChange(MOMENT, ChangeKind.APART, one, two))
+    assert b"Perhaps also" not in page_of(newsroom, one) + page_of(newsroom, two)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
+from itertools import islice
 from urllib.parse import urlsplit
 
 from syndicator.curate.rights import narrower, shown
 from syndicator.languages.tags import tongue
 from syndicator.model.article import Article
-from syndicator.model.feed import Feed, FeedDefinition, FeedEntry, Held, Version
+from syndicator.model.feed import Feed, FeedDefinition, FeedEntry, Held, Neighbour, Version
 from syndicator.model.source import Rights, Source
+from syndicator.model.story import Suggestion
+
+_NEIGHBOURS = 5
+"""Stories suggested on one page."""
 
 
 class LeftOut(StrEnum):
@@ -214,15 +219,40 @@ def _versions(held: Held, room: _Newsroom) -> tuple[Version, ...]:
 
 
 def _version(other: Held, of: Held, room: _Newsroom) -> Version:
-    article = other.article
     same_publisher = room.source(other).publisher == room.source(of).publisher
+    translation = same_publisher and tongue(other.article.language) != tongue(of.article.language)
+    return replace(_named(other, room.sources), translation=translation)
+
+
+def _named(held: Held, sources: Mapping[str, Source]) -> Version:
+    article = held.article
     return Version(
         id=article.id,
         public_id=article.public_id,
         link=article.link or "",
         title=article.title,
         language=article.language,
-        source_name=room.source(other).name,
+        source_name=sources[article.source].name,
         published=article.published,
-        translation=same_publisher and tongue(article.language) != tongue(of.article.language),
+        reprint_of=held.reprint_of,
     )
+
+
+# --- beside a story ------------------------------------------------------------------------------------------------
+
+
+def neighbours(
+    suggested: Sequence[Suggestion], stories: Mapping[str, Sequence[Held]], sources: Mapping[str, Source]
+) -> tuple[Neighbour, ...]:
+    """The stories suggested beside one, the likeliest first, each by its article that is most alike.
+
+    Where that may not be named, the oldest that may stands for it; a story without any is left out.
+    """
+    found = ((each.story, _spokesman(each, stories.get(each.story, ()), sources)) for each in suggested)
+    named = (Neighbour(story, _named(held, sources)) for story, held in found if held)
+    return tuple(islice(named, _NEIGHBOURS))
+
+
+def _spokesman(suggested: Suggestion, members: Sequence[Held], sources: Mapping[str, Source]) -> Held | None:
+    usable = [each for each in members if unusable(each.article, sources) is None]
+    return min(usable, key=lambda each: each.article.id != suggested.article, default=None)

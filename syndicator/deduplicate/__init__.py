@@ -2,12 +2,14 @@
 
 Every article has blocking keys; those that share keys are compared; a decision says what the article is beside those
 we have, and why. Articles that are new are then related to stories by their clues: what they tell of their event.
+What editors want of stories becomes changes here, too.
 """
 
 from syndicator.deduplicate.blocking import keys
 from syndicator.deduplicate.clues import clue_keys, clues
 from syndicator.deduplicate.deciding import deduplicate
+from syndicator.deduplicate.editing import merging, parting, splitting
 from syndicator.deduplicate.rarity import Rarity
 from syndicator.deduplicate.relating import relate
 
-__all__ = ["Rarity", "clue_keys", "clues", "deduplicate", "keys", "relate"]
+__all__ = ["Rarity", "clue_keys", "clues", "deduplicate", "keys", "merging", "parting", "relate", "splitting"]

@@ -161,7 +161,7 @@ class _Poll:
             return article
         minted = replace(article, public_id=self._mint(article))
         while not self._is_free(minted.public_id):
-            renamed = replace(minted, id=_name(minted.id, minted.public_id))
+            renamed = replace(minted, id=id_of(minted.id, minted.public_id))
             minted = replace(renamed, public_id=self._mint(renamed))
         return minted
 
@@ -205,10 +205,10 @@ def _shared_identities(articles: Sequence[Article]) -> set[tuple[str, str]]:
 def _apart(article: Article) -> Article:
     """The article under an identity and an id made of more than what the source says identifies it."""
     identity = "\x1f".join((article.identity, article.canonical or "", article.title, article.content_hash))
-    return replace(article, identity=identity, id=_name(article.source, identity))
+    return replace(article, identity=identity, id=id_of(article.source, identity))
 
 
-def _name(*parts: str) -> str:
+def id_of(*parts: str) -> str:
     """An id made of what it stands for: 16 letters and digits."""
     made = blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=10).digest()
     return b32encode(made).decode("ascii").lower()

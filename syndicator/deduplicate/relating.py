@@ -8,7 +8,7 @@ two events together. Stories that an article shows to be one are merged when the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -26,7 +26,7 @@ from syndicator.deduplicate.relation import (
     why,
 )
 from syndicator.model.clues import Clue, Clues, Relative
-from syndicator.model.story import Bond, Guard, Standing
+from syndicator.model.story import Bond, Guard, Pair, Standing, pair
 from syndicator.model.verdict import Decision, Verdict, VerdictKind
 
 JOIN: Final = 0.6
@@ -88,22 +88,31 @@ def relate(
     clues: Mapping[str, Clues],
     relatives: Mapping[str, Sequence[Relative]],
     rarity: Rarity,
+    apart: Collection[Pair] = (),
 ) -> Related:
     """The decisions, those on new articles with the story of their relatives, and the stories that are merged.
 
     *clues* are those of the articles by id; *relatives* of each those that the store has, with the other members of
-    their stories. Articles of the batch are compared with each other, too, in order.
+    their stories; *apart* the stories that an editor keeps apart: they are never merged. Articles of the batch are
+    compared with each other, too, in order.
     """
-    batch = _Batch(clues, relatives, rarity)
+    batch = _Batch(clues, relatives, rarity, apart)
     decided = tuple(batch.decide(each) for each in decisions)
     return Related(decided, tuple(batch.merged.items()), tuple(batch.bonds))
 
 
 class _Batch:
-    def __init__(self, clues: Mapping[str, Clues], relatives: Mapping[str, Sequence[Relative]], rarity: Rarity) -> None:
+    def __init__(
+        self,
+        clues: Mapping[str, Clues],
+        relatives: Mapping[str, Sequence[Relative]],
+        rarity: Rarity,
+        apart: Collection[Pair],
+    ) -> None:
         self._clues = clues
         self._relatives = relatives
         self._rarity = rarity
+        self._apart = apart
         self._members: dict[str, _Member] = {}
         self._own: list[Relative] = []
         self.merged: dict[str, str] = {}
@@ -169,6 +178,8 @@ class _Batch:
     def _merge(self, story: str, others: Iterable[str], stories: Mapping[str, Sequence[_Bond]]) -> None:
         """Merge into one what the members themselves say is one; the story of the oldest article stays."""
         for other in others:
+            if self._are_apart(story, other):
+                continue
             pairs = [
                 self._bond(one.member.relative.clues, one.member.bags, two.member.relative).likelihood
                 for one in stories[story]
@@ -182,6 +193,10 @@ class _Batch:
                 kept = self._story(first)
                 gone = {self._kept(story), self._kept(other)} - {kept}
                 self.merged.update(dict.fromkeys(gone, kept))
+
+    def _are_apart(self, story: str, other: str) -> bool:
+        two = pair(self._kept(story), self._kept(other))
+        return any(pair(self._kept(one), self._kept(another)) == two for one, another in self._apart)
 
     def _kept(self, story: str) -> str:
         while story in self.merged:

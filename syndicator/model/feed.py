@@ -79,6 +79,27 @@ class Version:
     source_name: str
     published: datetime
     translation: bool = False
+    reprint_of: str | None = None
+    """The id of the article whose words it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another story, as the page of a story names it."""
+
+    story: str
+    version: Version
+    """Its article that is most alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known of a story beside its articles."""
+
+    aliases: tuple[str, ...] = ()
+    """Stories merged into it: their pages lead to its own."""
+    perhaps: tuple[Neighbour, ...] = ()
+    """Stories that may be the same, the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -62,3 +63,44 @@ class Suggestion:
     likelihood: float
     features: Mapping[str, float] = field(default_factory=dict)
     guard: Guard | None = None
+
+
+class ChangeKind(StrEnum):
+    """What can become of stories."""
+
+    MERGED = "merged"
+    SPLIT = "split"
+    APART = "apart"
+    """An editor says that two stories are two: nothing but an editor makes them one."""
+
+
+class By(StrEnum):
+    """Who changed a story."""
+
+    EDITOR = "editor"
+    LINKAGE = "linkage"
+    """We ourselves, when an article showed two stories to be one."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryChange:
+    """A story is not what it was."""
+
+    at: datetime
+    kind: ChangeKind
+    story: str
+    """The one that stays."""
+    other: str
+    """The one that is gone, that was split off, or that is another."""
+    by: By = By.EDITOR
+    articles: tuple[str, ...] = ()
+    """Of a split: those that went with the other."""
+
+
+Pair = tuple[str, str]
+"""Two stories, the lower id first."""
+
+
+def pair(one: str, other: str) -> Pair:
+    """The two in their order."""
+    return (one, other) if one < other else (other, one)

@@ -147,16 +147,22 @@ def _image(image: Image | None) -> Image | None:
 
 
 def _versions(entry: FeedEntry) -> Iterator[Version]:
-    for version in entry.versions:
-        if address := optional(version.link):
-            yield replace(
-                version,
-                public_id=swept(version.public_id),
-                link=address,
-                title=line(version.title),
-                language=version.language if is_language(version.language) else "und",
-                source_name=line(version.source_name),
-            )
+    yield from filter(None, map(made_ready, entry.versions))
+
+
+def made_ready(version: Version) -> Version | None:
+    """A version with its texts clean and its address encoded; None when it cannot be linked."""
+    address = optional(version.link)
+    if address is None:
+        return None
+    return replace(
+        version,
+        public_id=swept(version.public_id),
+        link=address,
+        title=line(version.title),
+        language=version.language if is_language(version.language) else "und",
+        source_name=line(version.source_name),
+    )
 
 
 def _links(entry: FeedEntry, link: str, versions: Sequence[Version]) -> Iterator[Link]:

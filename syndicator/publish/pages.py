@@ -17,6 +17,7 @@ from syndicator.publish.address import encoded, feed_path, public, rooted, story
 from syndicator.publish.heading import MEDIA_TYPES
 from syndicator.publish.item import Item, items
 from syndicator.publish.text import line, prose
+from syndicator.publish.versions import side_by_side
 from syndicator.publish.words import clock, day, direction, language_name, spoken, words
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -97,17 +98,37 @@ def topic_page(shown: Edition, site: Site) -> bytes:
     return _rendered("topic.html", page, site, feed=feed, days=[(name, list(cards)) for name, cards in days])
 
 
-def story_page(story: str, told: Sequence[Item], topics: Sequence[FeedDefinition], site: Site) -> bytes:
-    """One story: its articles that are entries, then who else reports it.
+def moved_page(story: str, site: Site) -> bytes:
+    """The page of a story that is part of another now: it leads to that one's."""
+    language = spoken(site.languages[0])
+    page = Page(language, words(language)["moved"], "", encoded(public(site, story_path(story))))
+    return _rendered("moved.html", page, site, destination=rooted(site, story_path(story)))
+
+
+def story_page(
+    story: str,
+    told: Sequence[Item],
+    topics: Sequence[FeedDefinition],
+    site: Site,
+    perhaps: Sequence[tuple[str, Version]] = (),
+) -> bytes:
+    """One story: its versions language by language, then what may be the same (address and version of each).
 
     It is written in the language of the articles when they have only one, else in the site's first.
     """
     spoken_in = {each.entry.language for each in told}
     language = spoken(spoken_in.pop() if len(spoken_in) == 1 else site.languages[0])
-    cards = [replace(_card(each), versions=()) for each in sorted(told, key=lambda each: (each.published, each.id))]
+    groups = [
+        (group.language, [(replace(_card(each), versions=()), again) for each, again in group.entries], group.others)
+        for group in side_by_side(told, (language, *site.languages))
+    ]
+    cards = sorted(
+        (card for _, entries, _ in groups for card, _ in entries),
+        key=lambda each: (each.item.published, each.item.id),
+    )
     lead = next((card for card in cards if spoken(card.item.entry.language) == language), cards[0])
     page = Page(language, lead.item.title, lead.summary, encoded(public(site, story_path(story))))
-    return _rendered("story.html", page, site, lead=lead, cards=cards, topics=topics, others=_others(told))
+    return _rendered("story.html", page, site, lead=lead, groups=groups, topics=topics, perhaps=perhaps)
 
 
 def subscriptions(feed: Feed, site: Site) -> tuple[Link, ...]:
@@ -138,13 +159,6 @@ def _in_other_languages(feed: Feed, site: Site) -> Iterable[Link]:
 def _card(item: Item) -> Card:
     credit = "" if line(item.entry.attribution) in ("", item.source) and not item.entry.agency else item.attribution
     return Card(item, prose(item.entry.summary), credit, item.versions[:_MENTIONED])
-
-
-def _others(told: Sequence[Item]) -> list[Version]:
-    """What the story's entries name beside themselves, oldest first."""
-    shown = {each.entry.id for each in told}
-    found = {each.id: each for item in told for each in item.versions if each.id not in shown}
-    return sorted(found.values(), key=lambda each: (each.published, each.id))
 
 
 # --- rendering -----------------------------------------------------------------------------------------------------

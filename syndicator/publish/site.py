@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
-from syndicator.model.feed import Feed, FeedDefinition, Site
+from syndicator.model.feed import Feed, FeedDefinition, Neighbour, Site, Surroundings, Version
 from syndicator.model.report import PublishReport
 from syndicator.ports import OutputStore
-from syndicator.publish.address import feed_path, page_file, story_path, topic_path
+from syndicator.publish.address import feed_path, page_file, rooted, story_path, topic_path
 from syndicator.publish.directory import opml, robots, sitemap
 from syndicator.publish.formats import FORMATS
 from syndicator.publish.icon import ico, png
-from syndicator.publish.item import Item
-from syndicator.publish.pages import Edition, bot_page, edition, index_page, story_page, topic_page
+from syndicator.publish.item import Item, made_ready
+from syndicator.publish.pages import Edition, bot_page, edition, index_page, moved_page, story_page, topic_page
 
 _STATIC = Path(__file__).parent / "static"
 _DRAWN: Mapping[str, Callable[[], bytes]] = {
@@ -46,6 +47,9 @@ class Memory:
         return known
 
 
+Around = Mapping[str, Surroundings]
+"""Story → what is known of it beside its articles; those of which nothing is known are left out."""
+_NOTHING: Around = MappingProxyType({})
 Documents = Iterator[tuple[str, partial[bytes]]]
 """(path, how to make the bytes)."""
 
@@ -57,26 +61,41 @@ def publish_site(
     output: OutputStore,
     *,
     memory: Memory,
+    around: Around = _NOTHING,
     going_on: Callable[[], bool] = lambda: True,
 ) -> PublishReport:
     """Write the pages of all *feeds*, editions as they are published, and what belongs to the site as a whole.
 
-    *memory* is brought up to date. When the system refuses to write, the report says so; when *going_on* says no, the
-    rest is left undone.
+    *around* says of stories what their entries do not; *memory* is brought up to date. When the system refuses to
+    write, the report says so; when *going_on* says no, the rest is left undone.
     """
     editions = [memory.edition(feed) for feed in feeds]
-    return _written(_of_site(editions, definitions, site, output), output, memory, going_on)
+    return _written(_of_site(editions, definitions, site, output, around), output, memory, going_on)
 
 
-def publish_stories(feeds: Sequence[Feed], stories: Collection[str], site: Site, output: OutputStore) -> PublishReport:
-    """Write the pages of the *stories* that *feeds* tell, and take away the pages of those that none of them tells."""
+def publish_stories(
+    feeds: Sequence[Feed],
+    stories: Mapping[str, str],
+    site: Site,
+    output: OutputStore,
+    *,
+    around: Around = _NOTHING,
+) -> PublishReport:
+    """Write the pages of the *stories* that *feeds* tell, and take away the pages of those that none of them tells.
+
+    *stories* are named with the one that stands for each; the page of one that was merged leads to that one's.
+    """
     editions = [edition(feed) for feed in feeds]
-    told = _told(editions)
-    report = _written(_of_stories(told, editions, site), output, Memory(), lambda: True)
-    for story in stories:
-        if story not in told:
-            output.remove(page_file(story_path(story)))
-    return report
+    told = {story: articles for story, articles in _told(editions).items() if story in stories}
+    report = _written(_of_stories(told, editions, site, output, around), output, Memory(), lambda: True)
+    if report.held:
+        return report
+    gone = {story: kept for story, kept in stories.items() if story not in told}
+    leading = {story: kept for story, kept in gone.items() if kept != story and _has_page(kept, output)}
+    for story in gone.keys() - leading.keys():
+        output.remove(page_file(story_path(story)))
+    moved = _written(_of_aliases(leading, site), output, Memory(), lambda: True)
+    return replace(moved, written=(*report.written, *moved.written))
 
 
 def withdraw(definitions: Sequence[FeedDefinition], output: OutputStore) -> list[str]:
@@ -119,13 +138,17 @@ def _written(documents: Documents, output: OutputStore, memory: Memory, going_on
 
 
 def _of_site(
-    editions: Sequence[Edition], definitions: Sequence[FeedDefinition], site: Site, output: OutputStore
+    editions: Sequence[Edition],
+    definitions: Sequence[FeedDefinition],
+    site: Site,
+    output: OutputStore,
+    around: Around,
 ) -> Documents:
     """Everything, in the order it is written."""
     told = _told(editions)
     for each in editions:
         yield page_file(topic_path(each.feed.definition.id, each.feed.edition)), partial(topic_page, each, site)
-    yield from _of_stories(told, editions, site)
+    yield from _of_stories(told, editions, site, output, around)
     yield "index.html", partial(index_page, tuple(_of_all_languages(editions, definitions)), site)
     yield "bot.html", partial(bot_page, site)
     yield "opml.xml", partial(opml, tuple(definitions), site)
@@ -145,10 +168,36 @@ def _of_all_languages(editions: Sequence[Edition], definitions: Sequence[FeedDef
         yield whole.get(definition.id) or Edition(Feed(definition, None, None), ())
 
 
-def _of_stories(told: Mapping[str, Sequence[Item]], editions: Sequence[Edition], site: Site) -> Documents:
+def _of_stories(
+    told: Mapping[str, Sequence[Item]], editions: Sequence[Edition], site: Site, output: OutputStore, around: Around
+) -> Documents:
+    """The pages of stories, and those that lead to them."""
     topics = _topics(editions)
     for story, articles in told.items():
-        yield page_file(story_path(story)), partial(story_page, story, tuple(articles), tuple(topics[story]), site)
+        known = around.get(story, Surroundings())
+        perhaps = tuple(_neighbours(known.perhaps, told, site, output))
+        page = partial(story_page, story, tuple(articles), tuple(topics[story]), site, perhaps)
+        yield page_file(story_path(story)), page
+        yield from _of_aliases(dict.fromkeys(known.aliases, story), site)
+
+
+def _of_aliases(leading: Mapping[str, str], site: Site) -> Documents:
+    for story, kept in leading.items():
+        yield page_file(story_path(story)), partial(moved_page, kept, site)
+
+
+def _neighbours(
+    found: Iterable[Neighbour], told: Collection[str], site: Site, output: OutputStore
+) -> Iterator[tuple[str, Version]]:
+    """(address, version) of other stories: of the story's page, of its article where it has none."""
+    for each in found:
+        if version := made_ready(each.version):
+            has_page = each.story in told or _has_page(each.story, output)
+            yield rooted(site, story_path(each.story)) if has_page else version.link, version
+
+
+def _has_page(story: str, output: OutputStore) -> bool:
+    return output.stamp(page_file(story_path(story))) is not None
 
 
 def _told(editions: Sequence[Edition]) -> dict[str, list[Item]]:

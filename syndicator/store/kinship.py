@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
-from syndicator.model.story import Bond, Guard, Standing, Suggestion
+from syndicator.model.story import Bond, Guard, Standing, Suggestion, pair
 from syndicator.store.codec import dump, load, to_number
 from syndicator.store.reads import chunked, resolved
 from syndicator.store.tables import articles, bonds
+from syndicator.store.turning import parted
 from syndicator.store.upsert import insert_or_update
 
 BOND_DAYS = 90
@@ -79,9 +80,13 @@ def _bond(row: Any) -> Bond:
 def suggested(connection: Connection, wanted: Collection[str]) -> dict[str, list[Suggestion]]:
     """See :meth:`syndicator.ports.Store.suggested`."""
     merged = resolved(connection, wanted)
+    standing = {merged.get(story, story) for story in wanted}
+    apart = parted(connection, standing)
     best: dict[str, dict[str, Suggestion]] = defaultdict(dict)
-    for chunk in chunked(sorted({merged.get(story, story) for story in wanted})):
+    for chunk in chunked(sorted(standing)):
         for story, each in _suggestions(connection, chunk):
+            if pair(story, each.story) in apart:
+                continue
             known = best[story].get(each.story)
             if known is None or (-each.likelihood, each.article) < (-known.likelihood, known.article):
                 best[story][each.story] = each

@@ -29,6 +29,7 @@ from syndicator.store.tables import (
     clues,
     coverage,
     digest,
+    is_storable,
     keys,
     outbox,
     published,
@@ -251,6 +252,8 @@ def resolved(connection: Connection, wanted: Collection[str]) -> dict[str, str]:
 
 def find(connection: Connection, needle: str) -> Held | None:
     """The article with this id, else public id, else link, else canonical address; the first one stored, of several."""
+    if not is_storable(needle):
+        return None
     known = digest(needle)
     for column, value in (
         (articles.c.id, needle),

@@ -13,12 +13,12 @@ from syndicator.model.feed import Held
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import Retagging
 from syndicator.model.source import SourceState
-from syndicator.model.story import Bond, Suggestion
+from syndicator.model.story import Bond, Pair, StoryChange, Suggestion
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Candidate, Key
 from syndicator.ports import Batch
-from syndicator.store import kinship, reads, writes
+from syndicator.store import kinship, reads, turning, writes
 from syndicator.store.database import Database
 
 _PAGE = 200
@@ -101,6 +101,40 @@ class SqlStore:
     def suggested(self, stories: Collection[str]) -> Mapping[str, Sequence[Suggestion]]:
         """The other stories that each may be one with."""
         return self._database.read(lambda connection: kinship.suggested(connection, stories))
+
+    def standing(self, stories: Collection[str]) -> Mapping[str, str]:
+        """Each story we have → the one that stands for it."""
+        return self._database.read(lambda connection: turning.known(connection, stories))
+
+    def aliases(self, stories: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """Story → those merged into it."""
+        return self._database.read(lambda connection: turning.aliases(connection, stories))
+
+    def parted(self, stories: Collection[str]) -> frozenset[Pair]:
+        """What an editor keeps these stories apart from."""
+        return self._database.read(lambda connection: turning.parted(connection, stories))
+
+    def story_changes(self, story: str) -> Sequence[StoryChange]:
+        """The past of a story."""
+        return self._database.read(lambda connection: turning.changes_of(connection, story))
+
+    def change_stories(self, changes: Sequence[StoryChange], feeds: Collection[str]) -> None:
+        """Do what an editor decided, and put the feeds into the outbox."""
+
+        def work(connection: Connection) -> None:
+            for each in changes:
+                turning.change(connection, each)
+            writes.mark_dirty(connection, feeds, accept_shrink=True)
+
+        self._database.write(work)
+
+    def story_pages_owed(self) -> Mapping[str, int]:
+        """Stories whose pages have to be looked at."""
+        return self._database.read(turning.pages_owed)
+
+    def story_pages_made(self, made: Mapping[str, int]) -> None:
+        """These have been looked at."""
+        self._database.write(lambda connection: turning.pages_made(connection, made))
 
     def find(self, needle: str) -> Held | None:
         """The article with this id, public id, link or canonical address."""

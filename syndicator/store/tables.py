@@ -45,6 +45,11 @@ KINDS = {
 """Kinds of keys as they are stored: numbers never change their meaning."""
 
 
+def is_storable(text: str) -> bool:
+    """Whether a text can be in a column at all: PostgreSQL takes no NUL, and nobody half a sign (a lone surrogate)."""
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
 def digest(text: str) -> bytes:
     """128 bits that stand for a text of any length in an index."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
@@ -80,6 +85,35 @@ stories = Table(
     Column("id", Name, primary_key=True),
     Column("merged_into", Name, ForeignKey("stories.id"), index=True),
 )
+
+story_changes = Table(
+    "story_changes",
+    metadata,
+    Column("nr", Number, Identity(), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("kind", Name, nullable=False),
+    Column("by", Name, nullable=False),
+    Column("story", Name, ForeignKey("stories.id"), nullable=False, index=True),
+    Column("other", Name, ForeignKey("stories.id"), nullable=False, index=True),
+    Column("articles", Text, nullable=False),
+)
+"""The past of stories, under the ids that they had then."""
+
+partings = Table(
+    "partings",
+    metadata,
+    Column("one", Name, ForeignKey("stories.id"), primary_key=True),
+    Column("other", Name, ForeignKey("stories.id"), primary_key=True, index=True),
+)
+"""Stories that an editor keeps apart, the lower id first; always those that stand for others."""
+
+story_pages = Table(
+    "story_pages",
+    metadata,
+    Column("nr", Number, Identity(), primary_key=True),
+    Column("story", Name, ForeignKey("stories.id"), nullable=False),
+)
+"""Stories whose pages have to be looked at, whether a feed tells them or not: the outbox of pages."""
 
 articles = Table(
     "articles",

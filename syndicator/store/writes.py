@@ -21,7 +21,7 @@ from syndicator.model.verdict import Decision, VerdictKind
 from syndicator.ports import Batch
 from syndicator.store.codec import dump, to_number
 from syndicator.store.kinship import store_bonds
-from syndicator.store.reads import chunked, pending, resolved, source_state, versions
+from syndicator.store.reads import chunked, pending, source_state, versions
 from syndicator.store.tables import (
     KINDS,
     articles,
@@ -35,12 +35,12 @@ from syndicator.store.tables import (
     retagging,
     revisions,
     sources,
-    stories,
     subscriptions,
     tags,
     topic_versions,
     verdicts,
 )
+from syndicator.store.turning import ensure_stories, merge_found
 from syndicator.store.upsert import insert_keys, insert_new, insert_or_add, insert_or_update
 
 REVISIONS = 24
@@ -70,7 +70,7 @@ def apply(connection: Connection, batch: Batch) -> None:
     if changed:
         _keep(connection, changed, batch)
     for gone, kept in batch.same_story:
-        _merge(connection, gone, kept)
+        merge_found(connection, gone, kept, batch.at)
     if batch.bonds and batch.at:
         store_bonds(connection, batch.bonds, batch.at)
     if batch.coverage and batch.at:
@@ -136,7 +136,7 @@ def _moment(decision: Decision, batch: Batch) -> int:
 
 
 def _store_articles(connection: Connection, final: Mapping[str, Decision], known: Mapping[str, _Known]) -> None:
-    merged = _ensure_stories(connection, {each.story for each in final.values()})
+    merged = ensure_stories(connection, {each.story for each in final.values()})
     rows = {name: _row(each, merged) for name, each in final.items()}
     fresh = [row for name, row in rows.items() if name not in known]
     if fresh:
@@ -144,12 +144,6 @@ def _store_articles(connection: Connection, final: Mapping[str, Decision], known
     changing = [{"known": name, **_changes(row)} for name, row in rows.items() if name in known]
     if changing:
         connection.execute(update(articles).where(articles.c.id == bindparam("known")), changing)
-
-
-def _ensure_stories(connection: Connection, names: Collection[str]) -> dict[str, str]:
-    """Make the stories that are missing; returns story → the one it was merged into, for those that were."""
-    insert_new(connection, stories, [{"id": name} for name in sorted(names)])
-    return resolved(connection, names)
 
 
 def _row(decision: Decision, merged: Mapping[str, str]) -> dict[str, Any]:
@@ -172,7 +166,7 @@ def _row(decision: Decision, merged: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-_WRITE_ONCE = frozenset({"id", "source", "reprint_of", "published", "collected", "places", "organisations"})
+_WRITE_ONCE = frozenset({"id", "source", "story", "reprint_of", "published", "collected", "places", "organisations"})
 
 
 def _changes(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -219,20 +213,6 @@ def _store_verdicts(
         for each in changed
     ]
     connection.execute(insert(verdicts), rows)
-
-
-# --- stories -------------------------------------------------------------------------------------------------------
-
-
-def _merge(connection: Connection, gone: str, kept: str) -> None:
-    """All articles of one story, and all stories merged into it before, go to the other."""
-    merged = _ensure_stories(connection, {gone, kept})
-    gone, kept = merged.get(gone, gone), merged.get(kept, kept)
-    if gone == kept:
-        return
-    connection.execute(update(articles).where(articles.c.story == gone).values(story=kept))
-    moved = or_(stories.c.id == gone, stories.c.merged_into == gone)
-    connection.execute(update(stories).where(moved).values(merged_into=kept))
 
 
 # --- tags ----------------------------------------------------------------------------------------------------------

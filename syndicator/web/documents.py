@@ -17,6 +17,7 @@ from typing import Any
 import brotli
 
 from syndicator.ports import OutputStore, Stamp
+from syndicator.publish.moving import destination
 
 Scope = MutableMapping[str, Any]
 Headers = list[tuple[bytes, bytes]]
@@ -57,6 +58,8 @@ class Prepared:
     bodies: Mapping[str, bytes]
     tags: Mapping[str, bytes]
     modified: bytes
+    leads_to: str | None = None
+    """The path of another page that took its place."""
 
 
 def prepare(data: bytes, suffix: str, stamp: Stamp) -> Prepared:
@@ -68,7 +71,7 @@ def prepare(data: bytes, suffix: str, stamp: Stamp) -> Prepared:
     digest = hashlib.sha256(data).hexdigest()[:32]
     tags = {coding: f'"{digest}{"" if coding == "identity" else "-" + coding}"'.encode() for coding in bodies}
     modified = format_datetime(stamp.modified.astimezone(UTC).replace(microsecond=0), usegmt=True)
-    return Prepared(stamp, bodies, tags, modified.encode())
+    return Prepared(stamp, bodies, tags, modified.encode(), destination(data) if suffix == "html" else None)
 
 
 class Documents:
@@ -96,6 +99,8 @@ class Documents:
         found = self._find(name) if name is not None else None
         if name is None or found is None:
             return _plain(404, b"no such document\n")
+        if found.leads_to:
+            return _plain(301, b"moved\n", (b"location", found.leads_to.encode()))
         suffix = name.rpartition(".")[2]
         coding = negotiated(asked.get(b"accept-encoding", b"").decode("latin-1"), found.bodies)
         headers = self._headers(name, suffix, found, coding, asked)

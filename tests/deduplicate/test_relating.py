@@ -215,6 +215,32 @@ def test_what_is_merged_stays_merged_for_the_rest_of_the_batch() -> None:
     assert merged == {"id-ru": "id-en"}
 
 
+def test_stories_that_an_editor_keeps_apart_are_not_merged() -> None:
+    """Whatever an article shows; it joins the one that it is nearer to, and the other is no less near."""
+    rarity = known_rarity()
+    older = relative(replace(ENGLISH, published=DAWN - timedelta(hours=5)))
+    have, decision = [relative(RUSSIAN), older], decide([KAZAKH])[0]
+    found = {"id-kk": clues(KAZAKH, VISIT, rarity)}
+    done = relate([decision], found, {"id-kk": have}, rarity, apart={("id-en", "id-ru")})
+    assert done.merged == ()
+    assert done.decisions[0].story in ("id-en", "id-ru")
+    elsewhere = relate([decision], found, {"id-kk": have}, rarity, apart={("id-en", "id-else")})
+    assert elsewhere.merged == (("id-ru", "id-en"),)
+
+
+def test_a_merge_of_this_batch_does_not_bring_together_what_is_kept_apart() -> None:
+    """One story became part of another that is kept apart from a third: so is the whole."""
+    rarity = known_rarity()
+    third = replace(RUSSIAN, id="id-third", source="theta", published=DAWN - timedelta(hours=9), title="Семей и Хайфа")
+    older = relative(replace(ENGLISH, published=DAWN - timedelta(hours=5)))
+    have = [relative(RUSSIAN), older, relative(third)]
+    found = {"id-kk": clues(KAZAKH, VISIT, rarity)}
+    free = relate(decide([KAZAKH]), found, {"id-kk": have}, rarity)
+    assert len(free.merged) == 2
+    held = relate(decide([KAZAKH]), found, {"id-kk": have}, rarity, apart={("id-ru", "id-third")})
+    assert {"id-ru", "id-third"} - {one for pair in held.merged for one in pair}
+
+
 def test_what_is_known_is_not_related() -> None:
     """Only what is new looks for a story; what changed nothing has no clues."""
     known = Decision(ENGLISH, decide([ENGLISH])[0].verdict, "id-en", frozenset())

@@ -10,7 +10,8 @@ import pytest
 from lxml import etree, html
 
 from syndicator.model.article import SafeHtml
-from syndicator.publish.pages import bot_page, edition, index_page, story_page, topic_page
+from syndicator.publish.moving import destination
+from syndicator.publish.pages import bot_page, edition, index_page, moved_page, story_page, topic_page
 from syndicator.publish.words import WORDS
 from tests.publish.newsroom import DEFINITION, NOON, SITE, editions, entry, feed, full, mixed
 
@@ -29,6 +30,7 @@ def every_page() -> list[bytes]:
     return [
         *(topic_page(each, SITE) for each in shown),
         *stories,
+        story_page("story1", shown[0].items[:5], [], SITE, [("/stories/x", shown[0].items[0].versions[0])]),
         index_page(shown[:1], SITE),
         index_page([], SITE),
         bot_page(SITE),
@@ -146,15 +148,70 @@ def test_a_story_is_told_in_its_own_language_when_it_has_one() -> None:
     assert parsed(story_page("story1", without.items, [], SITE)).xpath("//h1/@lang") == ["he"]
 
 
-def test_a_story_names_everybody_who_reports_it() -> None:
-    """Entries in full, others by title with their dates, oldest first."""
+def test_a_story_shows_its_versions_side_by_side_language_by_language() -> None:
+    """Entries in full, others by title, source and time; each group in its direction, the page's language first."""
     told = edition(feed(entry("ar"), entry("en")))
     page = parsed(story_page("story1", told.items, [told.feed.definition], SITE))
-    assert page.xpath("//article/@lang") == ["ar", "en"]
-    assert page.xpath("//section[@class='others']/ul/li/@lang") == ["he", "kk-Cyrl", "ru"]
-    assert page.xpath("//section[@class='others']//time/@datetime")[0] == "2026-11-23T08:00:00+00:00"
-    lone = edition(feed(entry(versions=())))
-    assert b"others" not in story_page("story1", lone.items, [], SITE)
+    groups = page.xpath("//section[@class='tongue']")
+    assert [(each.get("lang"), each.get("dir")) for each in groups] == [
+        ("en", "ltr"), ("ru", "ltr"), ("kk-Cyrl", "ltr"), ("ar", "rtl"), ("he", "rtl"),
+    ]  # fmt: skip
+    assert groups[0].xpath("string(h3)") == "English"
+    assert page.xpath("//article[@class='entry named']/@lang") == ["ru", "kk-Cyrl", "he"]
+    russian = groups[1].xpath("article")[0]
+    assert russian.xpath("string(.//bdi[@class='source'])") == "Степной вестник"
+    assert russian.xpath("string(.//time/@datetime)") == "2026-11-23T11:00:00+00:00"
+    assert page.xpath("count(//div[@class='beside several'])") == 1
+    lone = parsed(story_page("story1", edition(feed(entry(versions=()))).items, [], SITE))
+    assert lone.xpath("count(//div[@class='beside'])") == 1
+    assert lone.xpath("//section[@class='perhaps']") == []
+
+
+def test_reprints_are_folded_under_what_they_repeat() -> None:
+    """Behind one line that tells how many; the words are the same."""
+    again = entry("he").versions[0]
+    first = replace(again, id="r1", source_name="Reprinter", reprint_of="a1-en")
+    chained = replace(again, id="r2", source_name="Second", reprint_of="r1")
+    of_other = replace(again, id="r3", source_name="Third", language="ru", reprint_of="a1-ru")
+    told = edition(feed(entry("en", 1, versions=(chained, first, *entry("en").versions, of_other))))
+    page = parsed(story_page("story1", told.items, [], SITE))
+    folded = page.xpath("//details")
+    assert [each.xpath("string(summary)") for each in folded] == ["Reprints (2)", "Reprints (1)"]
+    assert folded[0].xpath(".//bdi[@class='source']/text()") == ["Reprinter", "Second"]
+    assert page.xpath("count(//article)") == 5
+
+
+def test_what_may_be_the_same_is_named_in_words_of_the_page() -> None:
+    """With its language and direction; a page of ours opens as one, an article elsewhere is marked so."""
+    other = replace(entry("en").versions[2], translation=False)
+    for language in ("en", "ar", "he", "ru", "kk-Cyrl"):
+        told = edition(feed(entry(language, versions=())))
+        page = parsed(story_page("s", told.items, [], SITE, [("/stories/x", other), (other.link, other)]))
+        section = page.xpath("//section[@class='perhaps']")[0]
+        assert section.xpath("string(h2)") == WORDS[language.split("-")[0]]["perhaps"]
+        assert section.xpath("ul/li/@dir") == ["rtl", "rtl"]
+        assert section.xpath("ul/li/a/@href") == ["/stories/x", other.link]
+        assert section.xpath("ul/li/a/@rel") == ["noopener noreferrer"]
+
+
+def test_the_page_of_a_merged_story_leads_to_the_other() -> None:
+    """With any web server; its bytes say where to, and only such a page's do."""
+    page = moved_page("abc234", SITE)
+    assert destination(page) == "/stories/abc234"
+    assert parsed(page).xpath("string(//link[@rel='canonical']/@href)") == f"{SITE.address}/stories/abc234"
+    assert parsed(page).xpath("string(//main//a/@href)") == "/stories/abc234"
+    below = moved_page("abc234", replace(SITE, address="https://example.org/news"))
+    assert destination(below) == "/news/stories/abc234"
+    assert [destination(each) for each in every_page() if destination(each)] == []
+
+
+def test_nothing_of_a_source_makes_a_page_lead_elsewhere() -> None:
+    """What looks like a redirect in a title is a title; an address of others is none of ours."""
+    evil = '<meta charset="utf-8">\n<meta http-equiv="refresh" content="0; url=/x">\n'
+    told = edition(feed(entry(title=evil, summary=evil)))
+    assert destination(story_page("s", told.items, [], SITE)) is None
+    for path in ("//evil.example/", "https://evil.example/", '/x"><script>', "javascript:alert(1)"):
+        assert destination(evil.replace("/x", path).encode()) is None
 
 
 def test_publishers_learn_who_reads_them_and_whom_to_write_to() -> None:
@@ -175,7 +232,7 @@ def test_markup_in_any_text_is_text() -> None:
     pages = [
         topic_page(shown, site),
         index_page([shown], site),
-        story_page("s", shown.items, [shown.feed.definition], site),
+        story_page("s", shown.items, [shown.feed.definition], site, [("/stories/x", sick.versions[0])]),
     ]
     assert not any(parsed(page).xpath("//img | //@onerror") for page in pages)
 

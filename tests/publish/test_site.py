@@ -7,12 +7,13 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from lxml import etree
+from lxml import etree, html
 
-from syndicator.model.feed import Feed, FeedEntry
+from syndicator.model.feed import Feed, FeedEntry, Neighbour, Surroundings
 from syndicator.model.report import PublishReport
 from syndicator.ports import OutputStore
 from syndicator.publish import publish, publish_site, publish_stories, stories_with_pages, withdraw
+from syndicator.publish.moving import destination
 from syndicator.publish.output import FolderOutput
 from syndicator.publish.site import Memory
 from tests.publish.newsroom import DEFINITION, SITE, editions, entry, feed
@@ -94,12 +95,57 @@ def test_stories_of_the_past_are_shown_as_they_may_be_now_or_not_at_all(output: 
     published(output, *editions())
     title, summary = entry("en", 1).title, entry("en", 1).summary
     assert summary.encode() in (output.read("stories/story1.html") or b"")
-    report = publish_stories([feed(entry("en", 1, summary=""))], ["story1", "story2"], SITE, output)
+    report = publish_stories([feed(entry("en", 1, summary=""))], named("story1", "story2"), SITE, output)
     assert report.written == ("stories/story1.html",)
     page = output.read("stories/story1.html") or b""
     assert escape(title).encode() in page
     assert summary.encode() not in page
     assert stories_with_pages(output) == ["story1", "story3"]
+
+
+def named(*stories: str, **merged: str) -> dict[str, str]:
+    """Stories that stand for themselves, and *merged* ones with what stands for them."""
+    return {**{story: story for story in stories}, **merged}
+
+
+def test_the_page_of_a_merged_story_leads_to_the_one_that_stayed(output: FolderOutput) -> None:
+    """Also when it never had one: its id stood in feeds."""
+    around = {"story1": Surroundings(("story0", "story9")), "story7": Surroundings(("story8",))}
+    published(output, *editions())
+    report = publish_site(editions(), [DEFINITION], SITE, output, memory=Memory(), around=around)
+    assert report.written == ("stories/story0.html", "stories/story9.html")
+    assert destination(output.read("stories/story0.html") or b"") == "/stories/story1"
+    assert b"story0" not in (output.read("sitemap.xml") or b"")
+
+
+def test_a_merged_story_of_the_past_leads_to_a_page_that_there_is(output: FolderOutput) -> None:
+    """Its own goes where the other has none; what stayed is told by a feed, by a page of the past, or not at all."""
+    published(output, *editions())
+    lone = feed(entry("en", 4, story="old"))
+    report = publish_stories([lone], named("old", story1="story2", gone="old", lost="nowhere"), SITE, output)
+    assert report.written == ("stories/old.html", "stories/story1.html", "stories/gone.html")
+    assert destination(output.read("stories/story1.html") or b"") == "/stories/story2"
+    assert destination(output.read("stories/gone.html") or b"") == "/stories/old"
+    assert output.read("stories/lost.html") is None
+    assert publish_stories([feed(entry("en", 4, story="new"))], named(story1="new"), SITE, output).written == ()
+    assert stories_with_pages(output) == ["gone", "old", "story2", "story3"]
+
+
+def test_what_may_be_the_same_opens_as_a_page_where_there_is_one(output: FolderOutput) -> None:
+    """Told now, or of the past; else the article itself. What cannot be linked is not named."""
+    versions = entry("en").versions
+    output.write("stories/past.html", b"A page")
+    perhaps = (
+        Neighbour("story2", versions[0]),
+        Neighbour("past", versions[1]),
+        Neighbour("none", versions[2]),
+        Neighbour("story3", replace(versions[3], link="javascript:alert(1)")),
+    )
+    around = {"story1": Surroundings(perhaps=perhaps)}
+    publish_site(editions(), [DEFINITION], SITE, output, memory=Memory(), around=around)
+    page = html.document_fromstring((output.read("stories/story1.html") or b"").decode())
+    found = page.xpath("//section[@class='perhaps']//a/@href")
+    assert found == ["/stories/story2", "/stories/past", versions[2].link]
 
 
 def test_the_sitemap_names_every_page(output: FolderOutput) -> None:

@@ -19,7 +19,7 @@ from syndicator.model.clues import Clue, Clues, Relative
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import GONE
 from syndicator.model.source import Outcome, SourceState
-from syndicator.model.story import Guard, Standing, Suggestion
+from syndicator.model.story import By, ChangeKind, Guard, Standing, StoryChange, Suggestion
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Decision, Key, KeyKind, Verdict, VerdictKind
 from syndicator.ports import Batch, Store
@@ -33,6 +33,7 @@ from tests.store.samples import (
     RETAGGING,
     STATE,
     TAGGED,
+    apart,
     article,
     articles,
     batch,
@@ -41,6 +42,8 @@ from tests.store.samples import (
     decision,
     keys,
     later,
+    merged,
+    split,
     states,
     subscription,
 )
@@ -609,6 +612,92 @@ class StoreContract:
         store.apply(batch([decision(article(name)) for name in "abcd"], bonds=found))
         store.apply(batch(bonds=(bond("d", "a"),), at=later(days=BOND_DAYS, microseconds=1)))
         assert {each.article + each.other for each in store.bonds({"id-a", "id-b"})} == {"id-cid-b", "id-did-a"}
+
+    # --- what becomes of stories ------------------------------------------------------------------------------------
+
+    def test_an_editor_merges_stories_for_good(self, store: Store) -> None:
+        """The feeds follow, all ids lead to the one, and an update of an article leaves it there."""
+        store.apply(batch([decision(article(name)) for name in "abc"]))
+        store.change_stories([merged("id-a", "id-b"), merged("id-a", "id-c")], ["medicine"])
+        assert store.standing({"id-a", "id-b", "id-c", "none"}) == dict.fromkeys(("id-a", "id-b", "id-c"), "id-a")
+        assert store.aliases({"id-a", "id-b"}) == {"id-a": ["id-b", "id-c"]}
+        assert store.dirty() == {"medicine": 1}
+        assert store.shrink_accepted() == {"medicine"}
+        store.apply(batch([decision(article("b"), UPDATE, story="id-b", to="id-b")]))
+        assert len(store.story("id-b")) == 3
+
+    def test_an_editor_splits_a_story_for_good(self, store: Store) -> None:
+        """Whatever a poll says that was decided before: an update, or two stories found to be one."""
+        store.apply(batch([decision(article(name), story="s") for name in "abc"]))
+        store.change_stories([split("s", "new", "id-b", "id-none")], ["medicine"])
+        assert [held.article.id for held in store.story("new")] == ["id-b"]
+        store.apply(batch([decision(article("b"), UPDATE, story="s", to="id-b")]))
+        store.apply(batch(same_story=(("new", "s"), ("s", "new"))))
+        assert [held.article.id for held in store.story("new")] == ["id-b"]
+        assert [held.article.id for held in store.story("s")] == ["id-a", "id-c"]
+        assert store.parted({"s"}) == store.parted({"new"}) == {("new", "s")}
+
+    def test_what_an_editor_keeps_apart_only_an_editor_makes_one(self, store: Store) -> None:
+        """Under whatever ids: merged into another, or split off, a story is apart from what it was apart from."""
+        store.apply(batch([decision(article(name), story=f"s-{name}") for name in "abcd"]))
+        store.change_stories([apart("s-a", "s-b")], ())
+        store.apply(batch(same_story=(("s-a", "s-c"),)))
+        assert store.parted({"s-c"}) == {("s-b", "s-c")}
+        store.apply(batch(same_story=(("s-b", "s-a"), ("s-b", "s-c"), ("s-c", "s-b"))))
+        assert store.standing({"s-b"}) == {"s-b": "s-b"}
+        store.change_stories([split("s-c", "s-new", "id-a")], ())
+        assert store.parted({"s-new"}) == {("s-b", "s-new"), ("s-c", "s-new")}
+        store.change_stories([merged("s-b", "s-new")], ())
+        assert store.standing({"s-new"}) == {"s-new": "s-b"}
+        assert store.parted({"s-b", "s-c", "s-new"}) == {("s-b", "s-c")}
+
+    def test_what_is_so_already_is_left_alone(self, store: Store) -> None:
+        """Twice the same command is once; only the feeds are looked at again."""
+        store.apply(batch([decision(article(name), story="s") for name in "ab"]))
+        wanted = [split("s", "new", "id-b"), apart("s", "new"), apart("s", "s"), merged("new", "new")]
+        for _ in range(2):
+            store.change_stories(wanted, ())
+        assert [each.kind for each in store.story_changes("s")] == [ChangeKind.SPLIT]
+
+    def test_the_past_of_a_story_is_kept(self, store: Store) -> None:
+        """By whom, when, and under the ids of then; of those merged into it, too."""
+        store.apply(batch([decision(article(name), story=f"s-{name}") for name in "abcd"]))
+        store.apply(batch(same_story=(("s-a", "s-b"), ("s-a", "s-b"))))
+        told = [split("s-b", "s-n", "id-a"), merged("s-c", "s-b"), apart("s-c", "s-d")]
+        for each in told:
+            store.change_stories([each], ())
+        found = StoryChange(DAWN, ChangeKind.MERGED, "s-b", "s-a", By.LINKAGE)
+        for story in ("s-a", "s-b", "s-c"):
+            assert store.story_changes(story) == [found, *told]
+        assert store.story_changes("s-d") == [told[2]]
+        assert store.story_changes("s-n") == [told[0]]
+        assert store.story_changes("none") == []
+
+    def test_pages_are_owed_until_they_are_made(self, store: Store) -> None:
+        """Of both stories; a change that comes meanwhile stays owed."""
+        store.apply(batch([decision(article(name), story=f"s-{name}") for name in "abc"]))
+        store.change_stories([merged("s-a", "s-b")], ())
+        first = store.story_pages_owed()
+        assert list(first) == ["s-a", "s-b"]
+        store.change_stories([apart("s-a", "s-c")], ())
+        store.story_pages_made(first)
+        assert list(store.story_pages_owed()) == ["s-a", "s-c"]
+        store.story_pages_made(store.story_pages_owed())
+        assert store.story_pages_owed() == {}
+
+    def test_an_editor_ends_a_suggestion(self, store: Store) -> None:
+        """By keeping the stories apart; one that comes up later is not made either."""
+        store.apply(batch([decision(article(name)) for name in "abc"], bonds=(bond("b", "a"), bond("c", "a"))))
+        store.change_stories([apart("id-a", "id-b")], ())
+        store.apply(batch(bonds=(bond("b", "a"),)))
+        assert [each.story for each in store.suggested({"id-a"})["id-a"]] == ["id-c"]
+        assert store.suggested({"id-b"}) == {}
+
+    @pytest.mark.parametrize("name", ["\0", "a\0b", "\ud800", "x" * 100_000, "'; DROP TABLE stories; --", ""])
+    def test_whatever_is_asked_for_is_only_looked_for(self, store: Store, name: str) -> None:
+        """People paste anything."""
+        assert store.find(name) is None
+        assert store.standing({name}) == {}
 
     # --- publishing ------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from syndicator.model.entry import Category, Link, Origin
 from syndicator.model.retagging import Retagging
 from syndicator.model.rhythm import Rhythm
 from syndicator.model.source import Health, Outcome, Republish, Rights, SourceState
-from syndicator.model.story import Bond, Guard, Standing
+from syndicator.model.story import Bond, ChangeKind, Guard, Standing, StoryChange
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Evidence, Field, Mention, Tag, Tagged
 from syndicator.model.verdict import Decision, Key, KeyKind, Verdict, VerdictKind
@@ -82,6 +82,21 @@ def bond(one: str, other: str, standing: Standing = Standing.SUGGESTED, likeliho
     """What ties the article named *one* to an earlier one; a suggestion unless another standing is named."""
     guard = None if standing is Standing.JOINED else Guard.UNLIKELY
     return Bond(f"id-{one}", f"id-{other}", standing, likelihood, **{"guard": guard, **more})
+
+
+def merged(kept: str, gone: str) -> StoryChange:
+    """An editor makes two stories one."""
+    return StoryChange(DAWN, ChangeKind.MERGED, kept, gone)
+
+
+def split(story: str, other: str, *articles: str) -> StoryChange:
+    """An editor lets articles begin a story of their own."""
+    return StoryChange(DAWN, ChangeKind.SPLIT, story, other, articles=articles)
+
+
+def apart(one: str, other: str) -> StoryChange:
+    """An editor keeps two stories apart."""
+    return StoryChange(DAWN, ChangeKind.APART, one, other)
 
 
 def batch(decisions: Sequence[Decision] = (), **more: Any) -> Batch:

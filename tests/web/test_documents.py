@@ -11,7 +11,9 @@ import brotli
 import pytest
 
 from syndicator.ports import Stamp
+from syndicator.publish.pages import moved_page
 from syndicator.web.documents import Documents, located, negotiated
+from tests.publish.newsroom import SITE
 
 FEED = b'<?xml version="1.0"?><rss version="2.0">' + b"<item/>" * 100 + b"</rss>"
 THEN = datetime(2026, 5, 1, 10, 0, 0, 500000, tzinfo=UTC)
@@ -179,3 +181,16 @@ def test_the_root_is_the_index() -> None:
         "topics/x/ar.html",
         "opml.xml",
     )
+
+
+def test_the_page_of_a_merged_story_is_a_redirect() -> None:
+    """For every reader, whatever copy he has; to a page of ours and nowhere else."""
+    shelf = Shelf({"stories/old.html": moved_page("new", SITE), "stories/new.html": b"<p>" * 100})
+    documents = Documents(shelf, max_age=900)
+    for method in ("GET", "HEAD"):
+        status, headers, _ = ask(documents, "/stories/old", method, if_none_match="*", accept_encoding="br")
+        assert (status, headers["location"]) == (301, "/stories/new")
+        assert "etag" not in headers
+    assert ask(documents, "/stories/new")[0] == 200
+    shelf.write("stories/old.html", b"<p>" * 100)
+    assert ask(documents, "/stories/old")[0] == 200

@@ -1,0 +1,173 @@
+"""Editors' wishes, planned on a real store and carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from syndicator.bootstrap import load_editorial
+from syndicator.editing import Desk, Plan, Refusal
+from syndicator.model.configuration import Configuration
+from syndicator.model.story import ChangeKind
+from syndicator.model.topic import Tag, Tagged
+from syndicator.ports import Store
+from syndicator.store import open_store
+from tests.journeys.setting import write_setting
+from tests.store.samples import article, batch, decision, later
+
+MEDICINE = Tagged((Tag("medical-education", 1, (), "v1"),))
+NOW = later(days=9)
+
+
+@pytest.fixture(scope="module")
+def configuration(tmp_path_factory: pytest.TempPathFactory) -> Configuration:
+    folder = tmp_path_factory.mktemp("setting")
+    return load_editorial(write_setting(folder, {"alpha": "http://127.0.0.1:1/"}, port=1)).configuration
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Three stories: s-old of a and b, s-new of c, s-else of d, which no feed has."""
+    store = open_store(f"sqlite:///{tmp_path}/x.db")
+    told = [
+        decision(article("a"), story="s-old"),
+        decision(article("b", published=later(days=2)), story="s-old"),
+        decision(article("c", published=later(days=1)), story="s-new"),
+        decision(article("d"), story="s-else"),
+    ]
+    tagged = {each.article.id: MEDICINE if each.story != "s-else" else Tagged() for each in told}
+    store.apply(batch(told, tagged=tagged))
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def desk(store: Store, configuration: Configuration) -> Desk:
+    return Desk(store, configuration, now=NOW)
+
+
+def planned(found: Plan | Refusal) -> Plan:
+    assert isinstance(found, Plan)
+    return found
+
+
+def split(desk: Desk, story: str, *names: str) -> Plan | Refusal:
+    return desk.split(story, [held for name in names if (held := desk.store.find(f"id-{name}"))])
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "s-old",
+        "/stories/s-old",
+        "stories/s-old.html",
+        "http://127.0.0.1:8000/stories/s-old",
+        "http://127.0.0.1:8000/stories/s-old.html?utm_source=x#top",
+        "http://127.0.0.1:8000/stories/s-old/",
+        "id-b",
+        "tag:example.org,2026-01-01:b",
+        "https://www.alpha.example/b?utm_source=rss",
+        "https://alpha.example/b",
+    ],
+)
+def test_a_story_is_found_by_what_people_have_at_hand(desk: Desk, what: str) -> None:
+    """Its id, its page, or one of its articles."""
+    assert desk.story(what) == "s-old"
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "http://127.0.0.1:8000.evil.example/stories/s-old",
+        "https://evil.example/stories/s-old",
+        "http://127.0.0.1:8000/topics/s-old",
+        "http://127.0.0.1:8000/stories/../stories/s-old",
+        "http://[::1/stories/s-old",
+        "http://127.0.0.1:8000/stories/",
+        "",
+        "/",
+        "\0",
+        "s-old\0",
+        "\udcff",
+        "../../etc/passwd",
+        "' OR 1=1 --",
+    ],
+)
+def test_pages_of_others_and_nonsense_name_no_story(desk: Desk, what: str) -> None:
+    """However much they look like ours."""
+    assert desk.story(what) is None
+
+
+def test_stories_become_the_one_with_the_oldest_id(desk: Desk, store: Store) -> None:
+    """Its feeds are made anew; twice is once."""
+    plan = desk.merge(["s-new", "s-old"])
+    assert (plan.story, [each.other for each in plan.changes]) == ("s-old", ["s-new"])
+    assert "medical-education" in plan.feeds
+    assert store.standing({"s-new"}) == {"s-new": "s-new"}, "a plan changes nothing"
+    desk.carry_out(plan)
+    assert len(store.story("s-old")) == 3
+    assert set(store.dirty()) == set(plan.feeds)
+    again = desk.merge([desk.story("s-new") or "", desk.story("s-old") or ""])
+    assert (again.story, again.changes, again.feeds) == ("s-old", (), ())
+    desk.carry_out(again)
+    assert len(store.story_changes("s-old")) == 1
+
+
+def test_a_story_that_was_split_off_is_no_older_than_that(desk: Desk, store: Store) -> None:
+    """However old its articles are: the id that readers have known longer stays."""
+    desk.carry_out(planned(split(desk, "s-old", "a")))
+    minted = desk.story("id-a") or ""
+    assert desk.merge([minted, "s-new"]).story == "s-new"
+    assert desk.merge([minted, "s-old"]).story == "s-old"
+    desk.carry_out(desk.merge([minted, "s-old"]))
+    assert [held.article.id for held in store.story(minted)] == ["id-a", "id-b"]
+    assert store.parted({"s-old"}) == frozenset()
+
+
+def test_articles_leave_together_for_a_story_of_their_own(desk: Desk, store: Store) -> None:
+    """Under one new id; again, nothing happens; split off once more after a merge, the id is another."""
+    plan = planned(split(desk, "s-old", "b"))
+    desk.carry_out(plan)
+    first = plan.changes[0].other
+    assert [held.article.id for held in store.story(first)] == ["id-b"]
+    assert planned(split(desk, "s-old", "b")).changes == ()
+    desk.carry_out(desk.merge([first, "s-old"]))
+    second = planned(split(desk, "s-old", "b")).changes[0]
+    assert (second.kind, second.other == first) == (ChangeKind.SPLIT, False)
+
+
+def test_a_story_keeps_at_least_one_article(desk: Desk) -> None:
+    """Else it would be another id for the same."""
+    found = split(desk, "s-old", "a", "b")
+    assert isinstance(found, Refusal)
+    assert "none stay" in found.reason
+    assert "story show" in found.remedy
+
+
+def test_an_article_of_another_story_cannot_be_split_off(desk: Desk) -> None:
+    """It is told whose it is, and what is probably meant."""
+    found = split(desk, "s-old", "c")
+    assert isinstance(found, Refusal)
+    assert "it is of s-new" in found.reason
+    assert "story apart s-old s-new" in found.remedy
+
+
+def test_stories_are_kept_apart(desk: Desk, store: Store) -> None:
+    """Those that are not yet."""
+    plan = planned(desk.part(["s-new", "s-old", "s-else"]))
+    assert len(plan.changes) == 3
+    desk.carry_out(planned(desk.part(["s-new", "s-old"])))
+    assert store.parted({"s-old"}) == {("s-new", "s-old")}
+    assert planned(desk.part(["s-new", "s-old"])).changes == ()
+    assert len(planned(desk.part(["s-new", "s-old", "s-else"])).changes) == 2
+    found = desk.part(["s-old", "s-old"])
+    assert isinstance(found, Refusal)
+    assert "story split" in found.remedy
+
+
+def test_what_no_feed_has_makes_no_feed_anew(desk: Desk) -> None:
+    """And a story without articles is as old as the moment."""
+    assert planned(desk.part(["s-else", "s-gone"])).feeds == ()
+    assert desk.merge(["s-gone", "s-else"]).story == "s-else"
