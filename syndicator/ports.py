@@ -18,7 +18,7 @@ from syndicator.model.source import Limits, Options, Outcome, Source, SourceStat
 from syndicator.model.story import Bond, Pair, StoryChange, Suggestion
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Tagged
-from syndicator.model.verdict import Candidate, Decision, Key
+from syndicator.model.verdict import Candidate, Decision, Judged, Key
 
 
 class Clock(Protocol):
@@ -336,6 +336,18 @@ class Store(Protocol):
 
     def bonds(self, articles: Collection[str]) -> Sequence[Bond]:
         """What was found when these articles, or others beside them, were new; the likeliest first."""
+        ...
+
+    def clues(self, articles: Collection[str]) -> Mapping[str, Clues]:
+        """What each of these articles tells of its event; those of which nothing is known are left out."""
+        ...
+
+    def verdicts(self, articles: Collection[str]) -> Mapping[str, Judged]:
+        """The first verdict on each of these articles: what it was beside those we had when it came."""
+        ...
+
+    def held(self, articles: Collection[str]) -> Mapping[str, Held]:
+        """These articles by their ids, those we have."""
         ...
 
     def suggested(self, stories: Collection[str]) -> Mapping[str, Sequence[Suggestion]]:

@@ -11,12 +11,16 @@ import typer
 
 from syndicator.bootstrap import article_of, curated, load_editorial, open_for_reading, with_known_members
 from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json
+from syndicator.cli.kinship import GUARDS, tie_line, why_line
 from syndicator.cli.passage import isolated, passage
 from syndicator.cli.trial import mention
+from syndicator.dossier import Whereabouts, whereabouts
 from syndicator.languages.tails import frame
 from syndicator.model.article import Article, Rejected
+from syndicator.model.configuration import Configuration
 from syndicator.model.feed import Held
 from syndicator.model.rule import written
+from syndicator.model.story import Guard
 from syndicator.model.topic import CloseCall, Evidence, Field, Mention, Shortfall, Tagged
 from syndicator.pipeline import Editorial
 from syndicator.ports import Store
@@ -82,6 +86,7 @@ def _from_store(editorial: Editorial, what: str) -> tuple[Article, dict[str, Any
         found = described(editorial, held.article, tag(held.article, editorial.compiled))
         found["story"] = held.story
         found["reprint_of"] = held.reprint_of
+        found["kinship"] = _kinship(whereabouts(store, held), editorial.configuration)
         found["versions"] = [_version(each) for each in store.story(held.story) if each.article.id != held.article.id]
         verdicts = found.pop("verdicts")
         found["feeds"] = {
@@ -91,6 +96,15 @@ def _from_store(editorial: Editorial, what: str) -> tuple[Article, dict[str, Any
     finally:
         store.close()
     return held.article, found
+
+
+def _kinship(found: Whereabouts, configuration: Configuration) -> dict[str, Any]:
+    """Why it is of its story, what kept it out of that of its nearest relative, and what may be the same."""
+    return {
+        **why_line(found.membership, configuration),
+        "apart": tie_line(found.apart, configuration) if found.apart else None,
+        "suggested": [tie_line(each, configuration) for each in found.suggested],
+    }
 
 
 def described(editorial: Editorial, article: Article, tagged: Tagged) -> dict[str, Any]:
@@ -203,6 +217,7 @@ def _show(article: Article, found: dict[str, Any]) -> None:
         if value:
             out.print(f"[bold]{name:14}[/]", end="")
             out.print(isolated(str(value)), markup=False)
+    _show_kinship(found.get("kinship"))
     for version in found.get("versions", ()):
         out.print(f"[bold]{'also':14}[/]{version['language']}: ", end="")
         out.print(f"{isolated(version['title'])} ({version['source']})", markup=False)
@@ -224,6 +239,23 @@ def _show(article: Article, found: dict[str, Any]) -> None:
         out.print("; ".join(verdict["because"]), markup=False)
         for each in verdict["close"]:
             _show_find(article, each, _weighed(each), f"  {each['because']}")
+
+
+def _show_kinship(kinship: dict[str, Any] | None) -> None:
+    """Of a stored article."""
+    if kinship is None:
+        return
+    _show_reason("because", kinship["because"])
+    apart = [kinship["apart"]] if kinship["apart"] else []
+    for label, ties in (("apart from", apart), ("perhaps also", kinship["suggested"])):
+        for tie in ties:
+            guard = f"; {GUARDS[Guard(tie['guard'])]}" if tie["guard"] else ""
+            _show_reason(label, f"{isolated(tie['title'])} ({tie['source']}): {tie['because']}{guard}")
+
+
+def _show_reason(label: str, text: str) -> None:
+    out.print(f"[bold]{label:14}[/]", end="")
+    out.print(text, markup=False)
 
 
 def _weighed(find: dict[str, Any]) -> str:

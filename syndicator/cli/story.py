@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,18 +23,107 @@ from syndicator.cli.console import (
     start_logging,
     tell_published,
 )
+from syndicator.cli.kinship import GUARDS, change_line, sentence, show_features, tie_line, titled, why, why_line
 from syndicator.cli.passage import isolated
+from syndicator.dossier import Dossier, Membership, dossier
 from syndicator.editing import Desk, Plan, Refusal
 from syndicator.errors import AlreadyRunningError
+from syndicator.model.configuration import Configuration
 from syndicator.model.feed import Held
 from syndicator.model.report import PublishReport
-from syndicator.model.story import ChangeKind, StoryChange
+from syndicator.model.story import ChangeKind
 from syndicator.pipeline import Editorial, Pipeline
+from syndicator.publish.address import public, story_path
+from syndicator.publish.words import language_name
 
 app = typer.Typer(help="Look at a story; merge stories, split them, keep them apart.", no_args_is_help=True)
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")]
 _STORY = "ID|ADDRESS"
+
+
+@app.command()
+def show(
+    what: Annotated[str, typer.Argument(metavar=_STORY, help="A story, its page, or one of its articles.")],
+    config: ConfigFolder = Path("config"),
+    as_json: AsJson = False,
+) -> None:
+    """Show a story: its versions by language, why each belongs to it, its past, and what may be the same."""
+    configuration = with_known_members(load_editorial(config)).configuration
+    with closing(open_for_reading(configuration)) as store:
+        [story] = _stories(Desk(store, configuration, now=now()), [what])
+        found = dossier(store, story)
+    if as_json:
+        print_json(_line(found, configuration))
+    else:
+        _show(found, configuration)
+
+
+def _line(found: Dossier, configuration: Configuration) -> dict[str, Any]:
+    return {
+        "story": found.story,
+        "aliases": list(found.aliases),
+        "page": public(configuration.site, story_path(found.story)),
+        "languages": dict(Counter(each.held.article.language for each in found.members)),
+        "sources": dict(Counter(each.held.article.source for each in found.members)),
+        "articles": [_member_line(each, configuration) for each in found.members],
+        "changes": [change_line(each) for each in found.changes],
+        "suggested": [tie_line(each, configuration) for each in found.suggested],
+    }
+
+
+def _member_line(member: Membership, configuration: Configuration) -> dict[str, Any]:
+    article = member.held.article
+    return {
+        "id": article.id,
+        "public_id": article.public_id,
+        "title": article.title,
+        "language": article.language,
+        "direction": article.direction,
+        "source": article.source,
+        "link": article.link,
+        "published": iso(article.published),
+        "reprint_of": member.held.reprint_of,
+        **why_line(member, configuration),
+    }
+
+
+def _show(found: Dossier, configuration: Configuration) -> None:
+    out.print(f"[bold]story[/] {found.story}  ", end="")
+    out.print(public(configuration.site, story_path(found.story)), markup=False)
+    for each in found.aliases:
+        out.print(f"[bold]also[/]  {each}")
+    by_language = sorted(found.members, key=lambda each: each.held.article.language)  # stable: oldest first
+    for language, members in groupby(by_language, key=lambda each: each.held.article.language):
+        out.print(f"\n[bold green]{language}[/] {isolated(language_name(language))}")
+        for member in members:
+            _show_member(member, configuration)
+    _show_past(found)
+    if found.suggested:
+        out.print("\n[bold green]perhaps also[/]")
+    for tie in found.suggested:
+        out.print(f"  {tie.other.story}: {titled(tie.other)}, {tie.other.article.language}", markup=False)
+        out.print(f"    beside {titled(tie.one)}: {sentence(tie, configuration)}", markup=False)
+        if tie.bond.guard:
+            out.print(f"    kept apart: {GUARDS[tie.bond.guard]}", markup=False)
+        show_features(tie, configuration)
+
+
+def _show_member(member: Membership, configuration: Configuration) -> None:
+    article = member.held.article
+    out.print(f"  {article.published:%Y-%m-%d %H:%M} {titled(member.held)}", markup=False)
+    out.print(f"    {article.id}  {article.link or ''}".rstrip(), style="dim", markup=False)
+    out.print(f"    {why(member, configuration)}", markup=False)
+    if member.tie and not member.placed:
+        show_features(member.tie, configuration)
+
+
+def _show_past(found: Dossier) -> None:
+    if found.changes:
+        out.print("\n[bold green]past[/]")
+    for each in found.changes:
+        told = _IN_WORDS[each.kind][False].format(story=each.story, other=each.other, articles=", ".join(each.articles))
+        out.print(f"  {each.at:%Y-%m-%d %H:%M} by {each.by.value}: {told}", markup=False)
 
 
 @app.command()
@@ -146,18 +237,6 @@ async def _publish(pipeline: Pipeline) -> list[PublishReport]:
 
 def _planned(plan: Plan) -> dict[str, Any]:
     return {"story": plan.story, "changes": [change_line(each) for each in plan.changes], "feeds": list(plan.feeds)}
-
-
-def change_line(change: StoryChange) -> dict[str, Any]:
-    """What became of a story, as JSON."""
-    return {
-        "at": iso(change.at),
-        "kind": change.kind.value,
-        "by": change.by.value,
-        "story": change.story,
-        "other": change.other,
-        "articles": list(change.articles),
-    }
 
 
 _IN_WORDS = {

@@ -11,5 +11,6 @@ from syndicator.deduplicate.deciding import deduplicate
 from syndicator.deduplicate.editing import merging, parting, splitting
 from syndicator.deduplicate.rarity import Rarity
 from syndicator.deduplicate.relating import relate
+from syndicator.deduplicate.shared import shared
 
-__all__ = ["Rarity", "clue_keys", "clues", "deduplicate", "keys", "merging", "parting", "relate", "splitting"]
+__all__ = ["Rarity", "clue_keys", "clues", "deduplicate", "keys", "merging", "parting", "relate", "shared", "splitting"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from syndicator.model.article import Article
@@ -62,6 +63,14 @@ class Verdict:
     of: str | None = None
     """The id of the article it updates, reprints, translates or joins."""
     reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict that was stored, and when."""
+
+    verdict: Verdict
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from syndicator.languages.tags import primary
 from syndicator.model.entry import Link
 from syndicator.model.feed import Feed, FeedDefinition, Site, Version
 from syndicator.publish.address import encoded, feed_path, public, rooted, story_path, topic_path
@@ -126,7 +127,7 @@ def story_page(
         (card for _, entries, _ in groups for card, _ in entries),
         key=lambda each: (each.item.published, each.item.id),
     )
-    lead = next((card for card in cards if spoken(card.item.entry.language) == language), cards[0])
+    lead = next((card for card in cards if primary(card.item.entry.language) == language), cards[0])
     page = Page(language, lead.item.title, lead.summary, encoded(public(site, story_path(story))))
     return _rendered("story.html", page, site, lead=lead, groups=groups, topics=topics, perhaps=perhaps)
 

@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
+from syndicator.model.clues import Clues
 from syndicator.model.story import Bond, Guard, Standing, Suggestion, pair
-from syndicator.store.codec import dump, load, to_number
+from syndicator.model.verdict import Judged, Verdict, VerdictKind
+from syndicator.store.codec import dump, load, to_moment, to_number
 from syndicator.store.reads import chunked, resolved
-from syndicator.store.tables import articles, bonds
+from syndicator.store.tables import articles, bonds, clues, verdicts
 from syndicator.store.turning import parted
 from syndicator.store.upsert import insert_or_update
 
@@ -75,6 +77,27 @@ def bonds_of(connection: Connection, names: Collection[str]) -> list[Bond]:
 
 def _bond(row: Any) -> Bond:
     return Bond(row.article, row.other, Standing(row.standing), row.likelihood, _features(row), _guard(row))
+
+
+def clues_of(connection: Connection, names: Collection[str]) -> dict[str, Clues]:
+    """See :meth:`syndicator.ports.Store.clues`."""
+    told = select(articles.c.id, clues.c.clues).join(clues, clues.c.article == articles.c.nr)
+    return {
+        name: load(Clues, found)
+        for chunk in chunked(sorted(names))
+        for name, found in connection.execute(told.where(articles.c.id.in_(chunk)))
+    }
+
+
+def first_verdicts(connection: Connection, names: Collection[str]) -> dict[str, Judged]:
+    """See :meth:`syndicator.ports.Store.verdicts`."""
+    first = select(func.min(verdicts.c.nr)).group_by(verdicts.c.article).join(articles)
+    told = select(articles.c.id, verdicts).join(verdicts, verdicts.c.article == articles.c.nr)
+    return {
+        row.id: Judged(Verdict(VerdictKind(row.kind), row.of, load(tuple[str, ...], row.reasons)), to_moment(row.at))
+        for chunk in chunked(sorted(names))
+        for row in connection.execute(told.where(verdicts.c.nr.in_(first.where(articles.c.id.in_(chunk)))))
+    }
 
 
 def suggested(connection: Connection, wanted: Collection[str]) -> dict[str, list[Suggestion]]:

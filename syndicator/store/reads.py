@@ -267,6 +267,15 @@ def find(connection: Connection, needle: str) -> Held | None:
     return None
 
 
+def held_of(connection: Connection, names: Collection[str]) -> dict[str, Held]:
+    """The articles with these ids, those we have."""
+    return {
+        each.article.id: each
+        for chunk in chunked(sorted(names))
+        for each in _held(connection, select(*_HELD).where(articles.c.id.in_(chunk)))
+    }
+
+
 def page(connection: Connection, since: datetime, after: str, size: int) -> list[Held]:
     """The next *size* articles collected since, in order of id."""
     wanted = select(*_HELD).where(*_since(since, after)).order_by(articles.c.id).limit(size)

@@ -16,7 +16,7 @@ from syndicator.model.source import SourceState
 from syndicator.model.story import Bond, Pair, StoryChange, Suggestion
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Tagged
-from syndicator.model.verdict import Candidate, Key
+from syndicator.model.verdict import Candidate, Judged, Key
 from syndicator.ports import Batch
 from syndicator.store import kinship, reads, turning, writes
 from syndicator.store.database import Database
@@ -97,6 +97,18 @@ class SqlStore:
     def bonds(self, articles: Collection[str]) -> Sequence[Bond]:
         """What was found when these articles, or others beside them, were new."""
         return self._database.read(lambda connection: kinship.bonds_of(connection, articles))
+
+    def clues(self, articles: Collection[str]) -> Mapping[str, Clues]:
+        """What each of these articles tells of its event."""
+        return self._database.read(lambda connection: kinship.clues_of(connection, articles))
+
+    def verdicts(self, articles: Collection[str]) -> Mapping[str, Judged]:
+        """The first verdict on each of these articles."""
+        return self._database.read(lambda connection: kinship.first_verdicts(connection, articles))
+
+    def held(self, articles: Collection[str]) -> Mapping[str, Held]:
+        """These articles by their ids."""
+        return self._database.read(lambda connection: reads.held_of(connection, articles))
 
     def suggested(self, stories: Collection[str]) -> Mapping[str, Sequence[Suggestion]]:
         """The other stories that each may be one with."""

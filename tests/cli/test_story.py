@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,20 @@ from typer.testing import CliRunner
 
 from syndicator.bootstrap import load_editorial
 from syndicator.cli import app
+from syndicator.cli.kinship import sentence
+from syndicator.deduplicate import Rarity, clues
+from syndicator.dossier import Tie
+from syndicator.model.clues import Clue
+from syndicator.model.configuration import Configuration
+from syndicator.model.feed import Held
+from syndicator.model.story import Guard, Standing
 from syndicator.model.topic import Tag, Tagged
+from syndicator.model.verdict import VerdictKind
 from syndicator.ports import Store
 from syndicator.publish.moving import destination
 from syndicator.store import open_store
 from tests.journeys.setting import write_setting
+from tests.publish.newsroom import SITE
 from tests.store.samples import article, batch, bond, decision, later
 
 MEDICINE = Tagged((Tag("medical-education", 1, (), "v1"),), ("KZ",), ("who",))
@@ -135,3 +145,123 @@ def test_what_cannot_be_is_refused_with_what_can(config: Path, store: Store, wor
     assert (code, out) == (2, "")
     assert says in err
     assert store.dirty() == {}
+
+
+# --- looking at a story -----------------------------------------------------------------------------------------------
+
+
+def with_clues(store: Store) -> None:
+    """What the articles tell, and a reprint, a translation and a story merged by a report of both."""
+    told = {
+        "a": "Rector Sagyndykov signed for 128 places.",
+        "b": "Ректор Сагындыков: 128 мест.",
+        "c": "Rector Sagyndykov signed for 64 places.",
+    }
+    languages = {"a": "en", "b": "ru", "c": "en"}
+    updates = [
+        decision(
+            article(name, language=languages[name], text=text, title=f"News of {name}", published=later(hours=hours)),
+            VerdictKind.UPDATE,
+            to=f"id-{name}",
+        )
+        for hours, (name, text) in enumerate(told.items())
+    ]
+    rarity = Rarity()
+    found = {each.article.id: clues(each.article, MEDICINE, rarity) for each in updates}
+    joined = bond("b", "a", Standing.JOINED, 0.93, features={"numbers": 2.5, "names": 1.5, "days-apart": -0.1})
+    near = bond("c", "b", features={"names": 1.5, "other-numbers": -1.0, "weather": 0.1})
+    copy = decision(article("r", published=later(hours=5)), VerdictKind.REPRINT, story="s-one", to="id-a")
+    store.apply(batch([*updates, copy, decision(article("s-three"))], clues=found, bonds=(joined, near)))
+    store.apply(batch(same_story=(("id-s-three", "s-one"),)))
+
+
+def test_a_story_is_shown_with_why_each_article_belongs_to_it(config: Path, store: Store) -> None:
+    """Feature by feature, with the words that both have; its past; what may be the same."""
+    with_clues(store)
+    code, out, _ = run(config, "show", "s-one")
+    assert code == 0
+    assert out.startswith("story s-one  http://127.0.0.1:8000/stories/s-one\nalso  id-s-three\n")
+    assert "\nen English\n" in out
+    assert "same-story" not in out
+    assert (
+        "new of «News of a» (alpha): numbers 128 shared; World Health Organization; Kazakhstan; "
+        "names Сагындыков = Sagyndykov, Ректор = Rector; 1 h apart; likelihood .93" in out
+    )
+    assert "      numbers               +2.50  128\n" in out
+    assert "      days-apart            -0.10\n" in out
+    assert "reprint of id-a: a reason" in out
+    assert "a report of both made its story id-s-three part of this one on 2026-03-01 06:00 UTC" in out
+    assert "by linkage: id-s-three is part of s-one" in out
+    assert "perhaps also\n  s-two: «News of c» (alpha), en\n" in out
+    assert "numbers differ; 60 min apart" not in out
+    assert "kept apart: too little speaks for one event" in out
+    assert "      weather               +0.10\n" in out
+
+
+def test_a_story_is_shown_as_json(config: Path, store: Store) -> None:
+    """One object, with all that people see."""
+    with_clues(store)
+    found = first(run(config, "show", "https://www.alpha.example/a?utm_source=rss", "--json")[1])
+    assert (found["story"], found["aliases"]) == ("s-one", ["id-s-three"])
+    assert found["page"] == "http://127.0.0.1:8000/stories/s-one"
+    assert (found["languages"], found["sources"]) == ({"en": 1, "ru": 1, "kk-Cyrl": 2}, {"alpha": 4})
+    articles = {each["id"]: each for each in found["articles"]}
+    tie = articles["id-b"]["tie"]
+    assert (tie["of"], tie["likelihood"], tie["hours_apart"], tie["guard"]) == ("id-a", 0.93, 1.0, None)
+    assert tie["features"][0] == {"feature": "numbers", "worth": 2.5, "shared": ["128"]}
+    assert (articles["id-r"]["verdict"], articles["id-r"]["reprint_of"]) == ("reprint", "id-a")
+    assert articles["id-s-three"]["placed"]["by"] == "linkage"
+    [suggested] = found["suggested"]
+    assert (suggested["story"], suggested["of"], suggested["guard"]) == ("s-two", "id-c", "unlikely")
+    assert "numbers differ" in suggested["because"]
+
+
+def test_what_an_editor_did_is_why_an_article_is_there(config: Path, store: Store) -> None:
+    """Who split it off, and when; in the past of both stories."""
+    with_clues(store)
+    run(config, "split", "s-one", "id-b")
+    story = store.held({"id-b"})["id-b"].story
+    code, out, _ = run(config, "show", story)
+    assert code == 0
+    assert "an editor took it out of the story s-one on 20" in out
+    assert "+2.50" not in out
+    assert f"by editor: id-b of s-one is the story {story}" in run(config, "show", "s-one")[1]
+
+
+def explain(config: Path, *words: str) -> str:
+    result = CliRunner().invoke(app, ["explain", *words, "--config", str(config)], catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.stdout
+
+
+def test_explain_says_why_an_article_is_in_its_story_and_what_kept_it_out_of_others(config: Path, store: Store) -> None:
+    """In one sentence each; as JSON with every feature."""
+    with_clues(store)
+    assert "because       new of «News of a» (alpha): numbers 128 shared" in explain(config, "id-b")
+    assert "perhaps also  News of c (alpha): " in explain(config, "id-b")
+    store.apply(batch(bonds=(bond("c", "a", Standing.APART, 0.81, guard=Guard.SERIES, features={"names": 2.0}),)))
+    out = explain(config, "id-c")
+    assert "because       it begins the story" in out
+    assert "apart from    News of a (alpha): " in out
+    assert "likelihood .81; its source says it again, with other numbers" in out
+    found = json.loads(explain(config, "id-c", "--json"))["kinship"]
+    assert (found["verdict"], found["apart"]["of"], found["apart"]["guard"]) == ("new", "id-a", "series")
+    assert [each["of"] for each in found["suggested"]] == ["id-b"]
+
+
+@pytest.mark.parametrize(
+    ("apart", "words"),
+    [
+        (timedelta(minutes=59), "59 min apart"),
+        (timedelta(hours=3), "3 h apart"),
+        (timedelta(days=3, hours=5), "3 days apart"),
+    ],
+)
+def test_times_apart_are_told_as_people_do(apart: timedelta, words: str) -> None:
+    """Minutes, hours, days."""
+    one, other = (
+        Held(article(name, published=later() + gap), "s", MEDICINE) for name, gap in (("a", apart), ("b", 0 * apart))
+    )
+    tie = Tie(bond("a", "b"), one, other, {Clue.ORGANISATION: ("nobody-knows",), Clue.PLACE: ("XX",)})
+    configuration = Configuration(SITE, "", "", {}, {}, {}, {})
+    assert sentence(tie, configuration) == f"nobody-knows; XX; {words}; likelihood .40"

@@ -21,7 +21,7 @@ from syndicator.model.retagging import GONE
 from syndicator.model.source import Outcome, SourceState
 from syndicator.model.story import By, ChangeKind, Guard, Standing, StoryChange, Suggestion
 from syndicator.model.topic import Tagged
-from syndicator.model.verdict import Decision, Key, KeyKind, Verdict, VerdictKind
+from syndicator.model.verdict import Decision, Judged, Key, KeyKind, Verdict, VerdictKind
 from syndicator.ports import Batch, Store
 from syndicator.store import open_store
 from syndicator.store.kinship import BOND_DAYS
@@ -612,6 +612,25 @@ class StoreContract:
         store.apply(batch([decision(article(name)) for name in "abcd"], bonds=found))
         store.apply(batch(bonds=(bond("d", "a"),), at=later(days=BOND_DAYS, microseconds=1)))
         assert {each.article + each.other for each in store.bonds({"id-a", "id-b"})} == {"id-cid-b", "id-did-a"}
+
+    def test_what_an_article_was_when_it_came_is_known(self, store: Store) -> None:
+        """Its first verdict, whatever was decided since."""
+        of = decision(article("b"), REPRINT, story="id-a", to="id-a")
+        store.apply(batch([decision(article("a")), of]))
+        store.apply(batch([decision(article("b"), UPDATE, to="id-b")], at=later(hours=1)))
+        assert store.verdicts({"id-b", "id-none"}) == {"id-b": Judged(of.verdict, DAWN)}
+        assert store.verdicts(()) == {}
+
+    def test_articles_and_their_clues_are_found_by_their_ids(self, store: Store) -> None:
+        """Those there are."""
+        told = self.told("a", 1)
+        self.tell(store, told)
+        store.apply(batch([decision(article("b"))]))
+        assert store.clues({"id-a", "id-b", "id-none"}) == {"id-a": told[1]}
+        assert {name: held.article for name, held in store.held({"id-a", "id-b", "id-none"}).items()} == {
+            "id-a": article("a"),
+            "id-b": article("b"),
+        }
 
     # --- what becomes of stories ------------------------------------------------------------------------------------
 
