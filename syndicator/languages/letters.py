@@ -12,6 +12,8 @@ from typing import Final
 
 import regex
 
+from syndicator.languages.scripts import counts
+
 _KAZAKH: Final = frozenset("әғқңөұүһі")
 _KANA: Final = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
 _UZBEK: Final = re.compile(r"[og][ʻʼ’‘'`](?=[a-z])")
@@ -199,8 +201,7 @@ _UNLIKE_KAZAKH: Final = re.compile(r"\b\w*(?:[çwxýžəâîłźż]|c(?!h)|[og][
 @lru_cache(maxsize=16)
 def _letters(text: str) -> int:
     """How many letters, one at least; remembered, as one rule after another asks for those of the same text."""
-    others = (letter for letter in set(text) if not letter.isalpha())
-    return len(text) - sum(map(text.count, others)) or 1
+    return sum(counts(text).values()) or 1
 
 
 def _han(text: str) -> str:

@@ -31,21 +31,32 @@ _LETTERS: Final = {
 _WEIGHTS: Final = {"Latn": 0.5, "Hani": 3, "Hang": 2}
 """What a letter is worth: signs of words and syllables more, Latin less, for names are written in it anywhere."""
 _ASCII_LETTER: Final = re.compile("[A-Za-z]")
-_MAYBE_RTL: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
-"""The blocks that Unicode keeps for scripts that run from right to left."""
-_MAYBE_LTR: Final = re.compile(
-    "[A-Za-z\u00aa\u00ba\u00c0-\u058f\u0900-\u1fff\u2071\u207f\u2090-\u209c\u2100-\u218f"
-    "\u2c00-\ufb1c\uff00-\uffef\U00010000-\U000107ff\U00011000-\U0001e7ff\U00020000-\U0010ffff]"
-)
-"""The other blocks, but for those that hold signs alone."""
+_FREQUENT: Final = {
+    "Latn": "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f",
+    "Cyrl": "\u0400-\u0481\u048a-\u052f",
+    "Arab": "\u0620-\u063f\u0641-\u064a\u0671-\u06d3",
+    "Hebr": "\u05d0-\u05ea",
+    "Hani": "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff",
+    "Hang": "\uac00-\ud7a3",
+}
+"""Ranges that hold letters of one script and nothing else: not all of its letters, but nearly all that are written."""
+_RUNS: Final = {script: re.compile(f"[{letters}]+") for script, letters in _FREQUENT.items()}
 
 
 def counts(text: str) -> Mapping[str, int]:
-    """Count letters per script (ISO 15924 code); scripts without letters are absent."""
+    """Count letters per script (ISO 15924 code); scripts without letters are absent.
+
+    Whatever the first letter is of is taken out of the text and counted, until nothing is left: the frequent letters of
+    a script at one stroke. So scripts come in order, for the first of equals is the main one.
+    """
     found: dict[str, int] = {}
-    for letter in dict.fromkeys(text):  # in order, for the first of equals is the main one
-        if script := _OF[letter]:
-            found[script] = found.get(script, 0) + text.count(letter)
+    while text:
+        script = _OF[text[0]]
+        run = _RUNS.get(script)
+        rest = run.sub("", text) if run and run.match(text) else text.replace(text[0], "")
+        if script:
+            found[script] = found.get(script, 0) + len(text) - len(rest)
+        text = rest
     return found
 
 
@@ -72,12 +83,10 @@ def main_script(text: str) -> str | None:
     return max(found, key=lambda script: found[script] * _WEIGHTS.get(script, 1)) if found else None
 
 
-def direction(tag: str, text: str) -> str:
-    """Say whether *text* runs ``ltr`` or ``rtl``: by the script in *tag*, else its letters, else its language."""
-    named = next((part for part in tag.split("-")[1:] if len(part) == 4 and part.isalpha()), None)
+def direction(tag: str, script: str | None) -> str:
+    """Say whether a text runs ``ltr`` or ``rtl``: by the script in *tag*, else its own *script*, else its language."""
+    named = next((part for part in tag.split("-")[1:] if len(part) == 4 and part.isalpha()), script)
+    if named:
+        return "rtl" if named in RTL_SCRIPTS else "ltr"
     language = LANGUAGES.get(tag.split("-", 1)[0])
-    otherwise = language.direction if language else "ltr"
-    if not named and not (_MAYBE_RTL if otherwise == "ltr" else _MAYBE_LTR).search(text):
-        return otherwise
-    script = named or main_script(text)
-    return otherwise if script is None else "rtl" if script in RTL_SCRIPTS else "ltr"
+    return language.direction if language else "ltr"

@@ -36,10 +36,6 @@ from syndicator.normalise.text import folded, plain, plain_text, shorten
 _SUMMARY: Final = 500
 _TITLE: Final = 500
 _TITLE_FROM_TEXT: Final = 120
-_LEAD: Final = 800
-"""Characters that tell the language."""
-_BEGINNING: Final = 500
-"""Characters that tell the direction."""
 
 _EXCESSES: Final = {Excess.LARGE: Note.CONTENT_TOO_LARGE, Excess.DEEP: Note.CONTENT_TOO_DEEP}
 
@@ -66,6 +62,7 @@ class _Draft(NamedTuple):
     identity: str = ""
     language: str = "und"
     language_from: LanguageFrom = LanguageFrom.DETECTED
+    direction: str = "ltr"
     enclosures: tuple[Link, ...] = ()
     image: Image | None = None
     alternates: tuple[Alternate, ...] = ()
@@ -119,7 +116,7 @@ def _article(draft: _Draft, authority: str, since: date, *, keep_guid: bool) -> 
         text=draft.text,
         language=draft.language,
         language_from=draft.language_from,
-        direction=direction(draft.language, f"{draft.title} {draft.text[:_BEGINNING]}"),
+        direction=draft.direction,
         published=draft.published,
         updated=draft.updated,
         collected=draft.now,
@@ -214,8 +211,9 @@ def _with_language(draft: _Draft) -> _Draft:
     of_texts = (raw.language for raw in (entry.content, entry.summary, entry.title) if raw)
     said = (source.language, *of_texts, entry.language, draft.document_language)
     declared = next((tag for tag in said if tag and canonical_tag(tag)), None)
-    found = identify(f"{draft.title}\n{draft.text[:_LEAD]}", declared=declared, allowed=source.languages)
-    return draft._replace(language=found.language, language_from=found.how)
+    found = identify(f"{draft.title}\n{draft.text}", declared=declared, allowed=source.languages)
+    runs = direction(found.language, found.script)
+    return draft._replace(language=found.language, language_from=found.how, direction=runs)
 
 
 def _with_media(draft: _Draft) -> _Draft:

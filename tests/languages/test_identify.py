@@ -6,7 +6,7 @@ import functools
 import random
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from syndicator.languages import identify as identification
 from syndicator.languages.identify import Identified, identify
 from syndicator.languages.scripts import direction
 from syndicator.model.article import LanguageFrom
@@ -65,7 +66,7 @@ def test_a_text_without_letters_is_what_its_source_says(text: str) -> None:
 def test_a_tiny_text_is_unknown_unless_its_source_says() -> None:
     """A guess would be a false tag."""
     assert identify("Ok").language == "und"
-    assert identify("Ok", declared="en") == Identified("en", identify("Ok").confidence, LanguageFrom.DECLARED)
+    assert identify("Ok", declared="en") == Identified("en", identify("Ok").confidence, LanguageFrom.DECLARED, "Latn")
 
 
 def test_the_source_outweighs_a_hesitant_model_on_a_short_text() -> None:
@@ -81,7 +82,7 @@ def test_a_sure_model_outweighs_the_source() -> None:
 
 def test_decisive_letters_beat_the_declaration() -> None:
     """Letters that only one language has."""
-    assert identify("Ұлттық банк", declared="ru") == Identified("kk-Cyrl", 1.0, LanguageFrom.RULE)
+    assert identify("Ұлттық банк", declared="ru") == Identified("kk-Cyrl", 1.0, LanguageFrom.RULE, "Cyrl")
 
 
 def test_the_wrong_script_beats_the_declaration() -> None:
@@ -94,7 +95,9 @@ def test_the_wrong_script_beats_the_declaration() -> None:
 def test_only_allowed_languages_are_chosen_from() -> None:
     """As far as the letters permit any of them; the only one possible is taken at its word."""
     assert identify("Премьер-министр Япония", allowed=["kk", "ru"]).language == "ru"
-    assert identify("Премьер-министр Япония", allowed=["kk"]) == Identified("kk-Cyrl", 1.0, LanguageFrom.DECLARED)
+    assert identify("Премьер-министр Япония", allowed=["kk"]) == Identified(
+        "kk-Cyrl", 1.0, LanguageFrom.DECLARED, "Cyrl"
+    )
     assert identify(SENTENCES["he"], allowed=["kk", "ru"]).language == "he"
     assert identify(SENTENCES["kk-Cyrl"], allowed=["ru", "uk"]).language == "kk-Cyrl"
 
@@ -137,6 +140,47 @@ def test_headlines_that_one_model_alone_gets_wrong(text: str, language: str) -> 
     assert identify(text).language == language
 
 
+TITLE = "Programme de formation des médecins et des infirmières dans les universités du pays"
+QUOTATION = "Not even the captain could tell the sailors how far away the sea was in the light of that morning. " * 3
+
+
+def test_a_text_that_begins_with_a_quotation_is_in_the_language_of_its_middle() -> None:
+    """It is looked at where it begins and where it has come to its own."""
+    assert identify(f"{TITLE}\n{QUOTATION}{SENTENCES['fr']}").language == "en"
+    assert identify(f"{TITLE}\n{QUOTATION}{20 * SENTENCES['fr']}").language == "fr"
+
+
+def test_no_half_word_of_a_long_text_is_looked_at() -> None:
+    """Half of a Persian word is one of Urdu; where words are not parted, there are no halves."""
+    persian = f"{'قوانین همچنین برای زندانیان تغییر کرده است ' * 6}"[:247] + " کار "
+    assert identify(persian[:250]).language == "ur"
+    assert identify(persian + persian[1:] * 2).language == "fa"
+    assert identify(SENTENCES["zh"] * 40).language == "zh"
+
+
+def test_a_long_text_need_not_look_so_much_like_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second model is not asked, as it is of English, of Arabic letters, and of a short text."""
+    asked: list[str] = []
+
+    def vectors(text: str, *, every: bool) -> Iterator[tuple[str, float]]:
+        asked.append(text)
+        return identification_by_vectors(text, every=every)
+
+    identification_by_vectors = identification._by_vectors
+    monkeypatch.setattr(identification, "_by_vectors", vectors)
+    monkeypatch.setattr(identification, "_by_quadgrams", lambda text: iter([(LIKE[text[:1]], 0.8)]))
+    for text in (SENTENCES["ru"] * 4, SENTENCES["fr"] * 4):
+        assert identify(text).confidence == 0.8
+    assert asked == []
+    for text in (SENTENCES["ru"], SENTENCES["en"] * 4, SENTENCES["ar"] * 8):
+        identify(text)
+    assert len(asked) == 3
+
+
+LIKE = {"М": "ru", "L": "fr", "T": "en", "أ": "ar"}
+"""First letter of a sentence → the language it looks like."""
+
+
 def test_languages_that_no_model_knows_give_unknown() -> None:
     """Rundi and Swati are allowed here, and nothing can tell them apart."""
     assert identify("Ab cd ef", allowed=["rn", "ss"]).language == "und"
@@ -149,7 +193,7 @@ def test_no_text_raises(text: str, declared: str | None) -> None:
     found = identify(text, declared=declared)
     assert found.language
     assert 0.0 <= found.confidence <= 1.0
-    assert direction(found.language, text) in ("ltr", "rtl")
+    assert direction(found.language, found.script) in ("ltr", "rtl")
 
 
 def test_a_model_that_refuses_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
