@@ -26,7 +26,7 @@ _FULL: Final = 60
 _NOTICE: Final = 130
 """Of one that keeps rights."""
 _DIGIT: Final = re.compile(r"\d")
-_SIGN: Final = re.compile(r"©|\(c\)|copyright|авторские права", re.IGNORECASE)
+_SIGNS: Final = ("©", "(c)", "copyright", "авторские права")
 _EDGES: Final = regex.compile(r"^[\p{P}\p{S}\p{Z}\p{Cf}]+|[\p{P}\p{S}\p{Z}\p{Cf}]+$")
 _NUMBER: Final = r"[0-9][0-9.,' \u00a0\u202f]*(?:[km]|k\+|m\+|тыс\.?|млн\.?|мың|الف|ألف|אלף|bin|万|萬|mil|mln)?\+?"
 _MOST: Final = r"\s*[:：\-–—=|•·()\[\]]{0,3}\s*"
@@ -65,13 +65,14 @@ def frame(line: str) -> Frame | None:
     """Give what a *line* of text is if it belongs to the page and not to the article, else None."""
     if not line or len(line) > _LONGEST:
         return None
-    if len(line) <= _FULL and (found := _short(fold(line).strip())):
+    folded = fold(line) if len(line) <= _NOTICE else ""
+    if len(line) <= _FULL and (found := _short(folded.strip())):
         return found
     before, colon, after = line.partition(":")
-    is_headline = after.strip() and not line.rstrip().endswith((".", "。", "۔"))
-    if colon and len(before) <= _FULL and is_headline and _phrase(fold(before)) is Frame.RELATED:
+    is_headed = colon and len(before) <= _FULL and after.strip() and not line.rstrip().endswith((".", "。", "۔"))
+    if is_headed and _phrase(fold(before)) is Frame.RELATED:
         return Frame.POINTER
-    return Frame.RIGHTS if _keeps_rights(line) else None
+    return Frame.RIGHTS if _keeps_rights(line, folded) else None
 
 
 def _short(folded: str) -> Frame | None:
@@ -81,16 +82,22 @@ def _short(folded: str) -> Frame | None:
 
 
 def _phrase(folded: str) -> Frame | None:
-    return _words().phrases.get(_EDGES.sub("", folded))
+    return _words().phrases.get(_without_edges(folded))
 
 
-def _keeps_rights(line: str) -> bool:
-    if _SIGN.search(line) and _COPYRIGHT.fullmatch(line.strip()):
+def _without_edges(folded: str) -> str:
+    """What is between the first letter or digit and the last: all of most lines."""
+    whole = folded[:1].isalnum() and folded[-1:].isalnum()
+    bare: str = folded if whole else _EDGES.sub("", folded)
+    return bare
+
+
+def _keeps_rights(line: str, folded: str) -> bool:
+    """Whether rights are kept in a *line*, which is *folded* if it is not too long for a notice."""
+    lowered = line.lower()
+    if any(sign in lowered for sign in _SIGNS) and _COPYRIGHT.fullmatch(line.strip()):
         return True
-    if len(line) > _NOTICE:
-        return False
-    folded = fold(line)
-    return any(words in folded for words in _words().rights)
+    return bool(folded) and any(words in folded for words in _words().rights)
 
 
 @cache
@@ -100,7 +107,7 @@ def _words() -> _Words:
     one = rf"(?:(?:{any_counter}){_MOST}{_NUMBER}|{_NUMBER}{_MOST}(?:{any_counter}))"
     phrases = dict.fromkeys(_all("SHARES"), Frame.SHARE) | dict.fromkeys(_all("RELATED"), Frame.RELATED)
     return _Words(
-        phrases={_EDGES.sub("", phrase): frame for phrase, frame in phrases.items()},
+        phrases={_without_edges(phrase): frame for phrase, frame in phrases.items()},
         counters=regex.compile(rf"[^\w]*{one}(?:[^\w]+{one}){{0,3}}[^\w]*"),
         rights=tuple(sorted(set(_all("RIGHTS")))),
     )

@@ -9,8 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from syndicator.languages.tails import Frame, frame
 from syndicator.normalise.markup import TOKEN, is_break
@@ -36,8 +35,7 @@ _PICTURE: Final = re.compile(r"<(?:img|hr)(?: [^<>]*)?>")
 _REFERENCE: Final = re.compile(r"&(?:#?[A-Za-z0-9]{1,32});")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """What stands between two breaks of the markup."""
 
     pieces: tuple[tuple[int, int], ...]
@@ -58,7 +56,7 @@ def trimmed(content: str, text: str, *, title: str, is_tail: Callable[[str], boo
     if not _may_be_framed(text, title, is_tail):
         return content
     lines = list(_lines(content))
-    gone = _frame(lines, folded(title), is_tail)
+    gone = _frame(lines, title, is_tail)
     if not gone or _left(lines, gone) < _LEAST:
         return content
     pieces = [piece for at in gone for piece in lines[at].pieces]
@@ -70,10 +68,13 @@ def _may_be_framed(text: str, title: str, is_tail: Callable[[str], bool] | None)
     lines = [line.strip() for line in text.split("\n")]
     if any(map(frame, lines)) or (is_tail and any(map(is_tail, filter(None, lines)))):
         return True
-    top = [line for line in lines[: 2 * _TOP] if line]
-    return bool(title) and any(
-        abs(len(line) - len(title)) <= len(title) // 4 + 2 and folded(line) == folded(title) for line in top
-    )
+    return any(_repeats(line, title) for line in lines[: 2 * _TOP])
+
+
+def _repeats(line: str, title: str) -> bool:
+    """Whether a *line* says the words of the *title* and no others; looked at when it is about as long."""
+    alike = line and title and abs(len(line) - len(title)) <= len(title) // 4 + 2
+    return bool(alike) and folded(line) == folded(title) != ""
 
 
 def without_head(content: str, head: str) -> str:
@@ -127,15 +128,15 @@ def _lines(markup: str) -> Iterator[_Line]:
     pieces: list[tuple[int, int]] = []
     at, depth, loose = 0, 0, False
     for match in (*TOKEN.finditer(markup), None):
-        end = match.start() if match else len(markup)
+        end, tag = (match.start(), match[2]) if match else (len(markup), "")
         if end > at and not markup[at:end].isspace():
             pieces.append((at, end))
             loose |= not depth
-        if match and match[2] == "a":
+        if tag == "a" and match:
             depth = max(0, depth + (-1 if match[1] else 1))
-        if pieces and (match is None or is_break(match[2])):
-            text = " ".join(html.unescape("".join(markup[start:stop] for start, stop in pieces)).split())
-            yield _Line(tuple(pieces), text, not loose)
+        if pieces and (not tag or is_break(tag)):
+            text = "".join([markup[start:stop] for start, stop in pieces])
+            yield _Line(tuple(pieces), " ".join(html.unescape(text).split()), not loose)
             pieces, loose = [], False
         at = match.end() if match else end
 
@@ -145,7 +146,7 @@ def _frame(lines: Sequence[_Line], title: str, is_tail: Callable[[str], bool] | 
     found = {at: frame(line.text) for at, line in enumerate(lines)}
     gone = {at for at in found if found[at] and found[at] is not Frame.RELATED}
     gone |= {at for at, line in enumerate(lines) if is_tail and is_tail(line.text)}
-    gone |= {at for at in range(min(_TOP, len(lines))) if title and folded(lines[at].text) == title}
+    gone |= {at for at, line in enumerate(lines[:_TOP]) if _repeats(line.text, title)}
     headings = [at for at in found if found[at] is Frame.RELATED]
     for at in headings:
         gone |= _news_below(lines, at, gone)

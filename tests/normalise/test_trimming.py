@@ -90,6 +90,12 @@ def test_what_may_be_the_article_stays(markup: str) -> None:
     assert trim(markup) == sanitise(markup)
 
 
+def test_a_title_without_words_is_repeated_by_nothing() -> None:
+    """Signs are no words, and a line of others is not the same."""
+    assert trim(f"<p>***</p>{BODY}", title="—") == f"<p>***</p>{BODY}"
+    assert trim(f"<p>Views: 8K</p><p>***</p>{BODY}", title="—") == f"<p>***</p>{BODY}"
+
+
 def test_lines_of_the_operators_choice_go() -> None:
     """Every site has its own."""
     safe = SafeHtml(f"{BODY}<p>Our news in Telegram</p>")
