@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from itertools import islice
 from typing import Final
@@ -27,6 +27,8 @@ from syndicator.model.article import Dateline
 
 _LONGEST: Final = 110
 """Characters of the head of a text that may be its dateline."""
+_PART: Final = 64
+"""Characters of one part of it: no name of a place has as many as 40."""
 _TRIES: Final = 6
 _REST: Final = 20
 """Characters that must follow."""
@@ -65,10 +67,10 @@ def dateline(text: str, *, year: int, publisher: str = "") -> Head | None:
     """Give the dateline that *text* begins with, or None; *year* completes a day, *publisher* counts as an agency."""
     first = text[: _LONGEST + _REST].partition("\n")[0]
     start, day = _day_before(first)
-    longest = None
+    agency, longest = fold(publisher), None
     for match in islice(_SEPARATOR.finditer(first, start, _LONGEST), _TRIES):
         head = first[start : match.start()].strip()
-        found = _parts(head, year, fold(publisher))
+        found = _parts(head, year, agency)
         if found is None:
             break
         rest = text[match.end() :]
@@ -96,7 +98,10 @@ def _parts(head: str, year: int, publisher: str) -> list[tuple[_Part, str]] | No
     return found
 
 
+@lru_cache(maxsize=1024)  # a head is read up to each of its separators, and those of a source are much the same
 def _kind(part: str, year: int, publisher: str) -> _Part | None:
+    if len(part) > _PART:
+        return None
     folded = fold(part)
     if folded in _agencies() or (publisher and folded == publisher):
         return _Part.AGENCY

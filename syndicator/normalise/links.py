@@ -35,6 +35,8 @@ _SESSION: Final = re.compile(r";jsessionid=[^/?]*", re.IGNORECASE)
 _AMP_PATH: Final = re.compile(r"/amp(?=/?$)|^/amp(?=/)|\.amp(?=\.html?$)|(?<=\.html)/amp$")
 _MOBILE: Final = re.compile(r"(?:www\d?|m|amp|mobile|wap)\.(?=[^.]+\.)")
 _DRAFT: Final = frozenset({"preview", "preview_id", "preview_nonce"})
+_MAYBE_DRAFT: Final = re.compile(r"preview|[%\t\r\n]", re.IGNORECASE)
+"""What such a name is written with; most addresses with a query are not worth taking apart."""
 
 
 def absolute(address: str, base: str = "") -> str | None:
@@ -80,7 +82,7 @@ def same_site(address: str, other: str) -> bool:
 
 def is_draft(address: str) -> bool:
     """Whether *address* shows a draft or a preview (WordPress: ``?preview=true``)."""
-    if "?" not in address:
+    if "?" not in address or not _MAYBE_DRAFT.search(address):
         return False
     try:
         names = {name.casefold() for name, _value in parse_qsl(urlsplit(address).query, keep_blank_values=True)}

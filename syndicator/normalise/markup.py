@@ -224,8 +224,9 @@ def _reader() -> nh3.Cleaner:
 def words(markup: str) -> str:
     """Give the text of clean HTML: paragraphs parted by a blank line, lines and list items by a line end."""
     raw = "".join(_spoken(markup)) if "<pre" in markup else _spoken_at_once(markup)
-    lines = _narrowed(raw.split("\n"))
-    return unicodedata.normalize("NFC", _FAR_APART.sub("\n\n", "\n".join(lines)).strip())
+    text = "\n".join(_narrowed(raw.split("\n")))
+    near = _FAR_APART.sub("\n\n", text) if "\n\n\n" in text else text
+    return unicodedata.normalize("NFC", near.strip())
 
 
 def paragraphs(text: str) -> str:

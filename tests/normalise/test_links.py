@@ -134,7 +134,9 @@ def test_a_short_mobile_like_host_is_left_alone() -> None:
     [
         ("https://example.org/?p=1&preview=true", True),
         ("https://example.org/?preview_id=7&preview_nonce=x", True),
+        ("https://example.org/?p=1&%70review=true", True),
         ("https://example.org/?p=1", False),
+        ("https://example.org/?p=1&of=preview", False),
         ("https://example.org/preview/", False),
         ("http://[bad?preview=true", False),
     ],
