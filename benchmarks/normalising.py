@@ -26,7 +26,7 @@ from syndicator.normalise.trimming import trimmed
 
 WORDS = 600
 ENTRIES = 40
-ROUNDS = 5
+ROUNDS = 15
 SOURCE = Source("bench", "Bench", "Bench", "feed", "https://a.example/feed")
 NOW = datetime(2026, 5, 2, tzinfo=UTC)
 _TEXTS = {"en": "university.en", "ru": "agency.ru", "kk": "agency.kk", "ar": "university.ar", "he": "hospital.he"}

@@ -26,7 +26,8 @@ _FULL: Final = 60
 _NOTICE: Final = 130
 """Of one that keeps rights."""
 _DIGIT: Final = re.compile(r"\d")
-_SIGNS: Final = ("©", "(c)", "copyright", "авторские права")
+_SIGNS: Final = ("(c)", "copyright", "авторские права")
+"""What a short notice begins with, beside ``©``."""
 _EDGES: Final = regex.compile(r"^[\p{P}\p{S}\p{Z}\p{Cf}]+|[\p{P}\p{S}\p{Z}\p{Cf}]+$")
 _NUMBER: Final = r"[0-9][0-9.,' \u00a0\u202f]*(?:[km]|k\+|m\+|тыс\.?|млн\.?|мың|الف|ألف|אלף|bin|万|萬|mil|mln)?\+?"
 _MOST: Final = r"\s*[:：\-–—=|•·()\[\]]{0,3}\s*"
@@ -94,8 +95,8 @@ def _without_edges(folded: str) -> str:
 
 def _keeps_rights(line: str, folded: str) -> bool:
     """Whether rights are kept in a *line*, which is *folded* if it is not too long for a notice."""
-    lowered = line.lower()
-    if any(sign in lowered for sign in _SIGNS) and _COPYRIGHT.fullmatch(line.strip()):
+    signed = "©" in line or (folded and any(sign in folded for sign in _SIGNS))
+    if signed and _COPYRIGHT.fullmatch(line.strip()):
         return True
     return bool(folded) and any(words in folded for words in _words().rights)
 

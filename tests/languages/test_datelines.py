@@ -75,6 +75,7 @@ NONE = [
     "COVID-19 – a disease that changed medical education for ever.",
     "Kazakhstan – a country of steppes – has signed an agreement.",
     "Russia: what comes next for the universities of the country?",
+    "Doctors of all the faculties of the university who met in Haifa on Monday – and nobody else – agreed on it.",
     "Doctors, nurses – everybody came to the opening of the centre.",
     "Israel and Kazakhstan – two countries, one programme of training.",
     "Medical education | what the new rules mean for all of you",
