@@ -19,6 +19,7 @@ _WRITTEN: Final = re.compile(rf"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z0-9]
 _MAILBOX: Final = re.compile(r"mailto:[^\s@<>\"']{1,64}@[A-Za-z0-9.-]{1,255}")
 _PORTS: Final = {"http": 80, "https": 443}
 _PATH_SAFE: Final = "/%:@!$&'()*+,;=~-._"
+_PLAIN_PATH: Final = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=~._-]*")
 _QUERY_SAFE: Final = _PATH_SAFE + "?[]"
 
 _TRACKING: Final = re.compile(
@@ -123,6 +124,9 @@ def _without_prefixes(host: str) -> str:
 
 
 def _decoded(path: str) -> str:
+    """A path with its octets written one way: as it is, when nothing in it is encoded or has to be."""
+    if _PLAIN_PATH.fullmatch(path):
+        return path
     return "/".join(quote(unquote(part), safe=_PATH_SAFE.replace("/", "").replace("%", "")) for part in path.split("/"))
 
 
