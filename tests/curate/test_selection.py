@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from syndicator.curate import curate
+from syndicator.curate import curate, neighbours
 from syndicator.curate.selection import in_edition
 from syndicator.model.entry import Origin
 from syndicator.model.feed import Feed, Held
 from syndicator.model.source import Republish, Rights
+from syndicator.model.story import Suggestion
 from tests.curate.newsroom import DEFINITION, NOON, SOURCES, held, stories
 
 
@@ -211,3 +212,40 @@ def test_equal_facts_give_an_equal_feed() -> None:
     """Whatever the order in which the store lists them."""
     members = [held("a", "s"), held("b", "s", language="ru"), held("c", minutes=5)]
     assert curated(*members) == curated(*reversed(members))
+
+
+# --- beside a story --------------------------------------------------------------------------------------------------
+
+
+def beside(*suggested: tuple[str, str], members: Collection[Held]) -> list[tuple[str, str, str]]:
+    """(story, article, source) of those named for (story, its article most alike)."""
+    found = [Suggestion(story, name, "own", 0.5) for story, name in suggested]
+    named = neighbours(found, stories(*members), SOURCES)
+    return [(each.story, each.version.id, each.version.source_name) for each in named]
+
+
+def test_a_suggested_story_is_named_by_its_article_that_is_most_alike() -> None:
+    """Or by its oldest, where that one may not be named; a story that may not be named at all is left out."""
+    members = [
+        held("b1", "b", minutes=9),
+        held("b2", "b", source="agency"),
+        held("c1", "c", minutes=9),
+        held("c2", "c", source="closed"),
+        held("d1", "d", source="closed"),
+    ]
+    found = beside(("b", "b2"), ("c", "c2"), ("d", "d1"), ("none", "x"), members=members)
+    assert found == [("b", "b2", "Agency"), ("c", "c1", "Herald")]
+
+
+def test_a_page_names_five_stories_at_most() -> None:
+    """The likeliest, as they come."""
+    members = [held(f"a{number}", f"s{number}") for number in range(7)]
+    found = beside(*((f"s{number}", f"a{number}") for number in range(7)), members=members)
+    assert [story for story, _, _ in found] == ["s0", "s1", "s2", "s3", "s4"]
+
+
+def test_a_version_says_of_what_it_is_a_reprint() -> None:
+    """So that pages can fold it."""
+    copy = held("copy", "s", source="agency", reprint_of="original")
+    [entry] = curated(held("original", "s", minutes=5), copy).entries
+    assert [(each.id, each.reprint_of) for each in entry.versions] == [("copy", "original")]
