@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from syndicator.bootstrap import load_editorial
 from syndicator.editing import Desk, Plan, Refusal
+from syndicator.linkage import Linkage, Linked
+from syndicator.model.article import Article
 from syndicator.model.configuration import Configuration
 from syndicator.model.story import ChangeKind
 from syndicator.model.topic import Tag, Tagged
 from syndicator.ports import Store
 from syndicator.store import open_store
+from syndicator.tag import Compiled, compile_topics
+from tests.deduplicate.test_relating import ENGLISH, KAZAKH, RUSSIAN
 from tests.journeys.setting import write_setting
 from tests.store.samples import article, batch, decision, later
 
@@ -171,3 +176,36 @@ def test_what_no_feed_has_makes_no_feed_anew(desk: Desk) -> None:
     """And a story without articles is as old as the moment."""
     assert planned(desk.part(["s-else", "s-gone"])).feeds == ()
     assert desk.merge(["s-gone", "s-else"]).story == "s-else"
+
+
+# --- and the next report ---------------------------------------------------------------------------------------------
+
+
+def linked(store: Store, desk: Desk, compiled: Compiled, *articles: Article) -> Linked:
+    """As a poll does it."""
+    linked = Linkage(store).link(articles, compiled, desk.configuration.site, NOW)
+    found = {"tagged": linked.tagged, "clues": linked.clues, "same_story": linked.merged, "bonds": linked.bonds}
+    store.apply(batch(linked.decisions, **found))
+    return linked
+
+
+def test_a_report_that_is_like_both_does_not_tie_together_what_an_editor_split(
+    tmp_path: Path, configuration: Configuration
+) -> None:
+    """Nor does the next one; it joins one of them, and both are told apart for good."""
+    store = open_store(f"sqlite:///{tmp_path}/x.db")
+    desk = Desk(store, configuration, now=NOW)
+    compiled = compile_topics(configuration.concepts, configuration.topics, configuration.organisations)
+    linked(store, desk, compiled, ENGLISH)
+    linked(store, desk, compiled, RUSSIAN)
+    assert desk.story("id-en") == desk.story("id-ru")
+    desk.carry_out(planned(desk.split(desk.story("id-en") or "", [store.held({"id-ru"})["id-ru"]])))
+    apart = {desk.story("id-en"), desk.story("id-ru")}
+    assert len(apart) == 2
+    for number in range(3):
+        again = replace(KAZAKH, id=f"id-{number}", public_id=f"tag:x,2026:{number}", identity=f"i{number}")
+        again = replace(again, source=f"s{number}", canonical=None, link=None, text=f"{KAZAKH.text} {number}{number}")
+        assert linked(store, desk, compiled, again).merged == ()
+        assert desk.story(f"id-{number}") in apart
+    assert {desk.story("id-en"), desk.story("id-ru")} == apart
+    store.close()
