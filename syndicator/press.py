@@ -198,7 +198,7 @@ def feeds_of(stories: Collection[str], configuration: Configuration, store: Stor
 def surroundings(stories: Collection[str], configuration: Configuration, store: Store) -> dict[str, Surroundings]:
     """What is known of *stories* beside their articles: who was merged into them, and what may be the same."""
     aliases, suggested = store.aliases(stories), store.suggested(stories)
-    others = store.stories({each.story for found in suggested.values() for each in found})
+    others = store.held({each.article for found in suggested.values() for each in found})
     return {
         story: Surroundings(
             tuple(aliases.get(story, ())), neighbours(suggested.get(story, ()), others, configuration.sources)

@@ -40,7 +40,7 @@ def explain(
 ) -> None:
     """Say what an article's language, story and topics are, with the words that matched, and where it is published."""
     editorial = with_known_members(load_editorial(config))
-    if Path(what).is_file():
+    if _is_file(what):
         article = _from_file(editorial, Path(what), language)
         found = described(editorial, article, tag(article, editorial.compiled))
         found["feeds"] = {name: _verdict(article, lacks) for name, lacks in found.pop("verdicts").items()}
@@ -50,6 +50,14 @@ def explain(
         print_json(found)
     else:
         _show(article, found)
+
+
+def _is_file(what: str) -> bool:
+    """Whether it names a file; an address may be longer than the name of any."""
+    try:
+        return Path(what).is_file()
+    except OSError:
+        return False
 
 
 def _from_file(editorial: Editorial, path: Path, language: str | None) -> Article:

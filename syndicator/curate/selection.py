@@ -242,17 +242,14 @@ def _named(held: Held, sources: Mapping[str, Source]) -> Version:
 
 
 def neighbours(
-    suggested: Sequence[Suggestion], stories: Mapping[str, Sequence[Held]], sources: Mapping[str, Source]
+    suggested: Sequence[Suggestion], held: Mapping[str, Held], sources: Mapping[str, Source]
 ) -> tuple[Neighbour, ...]:
     """The stories suggested beside one, the likeliest first, each by its article that is most alike.
 
-    Where that may not be named, the oldest that may stands for it; a story without any is left out.
+    Those whose article may not be named, or is none of *held*, are left out.
     """
-    found = ((each.story, _spokesman(each, stories.get(each.story, ()), sources)) for each in suggested)
-    named = (Neighbour(story, _named(held, sources)) for story, held in found if held)
+    found = ((each.story, held.get(each.article)) for each in suggested)
+    named = (
+        Neighbour(story, _named(each, sources)) for story, each in found if each and not unusable(each.article, sources)
+    )
     return tuple(islice(named, _NEIGHBOURS))
-
-
-def _spokesman(suggested: Suggestion, members: Sequence[Held], sources: Mapping[str, Source]) -> Held | None:
-    usable = [each for each in members if unusable(each.article, sources) is None]
-    return min(usable, key=lambda each: each.article.id != suggested.article, default=None)

@@ -249,6 +249,16 @@ def test_explain_says_why_an_article_is_in_its_story_and_what_kept_it_out_of_oth
     assert [each["of"] for each in found["suggested"]] == ["id-b"]
 
 
+@pytest.mark.parametrize("what", ["\0", "\udcff", "https://evil.example/stories/s-one", "x" * 5000, "\x1b[31m"])
+def test_what_is_nobodys_is_said_so_and_nothing_of_it_reaches_the_terminal(config: Path, what: str) -> None:
+    """People paste anything, and others let them paste it."""
+    for command, code in ((["explain", what], 1), (["story", "show", what], 2)):
+        result = CliRunner().invoke(app, [*command, "--config", str(config)], catch_exceptions=False)
+        assert (result.exit_code, result.stdout) == (code, "")
+        assert "has the id or address" in result.stderr
+        assert "\x1b" not in result.stderr
+
+
 @pytest.mark.parametrize(
     ("apart", "words"),
     [

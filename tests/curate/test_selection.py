@@ -220,21 +220,20 @@ def test_equal_facts_give_an_equal_feed() -> None:
 def beside(*suggested: tuple[str, str], members: Collection[Held]) -> list[tuple[str, str, str]]:
     """(story, article, source) of those named for (story, its article most alike)."""
     found = [Suggestion(story, name, "own", 0.5) for story, name in suggested]
-    named = neighbours(found, stories(*members), SOURCES)
+    named = neighbours(found, {each.article.id: each for each in members}, SOURCES)
     return [(each.story, each.version.id, each.version.source_name) for each in named]
 
 
 def test_a_suggested_story_is_named_by_its_article_that_is_most_alike() -> None:
-    """Or by its oldest, where that one may not be named; a story that may not be named at all is left out."""
+    """Where that one may not be named, the story is left out."""
     members = [
         held("b1", "b", minutes=9),
         held("b2", "b", source="agency"),
-        held("c1", "c", minutes=9),
-        held("c2", "c", source="closed"),
-        held("d1", "d", source="closed"),
+        held("c1", "c", source="closed"),
+        held("d1", "d"),
     ]
-    found = beside(("b", "b2"), ("c", "c2"), ("d", "d1"), ("none", "x"), members=members)
-    assert found == [("b", "b2", "Agency"), ("c", "c1", "Herald")]
+    found = beside(("b", "b2"), ("c", "c1"), ("none", "x"), ("d", "d1"), members=members)
+    assert found == [("b", "b2", "Agency"), ("d", "d1", "Herald")]
 
 
 def test_a_page_names_five_stories_at_most() -> None:
