@@ -78,6 +78,14 @@ def refuse_unknown(kind: str, names: Iterable[str], known: Collection[str]) -> N
             raise typer.Exit(2)
 
 
+def is_file(what: str) -> bool:
+    """Whether it names a file; an address may be longer than the name of any."""
+    try:
+        return Path(what).is_file()
+    except OSError:
+        return False
+
+
 _LINE_ENDS = {ord(each): f"\\u{ord(each):04x}" for each in "\x85\u2028\u2029"}
 """What other programs end a line at; within JSON they stand in strings only."""
 

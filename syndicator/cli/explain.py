@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from syndicator.bootstrap import article_of, curated, load_editorial, open_for_reading, with_known_members
-from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json
+from syndicator.cli.console import AsJson, ConfigFolder, complain, is_file, iso, out, print_json
 from syndicator.cli.kinship import GUARDS, tie_line, why_line
 from syndicator.cli.passage import isolated, passage
 from syndicator.cli.trial import mention
@@ -40,7 +40,7 @@ def explain(
 ) -> None:
     """Say what an article's language, story and topics are, with the words that matched, and where it is published."""
     editorial = with_known_members(load_editorial(config))
-    if _is_file(what):
+    if is_file(what):
         article = _from_file(editorial, Path(what), language)
         found = described(editorial, article, tag(article, editorial.compiled))
         found["feeds"] = {name: _verdict(article, lacks) for name, lacks in found.pop("verdicts").items()}
@@ -50,14 +50,6 @@ def explain(
         print_json(found)
     else:
         _show(article, found)
-
-
-def _is_file(what: str) -> bool:
-    """Whether it names a file; an address may be longer than the name of any."""
-    try:
-        return Path(what).is_file()
-    except OSError:
-        return False
 
 
 def _from_file(editorial: Editorial, path: Path, language: str | None) -> Article:

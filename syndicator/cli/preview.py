@@ -12,7 +12,7 @@ from rich.markup import escape
 
 from syndicator.bootstrap import TRIAL, Preview, load_editorial, preview_file, preview_source, with_known_members
 from syndicator.cli.completion import begun_source
-from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json
+from syndicator.cli.console import AsJson, ConfigFolder, complain, is_file, iso, out, print_json
 from syndicator.model.article import Article
 from syndicator.model.source import LIST, Outcome, Source, named_port
 from syndicator.model.topic import Tagged
@@ -44,7 +44,7 @@ def preview(
 
 async def _made(editorial: Editorial, what: str, allow_private: tuple[str, ...], base_url: str) -> Preview:
     known = editorial.configuration.sources.get(what)
-    if known is None and Path(what).is_file():
+    if known is None and is_file(what):
         address = base_url or TRIAL.address
         return await preview_file(editorial, replace(TRIAL, address=address), Path(what).read_bytes())
     if known is not None:

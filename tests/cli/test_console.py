@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from syndicator.cli import console
-from syndicator.cli.console import _Lines, iso, plain, pointed_at, print_json, start_logging, tell_problem
+from syndicator.cli.console import _Lines, is_file, iso, plain, pointed_at, print_json, start_logging, tell_problem
 from syndicator.errors import Problem
 from syndicator.model.source import Outcome
 
@@ -121,3 +121,12 @@ def test_logging_goes_to_standard_error(monkeypatch: pytest.MonkeyPatch) -> None
     logging.getLogger("syndicator").debug("here")
     assert json.loads(stream.getvalue())["event"] == "here"
     logging.getLogger().handlers.clear()
+
+
+def test_an_address_may_be_longer_than_the_name_of_any_file(tmp_path: Path) -> None:
+    """It names none, and that is no failure."""
+    (tmp_path / "text").touch()
+    assert is_file(str(tmp_path / "text"))
+    assert not is_file(str(tmp_path))
+    assert not is_file(f"https://news.example/{'x' * 5000}")
+    assert not is_file("\0")
