@@ -84,7 +84,7 @@ def _with_keys(decision: Decision, found: Mapping[str, Clues], rarity: Rarity) -
 def _decide(store: Store, articles: Sequence[Article], site: Site, now: datetime) -> list[Decision]:
     """Verdicts on *articles* beside what the store holds."""
     own = [keys(article) for article in articles]
-    candidates = store.candidates(frozenset().union(*own)) if own else ()
+    candidates = store.candidates(own) if own else ()
     return deduplicate(
         articles, own, candidates, now=now, mint=lambda each: f"tag:{site.authority},{site.since.isoformat()}:{each.id}"
     )

@@ -296,10 +296,12 @@ class Store(Protocol):
         """A subscription is over."""
         ...
 
-    def candidates(self, keys: Collection[Key]) -> Sequence[Candidate]:
-        """Articles that share enough of *keys* (model.verdict.ENOUGH), each with the keys shared, in order of their id.
+    def candidates(self, wanted: Sequence[Collection[Key]]) -> Sequence[Candidate]:
+        """Articles that share enough keys with one of several (model.verdict.ENOUGH), in order of their id.
 
-        A key that very many articles have tells nothing and is passed over, unless it is an identity or a public id.
+        Each comes with all keys that it shares with any. A key that very many articles have tells nothing and is
+        passed over, unless it is an identity or a public id. Of each kind of key those are given that share the most
+        with an article, the latest of them: as many as can be compared in a moment, whatever the size of the store.
         """
         ...
 

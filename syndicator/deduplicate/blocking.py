@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syndicator.deduplicate.address import folded, number_of, path_of, picture_of
-from syndicator.deduplicate.words import fingerprints, hash64, length, words
+from syndicator.deduplicate.words import hash64, length, traces, words
 from syndicator.model.article import Article
 from syndicator.model.verdict import Key, KeyKind
 
@@ -61,7 +61,7 @@ def _keys(article: Article) -> Iterator[tuple[KeyKind, int]]:
         known = addresses(article) | {folded(each.href) for each in article.alternates}
         yield from ((KeyKind.ALTERNATE, hash64(each)) for each in known)
     if is_long(article):
-        yield from ((KeyKind.FINGERPRINT, each) for each in fingerprints(article.text))
+        yield from ((KeyKind.FINGERPRINT, each) for each in traces(article.text))
 
 
 def _moved(article: Article, path: str) -> Iterator[tuple[KeyKind, int]]:

@@ -35,6 +35,9 @@ _KEYS: Final = {Clue.TERM: 12, Clue.NAME: 10, Clue.NUMBER: 5, Clue.ORGANISATION:
 _PERIOD: Final = 3
 """Days: keys tell periods apart, so that what is looked through does not grow with the store."""
 _PARTS: Final = "\x1f"
+_OF_CLUE: Final = (1 << 42) - 1
+"""Part of a key that tells the clue. What is above tells the period: keys of these days lie beside each other in the
+store, where they are looked for, and those of a year ago are in nobody's way."""
 
 
 def clues(article: Article, tagged: Tagged, rarity: Rarity) -> Clues:
@@ -61,10 +64,11 @@ def clue_keys(clues: Clues, rarity: Rarity, *, around: int = 0) -> frozenset[Key
     """
     today = clues.published.toordinal() // _PERIOD
     rare = [each for kind, most in _KEYS.items() for each in _rarest(clues, rarity, kind, most)]
+    hashes = [hash64(_PARTS.join(each)) & _OF_CLUE for each in rare]
     return frozenset(
-        Key(KeyKind.TERM, hash64(_PARTS.join((str(period), *each))))
+        Key(KeyKind.TERM, (period << _OF_CLUE.bit_length()) | each)
         for period in range(today - around, today + around + 1)
-        for each in rare
+        for each in hashes
     )
 
 

@@ -50,12 +50,33 @@ class Weighed:
 
 
 _NOTHING: Final = Weighed({}, 0.0)
-Bags = Mapping[Clue, Weighed]
+
+
+class Bags:
+    """The clues of an article with their weights, each kind weighed when it is first asked for.
+
+    The words of an article in another language, most of its clues, are never compared.
+    """
+
+    __slots__ = ("_clues", "_rarity", "_weighed")
+
+    def __init__(self, clues: Clues, rarity: Rarity) -> None:
+        self._clues = clues
+        self._rarity = rarity
+        self._weighed: dict[Clue, Weighed] = {}
+
+    def get(self, kind: Clue, otherwise: Weighed) -> Weighed:
+        """The clues of a kind."""
+        if kind not in self._clues.found:
+            return otherwise
+        if kind not in self._weighed:
+            self._weighed[kind] = _weighed(self._clues.found[kind], kind, self._clues.language, self._rarity)
+        return self._weighed[kind]
 
 
 def weigh(clues: Clues, rarity: Rarity) -> Bags:
     """The clues of an article with their weights by what is known of rarity now."""
-    return {kind: _weighed(found, kind, clues.language, rarity) for kind, found in clues.found.items()}
+    return Bags(clues, rarity)
 
 
 def _weighed(found: Mapping[str, float], kind: Clue, language: str, rarity: Rarity) -> Weighed:

@@ -18,6 +18,10 @@ from unicodedata import normalize
 _WINDOW = 8
 _LONGEST = 2000
 """Words of a text that are fingerprinted: no source may fill the store with one article."""
+TRACES = 48
+"""Fingerprints by which one text is found, at most: what the store has to keep and look up does not grow with it."""
+_LEAD = 64
+"""Words at the beginning whose fingerprints are all among them: what is cut is cut at the end."""
 _FIRST, _SECOND = 961, 31
 """Weights of the words of a shingle: their hashes are uniform, so small ones part the orders as well as large ones."""
 _MASK = (1 << 64) - 1
@@ -68,11 +72,28 @@ def fingerprints(text: str) -> frozenset[int]:
     return _measured(text)[1]
 
 
+def traces(text: str) -> frozenset[int]:
+    """The fingerprints by which *text* is found: all of a short one, of a longer one those of its lead and the least.
+
+    The least of two sets are the same where the sets are (Broder, "On the resemblance and containment of documents",
+    1997).
+    """
+    return _measured(text)[2]
+
+
 @lru_cache(maxsize=1024)
-def _measured(text: str) -> tuple[int, frozenset[int]]:
-    """Length and fingerprints; remembered, as an article is asked for its keys and compared soon after."""
+def _measured(text: str) -> tuple[int, frozenset[int], frozenset[int]]:
+    """Length, fingerprints, traces; remembered, as an article is asked for its keys and compared soon after."""
     found = words(text)
-    return _weight(found), _winnowed(found[:_LONGEST])
+    whole = _winnowed(found[:_LONGEST])
+    return _weight(found), whole, _fewer(whole, found[:_LEAD])
+
+
+def _fewer(whole: frozenset[int], lead: Sequence[str]) -> frozenset[int]:
+    if len(whole) <= TRACES:
+        return whole
+    first = _winnowed(lead)
+    return first.union(sorted(whole - first)[: TRACES - len(first)])
 
 
 def _weight(found: Sequence[str]) -> int:

@@ -31,7 +31,7 @@ class KeyKind(StrEnum):
     """hreflang clues (translations)."""
 
 
-ENOUGH: Mapping[KeyKind, int] = {KeyKind.FINGERPRINT: 8}
+ENOUGH: Mapping[KeyKind, int] = {KeyKind.FINGERPRINT: 3}
 """How many keys of a kind two articles must share to be worth comparing; one where nothing is said."""
 
 
@@ -41,6 +41,10 @@ class Key:
 
     kind: KeyKind
     hash: int
+
+    def __hash__(self) -> int:
+        """Keys are put into sets by the thousand; what they hold is a hash already."""
+        return self.hash
 
 
 class VerdictKind(StrEnum):

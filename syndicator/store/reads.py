@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Select, any_, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from syndicator.languages.tags import primary
 from syndicator.model.article import Article
@@ -22,15 +22,15 @@ from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Evidence, Mention, Tag, Tagged
 from syndicator.model.verdict import ENOUGH, Candidate, Key, KeyKind
 from syndicator.store.codec import load, to_moment, to_number
+from syndicator.store.lookups import documents, holders, told
+from syndicator.store.lookups import stories as stories_of_numbers
 from syndicator.store.tables import (
-    KINDS,
     articles,
     attempts,
     clues,
     coverage,
     digest,
     is_storable,
-    keys,
     outbox,
     published,
     retagging,
@@ -45,12 +45,17 @@ _T = TypeVar("_T")
 _CHUNK = 5000
 """Values in one IN list: SQLite takes 32,766, PostgreSQL 65,535."""
 COMMON = 64
-"""A key that more articles have tells nothing (a logo, a footer), unless only one article should have it."""
+"""A key that more articles have tells nothing (a logo, a footer), unless only one article should have it.
+
+Of a clue, which all reports of a great event have, that many are looked at, the latest.
+"""
 NEAREST = 16
-"""How many relatives of an article are looked at, those that share the most keys."""
+"""How many candidates of each kind, and how many relatives, an article has: those that share the most keys."""
 MEMBERS = 6
 """How many members of a relative's story are looked at besides, the first."""
-_ALWAYS_TELLING = frozenset({KeyKind.IDENTITY, KeyKind.PUBLIC})
+IDENTICAL = 512
+"""How many articles that have one identity, which only one should have, are looked at: the latest."""
+_ALWAYS_TELLING = {KeyKind.IDENTITY: IDENTICAL, KeyKind.PUBLIC: IDENTICAL}
 _HELD = (
     articles.c.nr,
     articles.c.id,
@@ -105,52 +110,47 @@ def subscription(connection: Connection, token: str) -> Subscription | None:
 # --- candidates ----------------------------------------------------------------------------------------------------
 
 
-def candidates(connection: Connection, wanted: Collection[Key]) -> list[Candidate]:
-    """Articles that share enough of the wanted keys, in order of their id."""
+def candidates(connection: Connection, wanted: Sequence[Collection[Key]]) -> list[Candidate]:
+    """See :meth:`syndicator.ports.Store.candidates`."""
+    having = _having(connection, {key for of_one in wanted for key in of_one})
+    chosen = {number for of_one in wanted for number in _alike(of_one, having)}
     shared: dict[int, set[Key]] = defaultdict(set)
+    for key, found in having.items():
+        for number in chosen.intersection(found):
+            shared[number].add(key)
+    return [
+        Candidate(load(Article, row.article), row.story, frozenset(shared[row.nr]))
+        for row in (documents(connection, chosen) if chosen else ())
+    ]
+
+
+def _having(connection: Connection, wanted: Iterable[Key]) -> dict[Key, list[int]]:
+    """Key → the articles that have it, the latest first; without keys that tell nothing."""
     by_kind: dict[KeyKind, list[int]] = defaultdict(list)
     for key in wanted:
         by_kind[key.kind].append(key.hash)
-    for kind, hashes in by_kind.items():
-        for number, value in _sharing(connection, kind, hashes):
-            shared[number].add(Key(kind, value))
-    enough = {number: frozenset(found) for number, found in shared.items() if _is_enough(found)}
-    return _candidates(connection, enough)
+    return {
+        Key(kind, value): found
+        for kind, hashes in by_kind.items()
+        for value, found in holders(connection, kind, hashes, _ALWAYS_TELLING.get(kind, COMMON + 1))
+        if len(found) <= COMMON or kind in _ALWAYS_TELLING
+    }
 
 
-def _sharing(connection: Connection, kind: KeyKind, hashes: Collection[int]) -> Iterator[tuple[int, int]]:
-    """(article, hash) for every article with one of the hashes."""
-    spread = func.count().over(partition_by=keys.c.hash)
-    for chunk in chunked(sorted(hashes)):
-        having = select(keys.c.article, keys.c.hash, spread.label("spread")).where(
-            keys.c.kind == KINDS[kind], _among(connection, chunk)
-        )
-        for number, value, count in connection.execute(having):
-            if count <= COMMON or kind in _ALWAYS_TELLING:
-                yield number, value
+def _alike(of_one: Iterable[Key], having: Mapping[Key, Sequence[int]]) -> Iterator[int]:
+    """The articles that share the most of one article's keys, of each kind that they share enough of."""
+    counted: dict[KeyKind, Counter[int]] = defaultdict(Counter)
+    for key in of_one:
+        if key in having:
+            counted[key.kind].update(having[key])
+    for kind, found in counted.items():
+        enough = {number: count for number, count in found.items() if count >= ENOUGH.get(kind, 1)}
+        yield from _most_shared(enough, _ALWAYS_TELLING.get(kind, NEAREST))
 
 
-def _among(connection: Connection, hashes: Sequence[int]) -> ColumnElement[bool]:
-    """The hash is one of these; PostgreSQL takes a list as one value, which is quicker than thousands."""
-    if connection.dialect.name == "postgresql":
-        return keys.c.hash == any_(literal(hashes, ARRAY(BigInteger)))
-    return keys.c.hash.in_(hashes)
-
-
-def _is_enough(found: Collection[Key]) -> bool:
-    counted = Counter(key.kind for key in found)
-    return any(count >= ENOUGH.get(kind, 1) for kind, count in counted.items())
-
-
-def _candidates(connection: Connection, shared: Mapping[int, frozenset[Key]]) -> list[Candidate]:
-    found = [
-        Candidate(load(Article, row.article), row.story, shared[row.nr])
-        for chunk in chunked(sorted(shared))
-        for row in connection.execute(
-            select(articles.c.nr, articles.c.article, articles.c.story).where(articles.c.nr.in_(chunk))
-        )
-    ]
-    return sorted(found, key=lambda each: each.article.id)
+def _most_shared(found: Mapping[int, int], most: int) -> list[int]:
+    """Those that share the most, and of those that share as many the latest."""
+    return sorted(found, key=lambda number: (-found[number], -number))[:most]
 
 
 # --- relatives -----------------------------------------------------------------------------------------------------
@@ -158,42 +158,26 @@ def _candidates(connection: Connection, shared: Mapping[int, frozenset[Key]]) ->
 
 def relatives(connection: Connection, wanted: Mapping[str, Collection[Key]]) -> dict[str, list[Relative]]:
     """See :meth:`syndicator.ports.Store.relatives`."""
-    owners: dict[int, list[str]] = defaultdict(list)
-    for name, of_one in wanted.items():
-        for key in of_one:
-            owners[key.hash].append(name)
-    shared: dict[str, Counter[int]] = {name: Counter() for name in wanted}
-    for number, value in _sharing(connection, KeyKind.TERM, owners):
-        for name in owners[value]:
-            shared[name][number] += 1
-    nearest = {name: sorted(found, key=lambda nr: (-found[nr], -nr))[:NEAREST] for name, found in shared.items()}
-    story_of = _stories_by_number(connection, {number for found in nearest.values() for number in found})
-    members = _members(connection, set(story_of.values()), set(story_of))
+    having = dict(holders(connection, KeyKind.TERM, {key.hash for each in wanted.values() for key in each}, COMMON))
+    nearest = {
+        name: _most_shared(Counter(nr for key in each for nr in having.get(key.hash, ())), NEAREST)
+        for name, each in wanted.items()
+    }
+    near = {number for found in nearest.values() for number in found}
+    placed = list(stories_of_numbers(connection, near, MEMBERS)) if near else []
+    story_of = {number: story for number, story, _ in placed}
+    members = _members(connection, near.union(*(first for _, _, first in placed)))
     return {
         name: [each for story in dict.fromkeys(story_of[number] for number in found) for each in members[story]]
         for name, found in nearest.items()
     }
 
 
-def _stories_by_number(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
-    return {
-        number: story
-        for chunk in chunked(sorted(numbers))
-        for number, story in connection.execute(select(articles.c.nr, articles.c.story).where(articles.c.nr.in_(chunk)))
-    }
-
-
-def _members(connection: Connection, wanted: Collection[str], nearest: Collection[int]) -> dict[str, list[Relative]]:
-    """The first members of each story, and those that are *nearest*, with their clues."""
-    place = func.row_number().over(partition_by=articles.c.story, order_by=articles.c.nr).label("place")
+def _members(connection: Connection, numbers: Collection[int]) -> dict[str, list[Relative]]:
+    """Story → those of these articles that belong to it, in the order in which they were stored."""
     found: dict[str, list[Relative]] = defaultdict(list)
-    for chunk in chunked(sorted(wanted)):
-        placed = select(articles.c.nr, articles.c.id, articles.c.story, place).where(articles.c.story.in_(chunk))
-        inner = placed.subquery()
-        question = select(inner, clues.c.clues).join(clues, clues.c.article == inner.c.nr).order_by(inner.c.nr)
-        for row in connection.execute(question):
-            if row.place <= MEMBERS or row.nr in nearest:
-                found[row.story].append(Relative(row.id, row.story, load(Clues, row.clues)))
+    for row in told(connection, numbers) if numbers else ():
+        found[row.story].append(Relative(row.id, row.story, load(Clues, row.clues)))
     return found
 
 

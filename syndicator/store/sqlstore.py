@@ -64,9 +64,9 @@ class SqlStore:
         """A subscription is over."""
         self._database.write(lambda connection: writes.forget_subscription(connection, token))
 
-    def candidates(self, keys: Collection[Key]) -> Sequence[Candidate]:
-        """Articles that share enough of *keys*, each with the keys shared, in order of their id."""
-        return self._database.read(lambda connection: reads.candidates(connection, keys))
+    def candidates(self, wanted: Sequence[Collection[Key]]) -> Sequence[Candidate]:
+        """Articles that share enough keys with one of several, each with the keys shared, in order of their id."""
+        return self._database.read(lambda connection: reads.candidates(connection, wanted))
 
     def relatives(self, wanted: Mapping[str, Collection[Key]]) -> Mapping[str, Sequence[Relative]]:
         """Articles that share clues with some, and the members of their stories."""

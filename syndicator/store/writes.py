@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
 from syndicator.languages.tags import primary
+from syndicator.model.article import Article
 from syndicator.model.clues import Clues
 from syndicator.model.coverage import Coverage
 from syndicator.model.report import Attempt
@@ -21,6 +22,7 @@ from syndicator.model.verdict import Decision, VerdictKind
 from syndicator.ports import Batch
 from syndicator.store.codec import dump, to_number
 from syndicator.store.kinship import store_bonds
+from syndicator.store.lookups import articles_of, numbers_of
 from syndicator.store.reads import chunked, pending, source_state, versions
 from syndicator.store.tables import (
     KINDS,
@@ -49,6 +51,9 @@ ATTEMPTS = 30
 """How many polls of one source are kept."""
 COVERAGE_DAYS = 90
 """How many days the coverage ledger goes back."""
+_INSERT_ARTICLES, _INSERT_VERDICTS, _INSERT_TAGS = insert(articles), insert(verdicts), insert(tags)
+"""Made once: making a statement costs more than running it."""
+_UNTAGGED = Tagged()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +115,18 @@ def _keep(connection: Connection, changed: Sequence[Decision], batch: Batch) -> 
     final = {each.article.id: each for each in changed}
     known = _known(connection, final)
     _revise(connection, [each for each in changed if each.article.id in known], known, batch)
-    _store_articles(connection, final, known)
-    numbers = {name: each.nr for name, each in _known(connection, final).items()}
+    fresh = [name for name in final if name not in known]
+    _store_articles(connection, final, known, batch.tagged)
+    numbers = {name: each.nr for name, each in known.items()} | numbers_of(connection, fresh)
     _store_keys(connection, final, numbers, {each.nr for each in known.values()})
     _store_verdicts(connection, changed, numbers, batch)
     _store_clues(connection, {numbers[name]: batch.clues[name] for name in final if name in batch.clues})
-    retag(connection, {name: batch.tagged[name] for name in final if name in batch.tagged})
+    _store_tags(connection, {numbers[name]: (final[name].article, batch.tagged.get(name)) for name in fresh})
+    retag(connection, {name: batch.tagged[name] for name in known if name in batch.tagged})
 
 
 def _known(connection: Connection, names: Collection[str]) -> dict[str, _Known]:
-    return {
-        row.id: _Known(row.nr, row.article)
-        for chunk in chunked(sorted(names))
-        for row in connection.execute(
-            select(articles.c.nr, articles.c.id, articles.c.article).where(articles.c.id.in_(chunk))
-        )
-    }
+    return {name: _Known(number, document) for number, name, document in articles_of(connection, names)}
 
 
 def _moment(decision: Decision, batch: Batch) -> int:
@@ -135,12 +136,14 @@ def _moment(decision: Decision, batch: Batch) -> int:
 # --- articles ------------------------------------------------------------------------------------------------------
 
 
-def _store_articles(connection: Connection, final: Mapping[str, Decision], known: Mapping[str, _Known]) -> None:
+def _store_articles(
+    connection: Connection, final: Mapping[str, Decision], known: Mapping[str, _Known], tagged: Mapping[str, Tagged]
+) -> None:
     merged = ensure_stories(connection, {each.story for each in final.values()})
     rows = {name: _row(each, merged) for name, each in final.items()}
-    fresh = [row for name, row in rows.items() if name not in known]
+    fresh = [row | _found(tagged.get(name, _UNTAGGED)) for name, row in rows.items() if name not in known]
     if fresh:
-        connection.execute(insert(articles), fresh)
+        connection.execute(_INSERT_ARTICLES, fresh)
     changing = [{"known": name, **_changes(row)} for name, row in rows.items() if name in known]
     if changing:
         connection.execute(update(articles).where(articles.c.id == bindparam("known")), changing)
@@ -161,12 +164,10 @@ def _row(decision: Decision, merged: Mapping[str, str]) -> dict[str, Any]:
         "published": to_number(article.published),
         "collected": to_number(article.collected),
         "article": dump(article),
-        "places": "[]",
-        "organisations": "[]",
     }
 
 
-_WRITE_ONCE = frozenset({"id", "source", "story", "reprint_of", "published", "collected", "places", "organisations"})
+_WRITE_ONCE = frozenset({"id", "source", "story", "reprint_of", "published", "collected"})
 
 
 def _changes(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -212,7 +213,7 @@ def _store_verdicts(
         }
         for each in changed
     ]
-    connection.execute(insert(verdicts), rows)
+    connection.execute(_INSERT_VERDICTS, rows)
 
 
 # --- tags ----------------------------------------------------------------------------------------------------------
@@ -235,38 +236,55 @@ def retag(connection: Connection, tagged: Mapping[str, Tagged], topics: Collecti
     old = [tags.c.topic.in_(sorted(topics))] if topics is not None else []
     for numbers in chunked(row.nr for row in found):
         connection.execute(delete(tags).where(tags.c.article.in_(numbers), *old))
-    rows = [
-        _tag_row(row, place, tag)
-        for row in found
-        for place, tag in enumerate(tagged[row.id].tags)
-        if topics is None or tag.topic in topics
-    ]
-    if rows:
-        connection.execute(insert(tags), rows)
+    _insert_tags(
+        connection,
+        [
+            _tag_row(row.nr, row.published, place, tag)
+            for row in found
+            for place, tag in enumerate(tagged[row.id].tags)
+            if topics is None or tag.topic in topics
+        ],
+    )
     connection.execute(
         update(articles).where(articles.c.nr == bindparam("known")),
-        [
-            {
-                "known": row.nr,
-                "places": dump(tagged[row.id].places),
-                "organisations": dump(tagged[row.id].organisations),
-                "place_mentions": dump(tagged[row.id].place_mentions),
-                "organisation_mentions": dump(tagged[row.id].organisation_mentions),
-            }
-            for row in found
-        ],
+        [{"known": row.nr, **_found(tagged[row.id])} for row in found],
     )
 
 
-def _tag_row(row: Any, place: int, tag: Tag) -> dict[str, Any]:
+def _store_tags(connection: Connection, found: Mapping[int, tuple[Article, Tagged | None]]) -> None:
+    """The tags of articles that have none yet."""
+    rows = [
+        _tag_row(number, to_number(article.published), place, tag)
+        for number, (article, tagged) in found.items()
+        for place, tag in enumerate(tagged.tags if tagged else ())
+    ]
+    _insert_tags(connection, rows)
+
+
+def _insert_tags(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(_INSERT_TAGS, rows)
+
+
+def _found(tagged: Tagged) -> dict[str, str]:
+    """The columns of an article that tell what was found in it."""
     return {
-        "article": row.nr,
+        "places": dump(tagged.places),
+        "organisations": dump(tagged.organisations),
+        "place_mentions": dump(tagged.place_mentions),
+        "organisation_mentions": dump(tagged.organisation_mentions),
+    }
+
+
+def _tag_row(number: int, published: int, place: int, tag: Tag) -> dict[str, Any]:
+    return {
+        "article": number,
         "topic": tag.topic,
         "position": place,
         "score": tag.score,
         "version": tag.version,
         "evidence": dump(tag.evidence),
-        "published": row.published,
+        "published": published,
     }
 
 

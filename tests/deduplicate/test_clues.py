@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from syndicator.deduplicate import Rarity, clue_keys, clues
 from syndicator.model.article import Article
@@ -99,3 +100,12 @@ def test_places_are_keys_in_pairs() -> None:
         return len(one & other)
 
     assert (shared("KZ"), shared("KZ", "IL"), shared("KZ", "IL", "TR")) == (0, 1, 3)
+
+
+def test_keys_of_one_period_lie_beside_each_other() -> None:
+    """Those of later days come after: the store writes and reads where today's are."""
+    rarity = Rarity()
+    days = [article(published=DAWN + timedelta(days=3 * number)) for number in range(3)]
+    by_day = [{key.hash for key in clue_keys(told(each), rarity)} for each in days]
+    assert max(by_day[0]) < min(by_day[1])
+    assert max(by_day[1]) < min(by_day[2])

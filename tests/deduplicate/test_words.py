@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicator.deduplicate.words import containment, fingerprints, hash64, length, words
+from syndicator.deduplicate.words import TRACES, containment, fingerprints, hash64, length, traces, words
+from syndicator.model.verdict import ENOUGH, KeyKind
 from tests.deduplicate.articles import LONG, OTHER
 
 
@@ -69,3 +70,27 @@ def test_very_long_texts_are_fingerprinted_in_part() -> None:
 def test_any_text_has_words(text: str) -> None:
     """Texts from outside never raise."""
     assert all(word and not word.isspace() for word in words(text))
+
+
+def test_a_short_text_is_found_by_all_its_fingerprints() -> None:
+    """Two hundred words and fewer."""
+    text = " ".join(f"word{n}" for n in range(200))
+    assert traces(text) == fingerprints(text)
+
+
+def test_a_long_text_is_found_by_those_of_its_lead_and_the_least_of_the_others() -> None:
+    """As many as are bearable, whatever its length."""
+    told = [f"word{n}" for n in range(900)]
+    found, lead = traces(" ".join(told)), fingerprints(" ".join(told[:64]))
+    others = fingerprints(" ".join(told)) - lead
+    assert len(found) == TRACES
+    assert lead < found
+    assert found - lead == set(sorted(others)[: TRACES - len(lead)])
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 50), (0, 300), (200, 400), (250, 350), (500, 600), (100, 600)])
+def test_a_part_of_a_long_text_shares_enough_of_them(first: int, last: int) -> None:
+    """Cut at its end, its beginning or both."""
+    told = [f"word{n}" for n in range(600)]
+    shared = traces(" ".join(told)) & traces(" ".join(told[first:last]))
+    assert len(shared) >= ENOUGH[KeyKind.FINGERPRINT]

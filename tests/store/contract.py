@@ -23,9 +23,9 @@ from syndicator.model.story import By, ChangeKind, Guard, Standing, StoryChange,
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Decision, Judged, Key, KeyKind, Verdict, VerdictKind
 from syndicator.ports import Batch, Store
-from syndicator.store import open_store
+from syndicator.store import lookups, open_store
 from syndicator.store.kinship import BOND_DAYS
-from syndicator.store.reads import COMMON, MEMBERS, NEAREST
+from syndicator.store.reads import COMMON, IDENTICAL, MEMBERS, NEAREST
 from syndicator.store.writes import COVERAGE_DAYS, REVISIONS
 from tests.store.samples import (
     DAWN,
@@ -329,50 +329,67 @@ class StoreContract:
         store.apply(
             batch([decision(article("b"), keys=keys(1, 2, 3), story="id-b"), decision(article("a"), keys=keys(2, -9))])
         )
-        found = store.candidates(keys(2, 3, -(2**63), 2**63 - 1))
+        found = store.candidates([keys(2, 3, -(2**63), 2**63 - 1)])
         assert [(each.article, each.story, each.keys) for each in found] == [
             (article("a"), "id-a", keys(2)),
             (article("b"), "id-b", keys(2, 3)),
         ]
-        assert store.candidates(keys(2, kind=KeyKind.IMAGE)) == []
-        assert store.candidates(()) == []
+        assert store.candidates([keys(2, kind=KeyKind.IMAGE)]) == []
+        assert store.candidates([]) == []
 
     def test_a_few_fingerprints_make_no_candidate(self, store: Store) -> None:
-        """Eight must be shared; another key is enough alone, and then the few are told as well."""
+        """Three must be shared; another key is enough alone, and then the few are told as well."""
         prints = keys(*range(20), kind=KeyKind.FINGERPRINT)
         store.apply(batch([decision(article("a"), keys=prints | keys(5))]))
-        few = keys(*range(7), kind=KeyKind.FINGERPRINT)
-        assert store.candidates(few) == []
-        assert [each.keys for each in store.candidates(few | keys(5))] == [few | keys(5)]
-        assert len(store.candidates(prints)) == 1
+        few = keys(*range(2), kind=KeyKind.FINGERPRINT)
+        assert store.candidates([few]) == []
+        assert [each.keys for each in store.candidates([few | keys(5)])] == [few | keys(5)]
+        assert len(store.candidates([prints])) == 1
+
+    def test_what_several_articles_share_together_is_not_enough(self, store: Store) -> None:
+        """Each needs its own; what is given tells all that is shared with any."""
+        store.apply(batch([decision(article("a"), keys=keys(*range(9), kind=KeyKind.FINGERPRINT))]))
+        one, two = keys(0, 1, kind=KeyKind.FINGERPRINT), keys(2, 3, kind=KeyKind.FINGERPRINT)
+        assert store.candidates([one, two]) == []
+        enough = keys(4, 5, 6, kind=KeyKind.FINGERPRINT)
+        assert [each.keys for each in store.candidates([one, enough])] == [one | enough]
 
     def test_a_key_that_very_many_have_tells_nothing(self, store: Store) -> None:
-        """A logo, a footer: passed over; an identity never is."""
+        """A logo, a footer: passed over, and of as many as tell something the latest come; an identity always tells."""
         logo, identity = keys(1, kind=KeyKind.IMAGE), keys(1, kind=KeyKind.IDENTITY)
         made = [decision(article(f"{number:03}"), keys=logo | identity) for number in range(COMMON)]
         store.apply(batch(made))
-        assert len(store.candidates(logo)) == COMMON
+        latest = [f"id-{number:03}" for number in range(COMMON - NEAREST, COMMON)]
+        assert [each.article.id for each in store.candidates([logo])] == latest
         store.apply(batch([decision(article("one more"), keys=logo | identity)]))
-        assert store.candidates(logo) == []
-        assert len(store.candidates(identity)) == COMMON + 1
+        assert store.candidates([logo]) == []
+        assert len(store.candidates([identity])) == COMMON + 1
+
+    def test_those_that_share_the_most_are_candidates(self, store: Store) -> None:
+        """However many share something."""
+        prints = keys(*range(10), kind=KeyKind.FINGERPRINT)
+        some = [decision(article(f"{n:03}"), keys=keys(*range(5), kind=KeyKind.FINGERPRINT)) for n in range(40)]
+        store.apply(batch([decision(article("like"), keys=prints), *some]))
+        found = {each.article.id for each in store.candidates([prints])}
+        assert found == {"id-like", *(f"id-{n:03}" for n in range(41 - NEAREST, 40))}
 
     def test_an_update_replaces_the_keys(self, store: Store) -> None:
         """What the article no longer says no longer finds it."""
         store.apply(batch([decision(article("a"), keys=keys(1, 2))]))
         store.apply(batch([decision(article("a"), UPDATE, to="id-a", keys=keys(2, 3))]))
-        assert store.candidates(keys(1)) == []
-        assert [each.keys for each in store.candidates(keys(1, 2, 3))] == [keys(2, 3)]
+        assert store.candidates([keys(1)]) == []
+        assert [each.keys for each in store.candidates([keys(1, 2, 3)])] == [keys(2, 3)]
 
     def test_thousands_of_keys_are_asked_at_once(self, store: Store) -> None:
         """A long document of long articles."""
         store.apply(batch([decision(article("a"), keys=keys(*range(0, 40_000, 2000)))]))
-        assert [len(each.keys) for each in store.candidates(keys(*range(40_000)))] == [20]
+        assert [len(each.keys) for each in store.candidates([keys(*range(40_000))])] == [20]
 
     def test_every_kind_of_key_is_stored(self, store: Store) -> None:
         """A new kind needs its number."""
         every = frozenset(Key(kind, 7) for kind in KeyKind)
         store.apply(batch([decision(article("a"), keys=every)]))
-        assert store.candidates(every)[0].keys == every
+        assert store.candidates([every])[0].keys == every
 
     # --- relatives -------------------------------------------------------------------------------------------------
 
@@ -405,6 +422,46 @@ class StoreContract:
         assert near[0].article.id in {each.id for each in found}
         assert {f"id-{number:03}" for number in range(MEMBERS)} <= {each.id for each in found}
         assert len(found) <= NEAREST + MEMBERS
+
+    def test_a_great_event_is_found_by_its_latest_reports(self, store: Store) -> None:
+        """The rarest clues of its reports are those that all of them have: there are always too many."""
+        self.tell(store, *[self.told(f"{number:03}", 1, 2, story="id-000") for number in range(COMMON * 2)])
+        found = store.relatives({"new": keys(1, 2, kind=KeyKind.TERM)})["new"]
+        latest = [f"id-{number:03}" for number in range(COMMON * 2 - NEAREST, COMMON * 2)]
+        assert [each.id for each in found] == [f"id-{number:03}" for number in range(MEMBERS)] + latest
+
+    def test_thousands_that_are_alike_cost_no_more_than_hundreds(
+        self, store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """One identity, footer, template, and story for all: what is read of them stays the same. Rows are counted."""
+        answered: list[int] = []
+
+        def counting(name: str) -> None:
+            counted = getattr(lookups, name)
+
+            def count(*asked: Any) -> Any:
+                found = counted(*asked)
+                answered.append(len(found))
+                return found
+
+            monkeypatch.setattr(lookups, name, count)
+
+        counting("_answers")
+        counting("_numbers")
+        shared = frozenset(Key(kind, number) for kind in KeyKind for number in range(4))
+        clues = Clues("kk-Cyrl", "alpha", DAWN, {Clue.TERM: {"word": 1.0}})
+
+        def grown(first: int, last: int) -> tuple[int, list[int]]:
+            """How many articles are given, and how many answers were read for them."""
+            crowd = [decision(article(f"{n:05}"), keys=shared, story="id-00000") for n in range(first, last)]
+            store.apply(batch(crowd, clues={each.article.id: clues for each in crowd}))
+            answered.clear()
+            given = len(store.candidates([shared])) + len(store.relatives({"new": shared})["new"])
+            return given, sorted(answered)
+
+        few, many = grown(0, 600), grown(600, 2_000)
+        assert few == many
+        assert 0 < few[0] <= 2 * IDENTICAL + NEAREST + MEMBERS
 
     def test_clues_follow_an_update_and_a_merge(self, store: Store) -> None:
         """An article has its present clues, and the story that its own was merged into."""
