@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from syndicator.model.clues import Clues
 from syndicator.model.story import Bond, Guard, Standing, Suggestion, pair
 from syndicator.model.verdict import Judged, Verdict, VerdictKind
 from syndicator.store.codec import dump, load, to_moment, to_number
+from syndicator.store.lookups import numbers_of
 from syndicator.store.reads import chunked, resolved
 from syndicator.store.tables import articles, bonds, clues, verdicts
 from syndicator.store.turning import parted
@@ -32,25 +33,18 @@ _BOND = (
     bonds.c.features,
     bonds.c.guard,
 )
+_PASSING = bonds.c.standing.in_((Standing.SUGGESTED.value, Standing.APART.value))
+_FORGET = delete(bonds).where(_PASSING, bonds.c.at < bindparam("oldest"))
 
 
 def store_bonds(connection: Connection, found: Iterable[Bond], at: datetime) -> None:
     """Store what was found, and forget what is too old at a moment."""
     made = list(found)
-    numbers = _numbers(connection, {name for each in made for name in (each.article, each.other)})
+    numbers = numbers_of(connection, {name for each in made for name in (each.article, each.other)})
     rows = [_row(each, numbers, at) for each in made if each.article in numbers and each.other in numbers]
     insert_or_update(connection, bonds, rows)
     oldest = to_number(at - timedelta(days=BOND_DAYS))
-    passing = bonds.c.standing.in_((Standing.SUGGESTED.value, Standing.APART.value))
-    connection.execute(delete(bonds).where(passing, bonds.c.at < oldest))
-
-
-def _numbers(connection: Connection, names: Collection[str]) -> dict[str, int]:
-    return {
-        name: number
-        for chunk in chunked(sorted(names))
-        for name, number in connection.execute(select(articles.c.id, articles.c.nr).where(articles.c.id.in_(chunk)))
-    }
+    connection.execute(_FORGET, {"oldest": oldest})
 
 
 def _row(bond: Bond, numbers: Mapping[str, int], at: datetime) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Questions with many values, each answered from an index in bounded steps; in the words of each database.
 
-A list of values goes as one parameter, so that the statement is always the same and is prepared once. What many rows
+A list of values goes as one parameter, so that the statement is always the same: it is prepared once, and SQLAlchemy,
+which would take longer than the database, has nothing to do but to hand it over. What many rows
 answer is cut off where it is looked up, not afterwards: neither a footer under a million articles nor a story of
 thousands costs more than a few pages.
 """
@@ -11,59 +12,66 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection
 
 from syndicator.model.verdict import KeyKind
 from syndicator.store.tables import KINDS
 
-_Statements = Mapping[str, TextClause]
+_Statements = Mapping[str, str]
 
 _HOLDERS: _Statements = {
-    "sqlite": text(
+    "sqlite": (
         "SELECT value, (SELECT group_concat(article) FROM (SELECT article FROM keys"
         " WHERE kind = :kind AND hash = value ORDER BY article DESC LIMIT :most)) FROM json_each(:hashes)"
     ),
-    "postgresql": text(
-        "SELECT wanted, array(SELECT article FROM keys WHERE kind = :kind AND hash = wanted"
-        " ORDER BY article DESC LIMIT :most) FROM unnest(CAST(:hashes AS bigint[])) AS wanted"
+    "postgresql": (
+        "SELECT wanted, array(SELECT article FROM keys WHERE kind = %(kind)s AND hash = wanted"
+        " ORDER BY article DESC LIMIT %(most)s) FROM unnest(CAST(%(hashes)s AS bigint[])) AS wanted"
     ),
 }
 _STORIES: _Statements = {
-    "sqlite": text(
+    "sqlite": (
         "SELECT one.nr, one.story, (SELECT group_concat(nr) FROM (SELECT nr FROM articles"
         " WHERE story = one.story ORDER BY nr LIMIT :most)) FROM articles AS one"
         " WHERE one.nr IN (SELECT value FROM json_each(:numbers))"
     ),
-    "postgresql": text(
-        "SELECT one.nr, one.story, array(SELECT nr FROM articles WHERE story = one.story ORDER BY nr LIMIT :most)"
-        " FROM articles AS one WHERE one.nr = ANY(CAST(:numbers AS bigint[]))"
+    "postgresql": (
+        "SELECT one.nr, one.story, array(SELECT nr FROM articles WHERE story = one.story ORDER BY nr LIMIT %(most)s)"
+        " FROM articles AS one WHERE one.nr = ANY(CAST(%(numbers)s AS bigint[]))"
     ),
 }
 _CLUES: _Statements = {
-    "sqlite": text(
+    "sqlite": (
         "SELECT nr, id, story, clues.clues FROM articles JOIN clues ON clues.article = nr"
         " WHERE nr IN (SELECT value FROM json_each(:numbers)) ORDER BY nr"
     ),
-    "postgresql": text(
+    "postgresql": (
         "SELECT nr, id, story, clues.clues FROM articles JOIN clues ON clues.article = nr"
-        " WHERE nr = ANY(CAST(:numbers AS bigint[])) ORDER BY nr"
+        " WHERE nr = ANY(CAST(%(numbers)s AS bigint[])) ORDER BY nr"
     ),
 }
 _DOCUMENTS: _Statements = {
-    "sqlite": text(
+    "sqlite": (
         "SELECT nr, article, story FROM articles WHERE nr IN (SELECT value FROM json_each(:numbers)) ORDER BY id"
     ),
-    "postgresql": text(
-        "SELECT nr, article, story FROM articles WHERE nr = ANY(CAST(:numbers AS bigint[])) ORDER BY id"
+    "postgresql": ("SELECT nr, article, story FROM articles WHERE nr = ANY(CAST(%(numbers)s AS bigint[])) ORDER BY id"),
+}
+_MERGED: _Statements = {
+    "sqlite": (
+        "SELECT id, merged_into FROM stories WHERE merged_into IS NOT NULL"
+        " AND id IN (SELECT value FROM json_each(:names))"
+    ),
+    "postgresql": (
+        "SELECT id, merged_into FROM stories WHERE merged_into IS NOT NULL AND id = ANY(CAST(%(names)s AS text[]))"
     ),
 }
 _ARTICLES: _Statements = {
-    "sqlite": text("SELECT nr, id, article FROM articles WHERE id IN (SELECT value FROM json_each(:names))"),
-    "postgresql": text("SELECT nr, id, article FROM articles WHERE id = ANY(CAST(:names AS text[]))"),
+    "sqlite": "SELECT nr, id, article FROM articles WHERE id IN (SELECT value FROM json_each(:names))",
+    "postgresql": "SELECT nr, id, article FROM articles WHERE id = ANY(CAST(%(names)s AS text[]))",
 }
 _NUMBERS: _Statements = {
-    "sqlite": text("SELECT id, nr FROM articles WHERE id IN (SELECT value FROM json_each(:names))"),
-    "postgresql": text("SELECT id, nr FROM articles WHERE id = ANY(CAST(:names AS text[]))"),
+    "sqlite": "SELECT id, nr FROM articles WHERE id IN (SELECT value FROM json_each(:names))",
+    "postgresql": "SELECT id, nr FROM articles WHERE id = ANY(CAST(%(names)s AS text[]))",
 }
 
 
@@ -94,6 +102,11 @@ def documents(connection: Connection, numbers: Collection[int]) -> Sequence[Any]
     return _answers(connection, _DOCUMENTS, {"numbers": _listed(connection, sorted(numbers))})
 
 
+def merged(connection: Connection, names: Collection[str]) -> dict[str, str]:
+    """Story → the one it was merged into, for those that were."""
+    return dict(_answers(connection, _MERGED, {"names": _listed(connection, sorted(names))})) if names else {}
+
+
 def articles_of(connection: Connection, names: Collection[str]) -> Sequence[Any]:
     """Number, id and document of the articles with these ids, those we have."""
     return _answers(connection, _ARTICLES, {"names": _listed(connection, sorted(names))})
@@ -105,7 +118,7 @@ def numbers_of(connection: Connection, names: Collection[str]) -> dict[str, int]
 
 
 def _answers(connection: Connection, asked: _Statements, values: Mapping[str, Any]) -> Sequence[Any]:
-    return connection.execute(asked[connection.dialect.name], values).all()
+    return connection.exec_driver_sql(asked[connection.dialect.name], dict(values)).all()
 
 
 def _listed(connection: Connection, values: list[Any]) -> Any:

@@ -21,9 +21,8 @@ from syndicator.model.source import SourceState
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Evidence, Mention, Tag, Tagged
 from syndicator.model.verdict import ENOUGH, Candidate, Key, KeyKind
+from syndicator.store import lookups
 from syndicator.store.codec import load, to_moment, to_number
-from syndicator.store.lookups import documents, holders, told
-from syndicator.store.lookups import stories as stories_of_numbers
 from syndicator.store.tables import (
     articles,
     attempts,
@@ -35,7 +34,6 @@ from syndicator.store.tables import (
     published,
     retagging,
     sources,
-    stories,
     subscriptions,
     tags,
     topic_versions,
@@ -120,7 +118,7 @@ def candidates(connection: Connection, wanted: Sequence[Collection[Key]]) -> lis
             shared[number].add(key)
     return [
         Candidate(load(Article, row.article), row.story, frozenset(shared[row.nr]))
-        for row in (documents(connection, chosen) if chosen else ())
+        for row in (lookups.documents(connection, chosen) if chosen else ())
     ]
 
 
@@ -132,7 +130,7 @@ def _having(connection: Connection, wanted: Iterable[Key]) -> dict[Key, list[int
     return {
         Key(kind, value): found
         for kind, hashes in by_kind.items()
-        for value, found in holders(connection, kind, hashes, _ALWAYS_TELLING.get(kind, COMMON + 1))
+        for value, found in lookups.holders(connection, kind, hashes, _ALWAYS_TELLING.get(kind, COMMON + 1))
         if len(found) <= COMMON or kind in _ALWAYS_TELLING
     }
 
@@ -158,13 +156,15 @@ def _most_shared(found: Mapping[int, int], most: int) -> list[int]:
 
 def relatives(connection: Connection, wanted: Mapping[str, Collection[Key]]) -> dict[str, list[Relative]]:
     """See :meth:`syndicator.ports.Store.relatives`."""
-    having = dict(holders(connection, KeyKind.TERM, {key.hash for each in wanted.values() for key in each}, COMMON))
+    having = dict(
+        lookups.holders(connection, KeyKind.TERM, {key.hash for each in wanted.values() for key in each}, COMMON)
+    )
     nearest = {
         name: _most_shared(Counter(nr for key in each for nr in having.get(key.hash, ())), NEAREST)
         for name, each in wanted.items()
     }
     near = {number for found in nearest.values() for number in found}
-    placed = list(stories_of_numbers(connection, near, MEMBERS)) if near else []
+    placed = list(lookups.stories(connection, near, MEMBERS)) if near else []
     story_of = {number: story for number, story, _ in placed}
     members = _members(connection, near.union(*(first for _, _, first in placed)))
     return {
@@ -176,7 +176,7 @@ def relatives(connection: Connection, wanted: Mapping[str, Collection[Key]]) -> 
 def _members(connection: Connection, numbers: Collection[int]) -> dict[str, list[Relative]]:
     """Story → those of these articles that belong to it, in the order in which they were stored."""
     found: dict[str, list[Relative]] = defaultdict(list)
-    for row in told(connection, numbers) if numbers else ():
+    for row in lookups.told(connection, numbers) if numbers else ():
         found[row.story].append(Relative(row.id, row.story, load(Clues, row.clues)))
     return found
 
@@ -223,15 +223,7 @@ def stories_of(connection: Connection, wanted: Collection[str]) -> dict[str, lis
 
 def resolved(connection: Connection, wanted: Collection[str]) -> dict[str, str]:
     """Story → the one it was merged into, for those that were."""
-    return {
-        gone: kept
-        for chunk in chunked(sorted(wanted))
-        for gone, kept in connection.execute(
-            select(stories.c.id, stories.c.merged_into).where(
-                stories.c.id.in_(chunk), stories.c.merged_into.is_not(None)
-            )
-        )
-    }
+    return lookups.merged(connection, wanted)
 
 
 def find(connection: Connection, needle: str) -> Held | None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
+_Make = Callable[[str, Table], Any]
+"""A statement on a table for a database."""
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
-_INSERT_KEYS = text(
-    "INSERT INTO keys (kind, hash, article)"
-    " SELECT * FROM unnest(CAST(:kinds AS smallint[]), CAST(:hashes AS bigint[]), CAST(:articles AS bigint[]))"
+_INSERT_KEYS = (
+    "INSERT INTO keys (kind, hash, article) SELECT * FROM"
+    " unnest(CAST(%(kinds)s AS smallint[]), CAST(%(hashes)s AS bigint[]), CAST(%(articles)s AS bigint[]))"
 )
 
 
@@ -23,15 +25,47 @@ def insert_keys(connection: Connection, rows: Collection[tuple[int, int, int]]) 
         return
     if connection.dialect.name == "postgresql":
         kinds, hashes, articles = map(list, zip(*sorted(rows), strict=True))
-        connection.execute(_INSERT_KEYS, {"kinds": kinds, "hashes": hashes, "articles": articles})
+        connection.exec_driver_sql(_INSERT_KEYS, {"kinds": kinds, "hashes": hashes, "articles": articles})
     else:
         connection.exec_driver_sql("INSERT INTO keys (kind, hash, article) VALUES (?, ?, ?)", sorted(rows))
 
 
+def insert_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows, all with the same columns."""
+    _run(connection, _inserting, table, rows)
+
+
 def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows; those whose key is there already stay as they are."""
+    _run(connection, _adding_new, table, rows)
+
+
+def _run(connection: Connection, make: _Make, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     if rows:
-        connection.execute(_INSERT[connection.dialect.name](table).on_conflict_do_nothing(), rows)
+        statement, places = _prepared(connection.dialect, make, table, tuple(rows[0]))
+        given: Any = [tuple([row[name] for name in places]) for row in rows] if places else rows
+        connection.exec_driver_sql(statement, given)
+
+
+@cache
+def _prepared(
+    dialect: Dialect, make: _Make, table: Table, columns: tuple[str, ...]
+) -> tuple[str, Sequence[str] | None]:
+    """A statement as the driver takes it, and the order of its values where they have no names.
+
+    It is made once: every poll needs it, and making it, or having SQLAlchemy find out that it was made, costs more
+    than running it. Values are handed over as they are: numbers, texts and bytes.
+    """
+    made = make(dialect.name, table).compile(dialect=dialect, column_keys=list(columns))
+    return str(made), made.positiontup
+
+
+def _inserting(dialect: str, table: Table) -> Any:
+    return _INSERT[dialect](table)
+
+
+def _adding_new(dialect: str, table: Table) -> Any:
+    return _INSERT[dialect](table).on_conflict_do_nothing()
 
 
 def insert_or_update(connection: Connection, table: Table, rows: Sequence[dict[str, Any]], **changes: Any) -> None:
@@ -39,9 +73,10 @@ def insert_or_update(connection: Connection, table: Table, rows: Sequence[dict[s
 
     Without *changes* every column that is no part of the key takes the new row's value.
     """
-    if rows:
-        statement = _updating(connection, table, changes) if changes else _replacing(connection.dialect.name, table)
-        connection.execute(statement, rows)
+    if rows and changes:
+        connection.execute(_updating(connection, table, changes), rows)
+    else:
+        _run(connection, _replacing, table, rows)
 
 
 def _updating(connection: Connection, table: Table, changes: dict[str, Any]) -> Any:
@@ -49,9 +84,7 @@ def _updating(connection: Connection, table: Table, changes: dict[str, Any]) -> 
     return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changes)
 
 
-@cache
 def _replacing(dialect: str, table: Table) -> Any:
-    """The statement is made once: every poll needs it, and making it costs more than running it."""
     statement = _INSERT[dialect](table)
     taken = {column.name: statement.excluded[column.name] for column in table.columns if not column.primary_key}
     return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=taken)
@@ -59,11 +92,9 @@ def _replacing(dialect: str, table: Table) -> Any:
 
 def insert_or_add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows of counts; those whose key is there already grow by the new row's."""
-    if rows:
-        connection.execute(_adding(connection.dialect.name, table), rows)
+    _run(connection, _adding, table, rows)
 
 
-@cache
 def _adding(dialect: str, table: Table) -> Any:
     statement = _INSERT[dialect](table)
     sums = {column.name: column + statement.excluded[column.name] for column in table.columns if not column.primary_key}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, or_, select, update
 
 from syndicator.languages.tags import primary
 from syndicator.model.article import Article
@@ -43,7 +43,7 @@ from syndicator.store.tables import (
     verdicts,
 )
 from syndicator.store.turning import ensure_stories, merge_found
-from syndicator.store.upsert import insert_keys, insert_new, insert_or_add, insert_or_update
+from syndicator.store.upsert import insert_keys, insert_new, insert_or_add, insert_or_update, insert_rows
 
 REVISIONS = 24
 """How many earlier states of one article are kept: a source may edit without end."""
@@ -51,8 +51,6 @@ ATTEMPTS = 30
 """How many polls of one source are kept."""
 COVERAGE_DAYS = 90
 """How many days the coverage ledger goes back."""
-_INSERT_ARTICLES, _INSERT_VERDICTS, _INSERT_TAGS = insert(articles), insert(verdicts), insert(tags)
-"""Made once: making a statement costs more than running it."""
 _UNTAGGED = Tagged()
 
 
@@ -142,8 +140,7 @@ def _store_articles(
     merged = ensure_stories(connection, {each.story for each in final.values()})
     rows = {name: _row(each, merged) for name, each in final.items()}
     fresh = [row | _found(tagged.get(name, _UNTAGGED)) for name, row in rows.items() if name not in known]
-    if fresh:
-        connection.execute(_INSERT_ARTICLES, fresh)
+    insert_rows(connection, articles, fresh)
     changing = [{"known": name, **_changes(row)} for name, row in rows.items() if name in known]
     if changing:
         connection.execute(update(articles).where(articles.c.id == bindparam("known")), changing)
@@ -178,8 +175,7 @@ def _revise(connection: Connection, updates: Iterable[Decision], known: Mapping[
     """Keep what the articles were before."""
     before = {each.article.id: _moment(each, batch) for each in updates}
     rows = [{"article": known[name].nr, "at": at, "before": known[name].document} for name, at in before.items()]
-    if rows:
-        connection.execute(insert(revisions), rows)
+    insert_rows(connection, revisions, rows)
     for row in rows:
         own = select(revisions.c.nr).where(revisions.c.article == row["article"])
         beyond = connection.scalar(own.order_by(revisions.c.nr.desc()).offset(REVISIONS).limit(1))
@@ -213,7 +209,7 @@ def _store_verdicts(
         }
         for each in changed
     ]
-    connection.execute(_INSERT_VERDICTS, rows)
+    insert_rows(connection, verdicts, rows)
 
 
 # --- tags ----------------------------------------------------------------------------------------------------------
@@ -236,8 +232,9 @@ def retag(connection: Connection, tagged: Mapping[str, Tagged], topics: Collecti
     old = [tags.c.topic.in_(sorted(topics))] if topics is not None else []
     for numbers in chunked(row.nr for row in found):
         connection.execute(delete(tags).where(tags.c.article.in_(numbers), *old))
-    _insert_tags(
+    insert_rows(
         connection,
+        tags,
         [
             _tag_row(row.nr, row.published, place, tag)
             for row in found
@@ -258,12 +255,7 @@ def _store_tags(connection: Connection, found: Mapping[int, tuple[Article, Tagge
         for number, (article, tagged) in found.items()
         for place, tag in enumerate(tagged.tags if tagged else ())
     ]
-    _insert_tags(connection, rows)
-
-
-def _insert_tags(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(_INSERT_TAGS, rows)
+    insert_rows(connection, tags, rows)
 
 
 def _found(tagged: Tagged) -> dict[str, str]:
@@ -348,6 +340,8 @@ def count(connection: Connection, rows: Collection[Coverage], at: datetime) -> N
 
 def mark_dirty(connection: Connection, feeds: Collection[str], *, accept_shrink: bool = False) -> None:
     """A new generation of each feed, in order of name so that two writers never wait for each other."""
+    if not feeds:
+        return
     rows = [{"feed": feed, "generation": 1, "done": 0, "shrink_accepted": int(accept_shrink)} for feed in sorted(feeds)]
     following = outbox.c.generation + 1
     accepted = {"shrink_accepted": following} if accept_shrink else {}
