@@ -69,13 +69,13 @@ _FORMS = 60_000
 _LENGTHS = ((60, 0.6), (180, 0.3), (LONG, 0.1))
 """Words of a text, and the part of articles that has so many: most sources give the lead alone."""
 _PER_DAY = 5_000
+_PERIOD = 3
+"""Days that a key of a clue stands for."""
 _BACK = 5_000
 """How many articles back the original of a reprint or report lies at most."""
 _BATCH = 2_000
 LINKED = 50_000
 """Articles whose clues and keys are made of their words; those of bigger stores are theirs, as of other days."""
-_ROUNDS = 4
-"""Keys are put in in so many sorted rounds, so that pages are as full as they are where rows come one by one."""
 _FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 _COUNTRIES = [a + b for a in "ABCDEFGHIJ" for b in "KLMNOP"]
 SITE = Site("Bench", "http://bench.example", "bench@bench.example", "bench.example", date(2026, 1, 1))
@@ -271,20 +271,18 @@ def repeat(linked: Path, path: Path, times: int) -> None:
             made.execute(f"PRAGMA {pragma}")
         made.create_function("other", 2, lambda given, turn: digest(f"{given.hex()}{turn}") if turn else given)
         made.execute("ATTACH ? AS linked", (str(linked),))
-        made.execute("CREATE TEMP TABLE waiting (kind, hash, article)")
+        made.execute("CREATE TEMP TABLE turns (turn INTEGER PRIMARY KEY, by)")
         made.execute("CREATE TEMP TABLE hot (kind, hash, PRIMARY KEY (kind, hash)) WITHOUT ROWID")
         made.execute("INSERT INTO hot SELECT kind, hash FROM linked.keys GROUP BY 1, 2 HAVING count(*) > 64")
         made.execute("DROP INDEX ix_keys_article")
         (count,) = made.execute("SELECT max(nr) FROM linked.articles").fetchone()
-        days = math.ceil(count / _PER_DAY / 3) * 3  # whole periods of keys
+        days = math.ceil(count / _PER_DAY / _PERIOD) * _PERIOD
         for turn in reversed(range(times)):
             given = {"turn": turn, "by": count * (times - 1 - turn), "micros": days * turn * 86_400_000_000}
-            given |= {"mask": random.Random(turn).getrandbits(62) if turn else 0, "periods": days * turn // 3}
+            made.execute("INSERT INTO turns VALUES (:turn, :by)", given)
             for statement in _COPIES:
-                made.execute(statement, given)
-            if turn % math.ceil(times / _ROUNDS) == 0:
-                made.execute("INSERT INTO main.keys SELECT * FROM waiting ORDER BY kind, hash, article")
-                made.execute("DELETE FROM waiting")
+                made.execute(statement, given | {"periods": days * turn // _PERIOD})
+        made.execute(_COPY_OF_KEYS)
         made.execute("CREATE INDEX ix_keys_article ON keys (article)")
         made.execute("PRAGMA journal_mode=WAL")
 
@@ -305,20 +303,21 @@ _COPIES = (
         FROM linked.clues JOIN linked.articles ON nr = clues.article ORDER BY nr""",
     f"""INSERT INTO main.verdicts SELECT nr + :by + 0, article + :by, kind, {_named("of")}, reasons, at - :micros
         FROM linked.verdicts ORDER BY nr""",
-    """INSERT INTO waiting SELECT kind, CASE
-        WHEN kind = 6 THEN hash - (:periods << 42)
-        WHEN EXISTS (SELECT 1 FROM hot WHERE hot.kind = given.kind AND hot.hash = given.hash) THEN hash
-        ELSE (hash | :mask) - (hash & :mask) END, article + :by FROM linked.keys AS given""",
+    """INSERT INTO main.keys SELECT kind, hash - (:periods << 42), article + :by FROM linked.keys WHERE kind = 6
+        ORDER BY kind, hash, article""",
     "INSERT OR IGNORE INTO main.sources SELECT * FROM linked.sources",
 )
-"""From one store into another; of two numbers, ``(a | b) - (a & b)`` are the bits in which they differ."""
+_COPY_OF_KEYS = """INSERT INTO main.keys SELECT kind,
+    CASE WHEN EXISTS (SELECT 1 FROM hot WHERE hot.kind = given.kind AND hot.hash = given.hash) THEN hash
+    ELSE hash + turn END, article + by FROM linked.keys AS given CROSS JOIN turns WHERE kind <> 6"""
+"""In the order of the keys, so that it takes minutes and not hours: copies of one lie beside each other."""
 
 
 # --- measuring -----------------------------------------------------------------------------------------------------
 
-STEPS = ("keys", "clues", "clue_keys", "candidates", "deduplicate", "relatives", "relate", "apply")
-_PURE = ("keys", "clues", "clue_keys", "deduplicate", "relate")
-_OF_STORE = ("candidates", "relatives", "apply")
+STEPS = ("keys", "clues", "clue_keys", "around", "candidates", "deduplicate", "relatives", "parted", "relate", "apply")
+_PURE = ("keys", "clues", "clue_keys", "around", "deduplicate", "relate")
+_OF_STORE = ("candidates", "relatives", "parted", "apply")
 _GOAL = ("keys", "candidates", "deduplicate", "apply")
 """What the goal of 1.5 ms counts."""
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from syndicator.deduplicate import Rarity, clue_keys, clues, deduplicate, keys, relate
+from syndicator.deduplicate import Rarity, around, clue_keys, clues, deduplicate, keys, relate
 from syndicator.model.article import Article
-from syndicator.model.clues import Clues, Relative
+from syndicator.model.clues import Clues
 from syndicator.model.feed import Site
 from syndicator.model.story import Bond
 from syndicator.model.topic import Tagged
@@ -57,8 +57,10 @@ class Linkage:
         found = {name: clues(article, tagged[name], rarity) for name, article in changed.items()}
         for each in found.values():  # before they are compared: what all of them say tells nothing
             rarity.add(each)
-        keyed = [_with_keys(each, found, rarity) for each in decisions]
-        relatives = self._relatives(keyed, found, rarity)
+        rare = {name: clue_keys(each, rarity) for name, each in found.items()}
+        keyed = [replace(each, keys=each.keys | rare.get(each.article.id, frozenset())) for each in decisions]
+        new = {each.article.id for each in decisions if each.verdict.kind is VerdictKind.NEW}
+        relatives = self._store.relatives({name: around(each) for name, each in rare.items() if name in new})
         apart = self._store.parted({each.story for near in relatives.values() for each in near})
         related = relate(keyed, found, relatives, rarity, apart)
         return Linked(related.decisions, tagged, found, related.merged, related.bonds)
@@ -68,17 +70,6 @@ class Linkage:
         for each in self._store.latest_clues(_REMEMBERED):
             rarity.add(each)
         return rarity
-
-    def _relatives(
-        self, decisions: Sequence[Decision], found: Mapping[str, Clues], rarity: Rarity
-    ) -> Mapping[str, Sequence[Relative]]:
-        new = [each.article.id for each in decisions if each.verdict.kind is VerdictKind.NEW]
-        return self._store.relatives({name: clue_keys(found[name], rarity, around=1) for name in new})
-
-
-def _with_keys(decision: Decision, found: Mapping[str, Clues], rarity: Rarity) -> Decision:
-    own = found.get(decision.article.id)
-    return replace(decision, keys=decision.keys | clue_keys(own, rarity)) if own else decision
 
 
 def _decide(store: Store, articles: Sequence[Article], site: Site, now: datetime) -> list[Decision]:

@@ -280,8 +280,7 @@ class Pipeline:
         topics = {each.topic for of_article in linked.tagged.values() for each in of_article.tags}
         changed = {each.story for each in linked.decisions if each.verdict.kind is not VerdictKind.KNOWN}
         changed.update(story for pair in linked.merged for story in pair)
-        earlier = (held for members in self.store.stories(changed).values() for held in members) if changed else ()
-        topics.update(each.topic for held in earlier for each in held.tagged.tags)
+        topics |= self.store.topics_of(changed)
         feeds = self.editorial.configuration.feeds.values()
         return frozenset(feed.id for feed in feeds if feed.topic in topics)
 

@@ -336,6 +336,10 @@ class Store(Protocol):
         """All articles of several stories."""
         ...
 
+    def topics_of(self, stories: Collection[str]) -> frozenset[str]:
+        """The topics of which any of these stories has an article."""
+        ...
+
     def bonds(self, articles: Collection[str]) -> Sequence[Bond]:
         """What was found when these articles, or others beside them, were new; the likeliest first."""
         ...

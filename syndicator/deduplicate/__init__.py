@@ -6,11 +6,23 @@ What editors want of stories becomes changes here, too.
 """
 
 from syndicator.deduplicate.blocking import keys
-from syndicator.deduplicate.clues import clue_keys, clues
+from syndicator.deduplicate.clues import around, clue_keys, clues
 from syndicator.deduplicate.deciding import deduplicate
 from syndicator.deduplicate.editing import merging, parting, splitting
 from syndicator.deduplicate.rarity import Rarity
 from syndicator.deduplicate.relating import relate
 from syndicator.deduplicate.shared import shared
 
-__all__ = ["Rarity", "clue_keys", "clues", "deduplicate", "keys", "merging", "parting", "relate", "shared", "splitting"]
+__all__ = [
+    "Rarity",
+    "around",
+    "clue_keys",
+    "clues",
+    "deduplicate",
+    "keys",
+    "merging",
+    "parting",
+    "relate",
+    "shared",
+    "splitting",
+]

@@ -35,9 +35,9 @@ _KEYS: Final = {Clue.TERM: 12, Clue.NAME: 10, Clue.NUMBER: 5, Clue.ORGANISATION:
 _PERIOD: Final = 3
 """Days: keys tell periods apart, so that what is looked through does not grow with the store."""
 _PARTS: Final = "\x1f"
-_OF_CLUE: Final = (1 << 42) - 1
-"""Part of a key that tells the clue. What is above tells the period: keys of these days lie beside each other in the
-store, where they are looked for, and those of a year ago are in nobody's way."""
+_OF_PERIOD: Final = 1 << 42
+"""Keys that a period has: they lie beside each other in the store, where they are looked for, and those of a year ago
+are in nobody's way."""
 
 
 def clues(article: Article, tagged: Tagged, rarity: Rarity) -> Clues:
@@ -57,19 +57,16 @@ def clues(article: Article, tagged: Tagged, rarity: Rarity) -> Clues:
     return replace(whole, found=kept)
 
 
-def clue_keys(clues: Clues, rarity: Rarity, *, around: int = 0) -> frozenset[Key]:
-    """The keys of the rarest clues, under which an article is found by its relatives of the same days.
+def clue_keys(clues: Clues, rarity: Rarity) -> frozenset[Key]:
+    """The keys of the rarest clues, under which an article is found by its relatives of the same days."""
+    period = clues.published.toordinal() // _PERIOD * _OF_PERIOD
+    rare = (each for kind, most in _KEYS.items() for each in _rarest(clues, rarity, kind, most))
+    return frozenset(Key(KeyKind.TERM, period + hash64(_PARTS.join(each)) % _OF_PERIOD) for each in rare)
 
-    With *around*, those of so many periods of three days before and after, too: the keys to look with.
-    """
-    today = clues.published.toordinal() // _PERIOD
-    rare = [each for kind, most in _KEYS.items() for each in _rarest(clues, rarity, kind, most)]
-    hashes = [hash64(_PARTS.join(each)) & _OF_CLUE for each in rare]
-    return frozenset(
-        Key(KeyKind.TERM, (period << _OF_CLUE.bit_length()) | each)
-        for period in range(today - around, today + around + 1)
-        for each in hashes
-    )
+
+def around(keys: Iterable[Key]) -> frozenset[Key]:
+    """The keys of the same clues in their period and those before and after: what to look with."""
+    return frozenset(Key(each.kind, each.hash + beside) for each in keys for beside in (-_OF_PERIOD, 0, _OF_PERIOD))
 
 
 def _rarest(clues: Clues, rarity: Rarity, kind: Clue, most: int) -> list[tuple[str, str]]:

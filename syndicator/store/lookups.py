@@ -65,6 +65,16 @@ _MERGED: _Statements = {
         "SELECT id, merged_into FROM stories WHERE merged_into IS NOT NULL AND id = ANY(CAST(%(names)s AS text[]))"
     ),
 }
+_TOPICS: _Statements = {
+    "sqlite": (
+        "SELECT DISTINCT topic FROM articles JOIN tags ON tags.article = nr"
+        " WHERE story IN (SELECT value FROM json_each(:names))"
+    ),
+    "postgresql": (
+        "SELECT DISTINCT topic FROM articles JOIN tags ON tags.article = nr"
+        " WHERE story = ANY(CAST(%(names)s AS text[]))"
+    ),
+}
 _ARTICLES: _Statements = {
     "sqlite": "SELECT nr, id, article FROM articles WHERE id IN (SELECT value FROM json_each(:names))",
     "postgresql": "SELECT nr, id, article FROM articles WHERE id = ANY(CAST(%(names)s AS text[]))",
@@ -105,6 +115,12 @@ def documents(connection: Connection, numbers: Collection[int]) -> Sequence[Any]
 def merged(connection: Connection, names: Collection[str]) -> dict[str, str]:
     """Story → the one it was merged into, for those that were."""
     return dict(_answers(connection, _MERGED, {"names": _listed(connection, sorted(names))})) if names else {}
+
+
+def topics(connection: Connection, names: Collection[str]) -> frozenset[str]:
+    """The topics of the articles of these stories."""
+    found = _answers(connection, _TOPICS, {"names": _listed(connection, sorted(names))}) if names else ()
+    return frozenset(topic for (topic,) in found)
 
 
 def articles_of(connection: Connection, names: Collection[str]) -> Sequence[Any]:

@@ -221,6 +221,12 @@ def stories_of(connection: Connection, wanted: Collection[str]) -> dict[str, lis
     return {story: found[kept] for story, kept in asked.items() if kept in found}
 
 
+def topics_of(connection: Connection, wanted: Collection[str]) -> frozenset[str]:
+    """See :meth:`syndicator.ports.Store.topics_of`."""
+    merged = resolved(connection, wanted)
+    return lookups.topics(connection, {merged.get(story, story) for story in wanted})
+
+
 def resolved(connection: Connection, wanted: Collection[str]) -> dict[str, str]:
     """Story → the one it was merged into, for those that were."""
     return lookups.merged(connection, wanted)

@@ -94,6 +94,10 @@ class SqlStore:
         """All articles of several stories, those we have."""
         return self._database.read(lambda connection: reads.stories_of(connection, stories))
 
+    def topics_of(self, stories: Collection[str]) -> frozenset[str]:
+        """The topics of these stories."""
+        return self._database.read(lambda connection: reads.topics_of(connection, stories))
+
     def bonds(self, articles: Collection[str]) -> Sequence[Bond]:
         """What was found when these articles, or others beside them, were new."""
         return self._database.read(lambda connection: kinship.bonds_of(connection, articles))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from syndicator.deduplicate import Rarity, clue_keys, clues
+from syndicator.deduplicate import Rarity, around, clue_keys, clues
 from syndicator.model.article import Article
 from syndicator.model.clues import Clue, Clues
 from syndicator.model.topic import Tagged
@@ -83,9 +83,9 @@ def test_keys_are_of_the_same_days() -> None:
     day_of = {days: replace(one, published=DAWN.replace(day=1 + days)) for days in (2, 9)}
     own = clue_keys(one, rarity)
     assert {key.kind for key in own} == {KeyKind.TERM}
-    assert own < clue_keys(one, rarity, around=1)
-    assert own & clue_keys(day_of[2], rarity, around=1) == own
-    assert not own & clue_keys(day_of[9], rarity, around=1)
+    assert own < around(own)
+    assert own & around(clue_keys(day_of[2], rarity)) == own
+    assert not own & around(clue_keys(day_of[9], rarity))
 
 
 def test_places_are_keys_in_pairs() -> None:

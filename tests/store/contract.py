@@ -609,6 +609,18 @@ class StoreContract:
         assert [held.article.id for held in store.story("s")] == ["id-a", "id-c", "id-b"]
         assert {name: len(found) for name, found in store.stories({"s", "t", "none"}).items()} == {"s": 3, "t": 1}
 
+    def test_a_story_has_the_topics_of_its_articles(self, store: Store) -> None:
+        """Also of those that joined it with a story that was merged into it."""
+        schools = replace(MEDICINE, topic="schools")
+        made = [decision(article("one")), decision(article("two"), story="id-one"), decision(article("else"))]
+        tagged = {"id-one": Tagged((MEDICINE,)), "id-two": Tagged((schools,)), "id-else": Tagged()}
+        store.apply(batch(made, tagged=tagged))
+        assert store.topics_of({"id-one", "id-else"}) == {"medicine", "schools"}
+        assert store.topics_of({"id-else", "no story"}) == frozenset()
+        store.apply(batch([], same_story=(("id-one", "id-else"),)))
+        assert store.topics_of({"id-one"}) == store.topics_of({"id-else"}) == {"medicine", "schools"}
+        assert store.topics_of(()) == frozenset()
+
     def test_stories_found_to_be_one_are_merged(self, store: Store) -> None:
         """Both ids lead to it for ever, in chains too, and later decisions join it."""
         store.apply(batch([decision(article(name), story=f"s-{name}") for name in "abc"]))
