@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -18,7 +19,7 @@ from syndicator.model.retagging import GONE, Retagging
 from syndicator.model.source import SourceState
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Tag, Tagged
-from syndicator.model.verdict import Decision, VerdictKind
+from syndicator.model.verdict import Decision, KeyKind, VerdictKind
 from syndicator.ports import Batch
 from syndicator.store.codec import dump, to_number
 from syndicator.store.kinship import store_bonds
@@ -47,6 +48,8 @@ from syndicator.store.upsert import insert_keys, insert_new, insert_or_add, inse
 
 REVISIONS = 24
 """How many earlier states of one article are kept: a source may edit without end."""
+IDENTITIES = 64
+"""How many keys that identify one article are kept: a source may give it another guid at every poll (fault I03)."""
 ATTEMPTS = 30
 """How many polls of one source are kept."""
 COVERAGE_DAYS = 90
@@ -72,6 +75,9 @@ def apply(connection: Connection, batch: Batch) -> None:
     changed = [each for each in batch.decisions if each.verdict.kind is not VerdictKind.KNOWN]
     if changed:
         _keep(connection, changed, batch)
+    known_anew = [each for each in batch.decisions if each.verdict.kind is VerdictKind.KNOWN and each.verdict.reasons]
+    if known_anew:
+        _remember(connection, known_anew)
     for gone, kept in batch.same_story:
         merge_found(connection, gone, kept, batch.at)
     if batch.bonds and batch.at:
@@ -186,10 +192,44 @@ def _revise(connection: Connection, updates: Iterable[Decision], known: Mapping[
 def _store_keys(
     connection: Connection, final: Mapping[str, Decision], numbers: Mapping[str, int], replaced: Collection[int]
 ) -> None:
+    """In place of what keys there were; but what identified an article once identifies it for ever."""
+    kept = _identities(connection, replaced)
     for chunk in chunked(sorted(replaced)):
-        connection.execute(delete(keys).where(keys.c.article.in_(chunk)))
-    rows = [(KINDS[key.kind], key.hash, numbers[name]) for name, decision in final.items() for key in decision.keys]
-    insert_keys(connection, rows)
+        connection.execute(delete(keys).where(keys.c.article.in_(chunk), keys.c.kind != KINDS[KeyKind.IDENTITY]))
+    rows = {(KINDS[key.kind], key.hash, numbers[name]) for name, decision in final.items() for key in decision.keys}
+    insert_keys(connection, _new(rows, kept))
+
+
+def _remember(connection: Connection, found: Collection[Decision]) -> None:
+    """New identities of articles in which nothing else is new."""
+    numbers = {name: each.nr for name, each in _known(connection, {each.article.id for each in found}).items()}
+    kept = _identities(connection, numbers.values())
+    rows = {
+        (KINDS[key.kind], key.hash, numbers[each.article.id])
+        for each in found
+        for key in each.keys
+        if key.kind is KeyKind.IDENTITY and each.article.id in numbers
+    }
+    if rows:
+        insert_keys(connection, _new(rows, kept))
+
+
+def _identities(connection: Connection, numbers: Collection[int]) -> set[tuple[int, int, int]]:
+    """The identity keys of articles, as rows."""
+    kind = KINDS[KeyKind.IDENTITY]
+    return {
+        (kind, row.hash, row.article)
+        for chunk in chunked(sorted(numbers))
+        for row in connection.execute(
+            select(keys.c.hash, keys.c.article).where(keys.c.article.in_(chunk), keys.c.kind == kind)
+        )
+    }
+
+
+def _new(rows: Iterable[tuple[int, int, int]], kept: Collection[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Rows that are not there already, and no further identities of articles that have very many."""
+    full = {number for number, count in Counter(row[2] for row in kept).items() if count >= IDENTITIES}
+    return [row for row in rows if row not in kept and (row[0] != KINDS[KeyKind.IDENTITY] or row[2] not in full)]
 
 
 def _store_clues(connection: Connection, found: Mapping[int, Clues]) -> None:

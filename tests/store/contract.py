@@ -26,7 +26,7 @@ from syndicator.ports import Batch, Store
 from syndicator.store import lookups, open_store
 from syndicator.store.kinship import BOND_DAYS
 from syndicator.store.reads import COMMON, IDENTICAL, MEMBERS, NEAREST
-from syndicator.store.writes import COVERAGE_DAYS, REVISIONS
+from syndicator.store.writes import COVERAGE_DAYS, IDENTITIES, REVISIONS
 from tests.store.samples import (
     DAWN,
     MEDICINE,
@@ -379,6 +379,25 @@ class StoreContract:
         store.apply(batch([decision(article("a"), UPDATE, to="id-a", keys=keys(2, 3))]))
         assert store.candidates([keys(1)]) == []
         assert [each.keys for each in store.candidates([keys(1, 2, 3)])] == [keys(2, 3)]
+
+    def test_what_identified_an_article_once_identifies_it_for_ever(self, store: Store) -> None:
+        """Through updates, and also when nothing but its identity was new."""
+        identity = KeyKind.IDENTITY
+        store.apply(batch([decision(article("a"), keys=keys(1, kind=identity))]))
+        store.apply(batch([decision(article("a"), UPDATE, to="id-a", keys=keys(2, 3, kind=identity))]))
+        store.apply(batch([decision(article("a"), KNOWN, to="id-a", keys=keys(3, 4, kind=identity) | keys(4))]))
+        store.apply(batch([decision(article("b"), KNOWN, to="id-b", keys=keys(5, kind=identity))]))
+        asked = keys(1, 2, 3, 4, 5, kind=identity) | keys(4)
+        assert [each.keys for each in store.candidates([asked])] == [keys(1, 2, 3, 4, kind=identity)]
+
+    def test_a_source_that_identifies_without_end_is_not_followed_for_ever(self, store: Store) -> None:
+        """So many identities of an article are enough."""
+        store.apply(batch([decision(article("a"), keys=keys(0, kind=KeyKind.IDENTITY))]))
+        for number in range(1, IDENTITIES + 2):
+            other = keys(number, kind=KeyKind.IDENTITY)
+            store.apply(batch([decision(article("a"), KNOWN, to="id-a", keys=other)]))
+        asked = keys(*range(IDENTITIES + 2), kind=KeyKind.IDENTITY)
+        assert [each.keys for each in store.candidates([asked])] == [keys(*range(IDENTITIES), kind=KeyKind.IDENTITY)]
 
     def test_thousands_of_keys_are_asked_at_once(self, store: Store) -> None:
         """A long document of long articles."""
