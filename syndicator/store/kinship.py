@@ -117,15 +117,23 @@ def _likeliest_first(found: Iterable[Suggestion]) -> list[Suggestion]:
 
 
 def _suggestions(connection: Connection, stories: Collection[str]) -> Iterable[tuple[str, Suggestion]]:
-    """(story, what is suggested beside it), seen from either end."""
-    worth = bonds.c.standing == Standing.SUGGESTED.value, _newcomers.c.story != _others.c.story
-    for end in (_newcomers, _others):
-        for row in connection.execute(select(*_BOND).select_from(_ENDS).where(*worth, end.c.story.in_(stories))):
-            told = row.likelihood, _features(row), _guard(row)
-            if end is _newcomers:
-                yield row.story, Suggestion(row.other_story, row.other, row.article, *told)
-            else:
-                yield row.other_story, Suggestion(row.story, row.article, row.other, *told)
+    """(story, what is suggested beside it), seen from either end.
+
+    Asked by articles alone: an index by standing would be gone through from one end to the other.
+    """
+    members = connection.scalars(select(articles.c.nr).where(articles.c.story.in_(stories))).all()
+    for numbers in chunked(members):
+        for end in (bonds.c.article, bonds.c.other):
+            for row in connection.execute(select(*_BOND).select_from(_ENDS).where(end.in_(numbers))):
+                if row.standing == Standing.SUGGESTED and row.story != row.other_story:
+                    yield _seen_from(row, newcomer=end is bonds.c.article)
+
+
+def _seen_from(row: Any, *, newcomer: bool) -> tuple[str, Suggestion]:
+    told = row.likelihood, _features(row), _guard(row)
+    if newcomer:
+        return row.story, Suggestion(row.other_story, row.other, row.article, *told)
+    return row.other_story, Suggestion(row.story, row.article, row.other, *told)
 
 
 def _features(row: Any) -> Mapping[str, float]:

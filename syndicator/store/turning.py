@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from syndicator.model.story import By, ChangeKind, Pair, Standing, StoryChange, pair
 from syndicator.store.codec import dump, load, to_moment, to_number
@@ -55,11 +55,23 @@ def _merge(connection: Connection, gone: str, kept: str) -> None:
 
 
 def _forget_suggestions(connection: Connection, story: str, other: str) -> None:
-    """Nothing is suggested between these any more."""
-    members = {name: select(articles.c.nr).where(articles.c.story == name) for name in (story, other)}
-    for one, two in {(story, other), (other, story)}:
-        between = bonds.c.article.in_(members[one]), bonds.c.other.in_(members[two])
-        connection.execute(delete(bonds).where(bonds.c.standing == Standing.SUGGESTED.value, *between))
+    """Nothing is suggested between these any more.
+
+    Asked by articles alone: an index by standing would be gone through from one end to the other.
+    """
+    here, there = (
+        set(connection.scalars(select(articles.c.nr).where(articles.c.story == name))) for name in (story, other)
+    )
+    between = [
+        (row.article, row.other)
+        for numbers in chunked(here | there)
+        for row in connection.execute(select(bonds).where(bonds.c.article.in_(numbers)))
+        if row.standing == Standing.SUGGESTED
+        and ((row.article in here and row.other in there) or (row.article in there and row.other in here))
+    ]
+    if between:
+        ends = bonds.c.article == bindparam("one"), bonds.c.other == bindparam("two")
+        connection.execute(delete(bonds).where(*ends), [{"one": one, "two": two} for one, two in between])
 
 
 # --- what editors decide -------------------------------------------------------------------------------------------
