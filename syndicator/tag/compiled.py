@@ -18,6 +18,7 @@ from syndicator.languages.analysis import analyser
 from syndicator.model.rule import And, AtLeast, Has, Near, Or, Part, Rule, Weight, concepts_of
 from syndicator.model.topic import Concept, Organisation, Term, Topic
 from syndicator.tag.atlas import place_terms
+from syndicator.tag.rules import Judge, judge
 from syndicator.tag.terms import Kind, Lookout, Meaning, TermIndex
 
 GUESTS: Mapping[str, tuple[str, ...]] = {
@@ -74,6 +75,7 @@ class Compiled:
         self._naming = _turned(
             {at: [has.concept for has in concepts_of(each.rule)] for at, each in enumerate(self._topics)}
         )
+        self._judges: dict[int, Judge] = {}
         self._before = before
         unchanged = (
             before is not None and _same(before._concepts, self._concepts) and before.organisations is organisations
@@ -88,16 +90,24 @@ class Compiled:
         """The concepts whose terms count for a topic's rule, included ones among them."""
         return {name for has in concepts_of(topic.rule) for name in self.families[has.concept]}
 
-    def candidates(self, said: Iterable[str]) -> Iterator[Topic]:
+    def candidates(self, said: Iterable[str]) -> Iterator[tuple[Topic, Judge]]:
         """The topics whose rules may hold when an article says these concepts, in the order of the configuration."""
         asking = self._asking
         asked = {topic for concept in said if concept in asking for topic in asking[concept]}
-        return (self._topics[at] for at in sorted(asked.union(self._wordless)))
+        return map(self._judged, sorted(asked.union(self._wordless)))
 
-    def naming(self, said: Iterable[str]) -> Iterator[Topic]:
+    def naming(self, said: Iterable[str]) -> Iterator[tuple[Topic, Judge]]:
         """The topics whose rules name one of these concepts, in the order of the configuration."""
         named = {topic for concept in said for topic in self._naming.get(concept, ())}
-        return (self._topics[at] for at in sorted(named))
+        return map(self._judged, sorted(named))
+
+    def _judged(self, at: int) -> tuple[Topic, Judge]:
+        """A topic with the judge of its rule, made when it is first asked."""
+        topic = self._topics[at]
+        known = self._judges.get(at)
+        if known is None:
+            known = self._judges[at] = judge(topic.rule)
+        return topic, known
 
     def lookout(self, tag: str) -> Lookout:
         """What a text in the language of a BCP 47 tag is looked through with."""

@@ -1,11 +1,22 @@
-"""A rule and a reading in, the evidence that makes the rule true out, or nothing."""
+"""A rule in, a judge out: what is asked many times a second whether the rule holds for what an article says.
+
+A judge tells whether its rule holds, by what evidence, and how far an article that it does not hold for is from it. A
+near miss says some of what the rule asks for, in words, and lacks one part: a concept, the nearness of two, a place
+among its first words, a country, or the absence of what must not be said. Where a language has many of them and no
+finds, terms are missing. Every article that comes is asked, so nothing is put into words here:
+:mod:`syndicator.tag.missing` does that for those who ask.
+"""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
-from syndicator.model.rule import And, AtLeast, Fact, Has, Near, Not, Or, Part, Places, Rule, Weight
+from syndicator.model.rule import And, AtLeast, Fact, Has, Is, Near, Not, Or, Part, Places, Rule, Weight
 from syndicator.tag.reading import Reading
 from syndicator.tag.terms import Hit
 
@@ -19,76 +30,276 @@ FACTS: dict[Fact, Callable[[Reading], tuple[str, ...]]] = {
 """What a condition on a fact is compared with."""
 
 
+class Standing(NamedTuple):
+    """How an article stands to a rule; the least is the nearest."""
+
+    lacking: int
+    """Parts that would have to be otherwise."""
+    unsaid: int
+    """Minus the parts that its words do say."""
+
+
+_SAID, _ELSEWHERE, _ABSENT, _FAR = Standing(0, -1), Standing(1, -1), Standing(1, 0), Standing(2, 0)
+_HOLDS, _FAILS = Standing(0, 0), _ABSENT
+
+
+class Judge(ABC):
+    """A rule, ready to be asked."""
+
+    __slots__ = ()
+    cost: int
+    """How much work it is to ask, compared with others: the cheapest of several is asked first."""
+
+    @abstractmethod
+    def holds(self, reading: Reading) -> bool:
+        """Whether the rule is true of an article."""
+
+    def evidence(self, reading: Reading) -> list[Hit]:  # noqa: ARG002 - the words of an article make some rules true
+        """The hits that make the rule true, of an article that it is true of; none where no words do."""
+        return []
+
+    def standing(self, reading: Reading) -> Standing:
+        """How many parts an article lacks, and how many it says; two are as many as any."""
+        return _HOLDS if self.holds(reading) else _FAILS
+
+    def nearly_holds(self, reading: Reading) -> bool:
+        """Whether one part more would make the rule, which is false, true of an article that says some of it."""
+        lacking, unsaid = self.standing(reading)
+        return lacking == 1 and unsaid < 0
+
+
+def judge(rule: Rule) -> Judge:
+    """Make a rule ready to be asked."""
+    match rule:
+        case Has():
+            return _Says([rule])
+        case And(rules):
+            return _All(rules)
+        case Or(rules):
+            first, *others = _alternatives(rules)
+            return _Any([first, *others]) if others else first
+        case AtLeast(count, rules):
+            return _Several(count, rules)
+        case Weight():
+            return _Weighs(rule)
+        case Not(inner):
+            return _Not(inner)
+        case Near():
+            return _Close(rule)
+        case Places():
+            return _Counts(rule)
+        case _:
+            return _Fact(rule)
+
+
 def evidence(rule: Rule, reading: Reading) -> list[Hit] | None:
     """The hits that make *rule* true of an article, or None when it is false."""
-    match rule:
-        case Has(concept, where):
-            return reading.hits(concept, where) or None
-        case And(rules):
-            return _all(rules, reading)
-        case Or(rules):
-            return _at_least(1, rules, reading)
-        case AtLeast(count, rules):
-            return _at_least(count, rules, reading)
-        case Weight(least, parts):
-            return _weighing(least, parts, reading)
-        case Not(inner):
-            return [] if evidence(inner, reading) is None else None
-        case Near():
-            return _near(rule, reading) or None
-        case Places():
-            return [] if _counted(rule, len(reading.countries.named)) else None
-        case _:
-            return [] if _folded(rule.values) & _folded(FACTS[rule.fact](reading)) else None
+    asked = judge(rule)
+    return asked.evidence(reading) if asked.holds(reading) else None
 
 
-def _all(rules: Sequence[Rule], reading: Reading) -> list[Hit] | None:
-    found: list[Hit] = []
-    for rule in rules:
-        hits = evidence(rule, reading)
-        if hits is None:
-            return None
-        found.extend(hits)
-    return found
+def _alternatives(rules: Iterable[Rule]) -> Iterator[Judge]:
+    """A judge for each rule; concepts in a row that are looked for in the same part of the article share one."""
+    for where, row in groupby(rules, key=lambda each: each.where if isinstance(each, Has) else None):
+        if where is None:
+            yield from map(judge, row)
+        else:
+            yield _Says([each for each in row if isinstance(each, Has)])
 
 
-def _at_least(count: int, rules: Sequence[Rule], reading: Reading) -> list[Hit] | None:
-    found = [hits for rule in rules if (hits := evidence(rule, reading)) is not None]
-    return [hit for each in found for hit in each] if len(found) >= count else None
+def _cheapest_first(judges: Iterable[Judge]) -> list[Judge]:
+    return sorted(judges, key=attrgetter("cost"))
 
 
-def _weighing(least: float, parts: Sequence[Part], reading: Reading) -> list[Hit] | None:
-    """The hits of the parts that add weight, when all parts that hold weigh enough."""
-    held = weighed(parts, reading)
-    if sum(weight for _, _, weight in held) < least - _ROUNDING:
-        return None
-    return [hit for part, hits, _ in held if part.weight > 0 for hit in hits]
+def _cost(judges: Iterable[Judge]) -> int:
+    return 1 + sum(each.cost for each in judges)
+
+
+class _Says(Judge):
+    """Any of some concepts in one part of the article."""
+
+    __slots__ = ("_any", "_concepts", "_said", "_where")
+    cost = 1
+
+    def __init__(self, mentions: Sequence[Has]) -> None:
+        self._where = mentions[0].where
+        self._said: Callable[[Reading], Set[str]] = attrgetter(self._where.value)
+        self._concepts = [each.concept for each in mentions]
+        self._any = frozenset(self._concepts)
+
+    def holds(self, reading: Reading) -> bool:
+        return not self._any.isdisjoint(self._said(reading))
+
+    def evidence(self, reading: Reading) -> list[Hit]:
+        return [hit for each in self._concepts for hit in reading.hits(each, self._where)]
+
+    def standing(self, reading: Reading) -> Standing:
+        if self._any.isdisjoint(reading.anywhere):
+            return _ABSENT
+        return _SAID if self.holds(reading) else _ELSEWHERE
+
+    def nearly_holds(self, reading: Reading) -> bool:
+        return not self._any.isdisjoint(reading.anywhere)
+
+
+class _All(Judge):
+    __slots__ = ("_cheapest", "_judges", "cost")
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._judges = [judge(each) for each in rules]
+        self._cheapest = _cheapest_first(self._judges)
+        self.cost = _cost(self._judges)
+
+    def holds(self, reading: Reading) -> bool:
+        return all(each.holds(reading) for each in self._cheapest)
+
+    def evidence(self, reading: Reading) -> list[Hit]:
+        return [hit for each in self._judges for hit in each.evidence(reading)]
+
+    def standing(self, reading: Reading) -> Standing:
+        return _together(each.standing(reading) for each in self._cheapest)
+
+
+class _Any(Judge):
+    __slots__ = ("_cheapest", "_judges", "cost")
+
+    def __init__(self, judges: Sequence[Judge]) -> None:
+        self._judges = judges
+        self._cheapest = _cheapest_first(judges)
+        self.cost = _cost(judges)
+
+    def holds(self, reading: Reading) -> bool:
+        return any(each.holds(reading) for each in self._cheapest)
+
+    def evidence(self, reading: Reading) -> list[Hit]:
+        return [hit for each in self._judges if each.holds(reading) for hit in each.evidence(reading)]
+
+    def standing(self, reading: Reading) -> Standing:
+        """The first that holds, or the nearest."""
+        nearest = _FAR
+        for each in self._judges:
+            nearest = min(nearest, each.standing(reading))
+            if not nearest[0]:
+                break
+        return nearest
+
+    def nearly_holds(self, reading: Reading) -> bool:
+        return any(each.nearly_holds(reading) for each in self._judges)
+
+
+class _Several(Judge):
+    """At least so many of the rules."""
+
+    __slots__ = ("_count", "_judges", "cost")
+
+    def __init__(self, count: int, rules: Iterable[Rule]) -> None:
+        self._count = count
+        self._judges = [judge(each) for each in rules]
+        self.cost = _cost(self._judges)
+
+    def holds(self, reading: Reading) -> bool:
+        return sum(each.holds(reading) for each in self._judges) >= self._count
+
+    def evidence(self, reading: Reading) -> list[Hit]:
+        return [hit for each in self._judges if each.holds(reading) for hit in each.evidence(reading)]
+
+    def standing(self, reading: Reading) -> Standing:
+        return _together(sorted(each.standing(reading) for each in self._judges)[: self._count])
+
+
+class _Weighs(Judge):
+    """The parts that hold weigh enough together."""
+
+    __slots__ = ("_least", "_parts", "cost")
+
+    def __init__(self, rule: Weight) -> None:
+        self._least = rule.least
+        self._parts = [(part, judge(part.rule)) for part in rule.parts]
+        self.cost = _cost(each for _, each in self._parts)
+
+    def holds(self, reading: Reading) -> bool:
+        return self._enough(_weighed(self._parts, reading))
+
+    def evidence(self, reading: Reading) -> list[Hit]:
+        return [hit for part, hits, _ in _weighed(self._parts, reading) if part.weight > 0 for hit in hits]
+
+    def standing(self, reading: Reading) -> Standing:
+        """One part lacks where the heaviest of those that do not hold would be enough."""
+        held = _weighed(self._parts, reading)
+        short = self._least - sum(weight for _, _, weight in held)
+        known = [part for part, _, _ in held]
+        heaviest = max((part.weight for part, _ in self._parts if part not in known), default=0.0)
+        said = sum(bool(hits) for _, hits, _ in held)
+        return Standing(0 if self._enough(held) else 1 if short <= heaviest else 2, -said)
+
+    def _enough(self, held: Iterable[tuple[Part, list[Hit], float]]) -> bool:
+        return sum(weight for _, _, weight in held) >= self._least - _ROUNDING
 
 
 def weighed(parts: Iterable[Part], reading: Reading) -> list[tuple[Part, list[Hit], float]]:
     """The parts that hold, with their hits and what they weigh: their weight times that of the strongest term."""
-    found = ((part, evidence(part.rule, reading)) for part in parts)
-    return [(part, hits, part.weight * _strongest(hits)) for part, hits in found if hits is not None]
+    return _weighed([(part, judge(part.rule)) for part in parts], reading)
+
+
+def _weighed(parts: Iterable[tuple[Part, Judge]], reading: Reading) -> list[tuple[Part, list[Hit], float]]:
+    found = [(part, each.evidence(reading)) for part, each in parts if each.holds(reading)]
+    return [(part, hits, part.weight * _strongest(hits)) for part, hits in found]
 
 
 def _strongest(hits: Iterable[Hit]) -> float:
     return max((hit.meaning.weight for hit in hits), default=1.0)
 
 
-def _near(rule: Near, reading: Reading) -> list[Hit]:
-    """The hits of both sides that have one of the other side close enough."""
-    left, right = side(rule.left, reading), side(rule.right, reading)
-    if not (left and right):
-        return []
-    begins = sorted((hit.first, at) for at, hit in enumerate(right))
-    ends = sorted((hit.last, at) for at, hit in enumerate(right))
-    found: list[Hit] = []
-    for one in left:
-        after = _between(begins, one.last + 1, one.last + 1 + rule.distance)
-        before = _between(ends, one.first - 1 - rule.distance, one.first - 1)
-        for at in sorted(after + before):
-            found += (one, right[at])
-    return found
+class _Not(Judge):
+    __slots__ = ("_judge", "cost")
+
+    def __init__(self, rule: Rule) -> None:
+        self._judge = judge(rule)
+        self.cost = self._judge.cost
+
+    def holds(self, reading: Reading) -> bool:
+        return not self._judge.holds(reading)
+
+
+class _Close(Judge):
+    """A concept of one side near one of the other."""
+
+    __slots__ = ("_distance", "_left", "_right")
+    cost = 10
+
+    def __init__(self, rule: Near) -> None:
+        self._left, self._right = list(_alternatives(rule.left)), list(_alternatives(rule.right))
+        self._distance = rule.distance
+
+    def holds(self, reading: Reading) -> bool:
+        return bool(self.evidence(reading))
+
+    def evidence(self, reading: Reading) -> list[Hit]:
+        """The hits of both sides that have one of the other side close enough."""
+        left = _hits(self._left, reading)
+        right = _hits(self._right, reading) if left else ()
+        begins = sorted((hit.first, at) for at, hit in enumerate(right))
+        ends = sorted((hit.last, at) for at, hit in enumerate(right))
+        found: list[Hit] = []
+        for one in left if right else ():
+            after = _between(begins, one.last + 1, one.last + 1 + self._distance)
+            before = _between(ends, one.first - 1 - self._distance, one.first - 1)
+            for at in sorted(after + before):
+                found += (one, right[at])
+        return found
+
+    def standing(self, reading: Reading) -> Standing:
+        said = _any_said(self._left, reading) + _any_said(self._right, reading)
+        return Standing(2 - said if said < 2 else 0 if self.holds(reading) else 1, -said)
+
+
+def _hits(side: Iterable[Judge], reading: Reading) -> list[Hit]:
+    return [hit for each in side for hit in each.evidence(reading)]
+
+
+def _any_said(side: Iterable[Judge], reading: Reading) -> bool:
+    """Whether one side of ``near`` is said anywhere."""
+    return any(each.nearly_holds(reading) for each in side)
 
 
 def _between(places: Sequence[tuple[int, int]], least: int, most: int) -> list[int]:
@@ -96,14 +307,48 @@ def _between(places: Sequence[tuple[int, int]], least: int, most: int) -> list[i
     return [at for _, at in places[bisect_left(places, (least,)) : bisect_left(places, (most + 1,))]]
 
 
-def side(mentions: Sequence[Has], reading: Reading) -> list[Hit]:
+def side(mentions: Iterable[Has], reading: Reading) -> list[Hit]:
     """Where one side of ``near`` is said."""
-    return [hit for each in mentions for hit in reading.hits(each.concept, each.where)]
+    return _hits(_alternatives(mentions), reading)
 
 
-def _counted(rule: Places, count: int) -> bool:
-    return count == rule.count or (count > rule.count and not rule.exactly)
+class _Counts(Judge):
+    """The number of countries."""
+
+    __slots__ = ("_count", "_exactly")
+    cost = 1
+
+    def __init__(self, rule: Places) -> None:
+        self._count, self._exactly = rule.count, rule.exactly
+
+    def holds(self, reading: Reading) -> bool:
+        count = len(reading.countries.named)
+        return count == self._count or (count > self._count and not self._exactly)
+
+    def standing(self, reading: Reading) -> Standing:
+        return _HOLDS if self.holds(reading) else Standing(abs(self._count - len(reading.countries.named)), 0)
 
 
-def _folded(values: Iterable[str]) -> set[str]:
-    return {each.casefold() for each in values}
+class _Fact(Judge):
+    """A fact of the article is one of some values."""
+
+    __slots__ = ("_told", "_values")
+    cost = 2
+
+    def __init__(self, rule: Is) -> None:
+        self._told = FACTS[rule.fact]
+        self._values = frozenset(map(str.casefold, rule.values))
+
+    def holds(self, reading: Reading) -> bool:
+        return not self._values.isdisjoint(map(str.casefold, self._told(reading)))
+
+
+def _together(standings: Iterable[Standing]) -> Standing:
+    """All of them; as soon as two parts lack, nobody needs to know more."""
+    lacking = unsaid = 0
+    for lacks, says in standings:
+        lacking += lacks
+        unsaid += says
+        if lacking > 1:
+            return _FAR
+    return Standing(lacking, unsaid)

@@ -9,10 +9,10 @@ from syndicator.model.article import Article
 from syndicator.model.rule import Has, Near, Where
 from syndicator.model.topic import CloseCall, Evidence, Field, Mention, Shortfall, Tag, Tagged, Topic
 from syndicator.tag.compiled import Compiled
+from syndicator.tag.finding import GAP, discounted, read
 from syndicator.tag.missing import IN, gap, nearest_pairs
-from syndicator.tag.nearness import is_near_miss
-from syndicator.tag.reading import GAP, Reading, discounted, read
-from syndicator.tag.rules import evidence, side
+from syndicator.tag.reading import Reading
+from syndicator.tag.rules import side
 from syndicator.tag.terms import Hit
 
 _SHOWN = 3
@@ -31,7 +31,11 @@ def tag(article: Article, compiled: Compiled) -> Tagged:
     lowers it.
     """
     reading = read(article, compiled)
-    tags = tuple(made for topic in compiled.candidates(reading.said) if (made := _tagged(topic, reading)))
+    tags = tuple(
+        _tagged(topic, judge.evidence(reading))
+        for topic, judge in compiled.candidates(reading.said)
+        if judge.holds(reading)
+    )
     held = {each.topic for each in tags}
     return Tagged(
         tags,
@@ -42,8 +46,8 @@ def tag(article: Article, compiled: Compiled) -> Tagged:
         concepts=tuple(sorted(reading.said)),
         near_misses=tuple(
             topic.id
-            for topic in compiled.naming(reading.said)
-            if topic.id not in held and is_near_miss(topic.rule, reading)
+            for topic, judge in compiled.naming(reading.said)
+            if topic.id not in held and judge.nearly_holds(reading)
         ),
     )
 
@@ -93,10 +97,7 @@ def _not_counting(wanted: Iterable[Has], article: Article, compiled: Compiled) -
         yield CloseCall(_evidence(hit), f"does not count within «{phrase.meaning.term}»")
 
 
-def _tagged(topic: Topic, reading: Reading) -> Tag | None:
-    hits = evidence(topic.rule, reading)
-    if hits is None:
-        return None
+def _tagged(topic: Topic, hits: Iterable[Hit]) -> Tag:
     found = _shown((hit.meaning.id, hit) for hit in hits)
     return Tag(topic.id, _score(hits), tuple(_evidence(hit) for _, hit in found), topic.version)
 
