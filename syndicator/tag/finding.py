@@ -58,18 +58,13 @@ def read(article: Article, compiled: Compiled) -> Reading:
 
 
 def _found(article: Article, compiled: Compiled) -> tuple[tuple[Text, Text], dict[Kind, list[Hit]]]:
-    """Title and text, and what is found in them in any language, once per meaning and place."""
+    """Title and text, and what is found in them in any language."""
     lookout = compiled.lookout(article.language)
     title = lookout.read(Field.TITLE, article.title)
     text = lookout.read(Field.TEXT, article.text, len(title.spots) + GAP)
     by_kind: dict[Kind, list[Hit]] = {kind: [] for kind in Kind}
-    known = set()
     for hit in chain(lookout.find(title), lookout.find(text)):
-        meaning = hit.meaning
-        key = meaning.kind, meaning.id, hit.first, hit.last
-        if key not in known:
-            known.add(key)
-            by_kind[meaning.kind].append(hit)
+        by_kind[hit.meaning.kind].append(hit)
     return (title, text), by_kind
 
 

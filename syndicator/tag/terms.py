@@ -10,12 +10,12 @@ found in it, hardly with the number of terms (percolation by an inverted index o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import accumulate, chain
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple, TypeVar
 
 import regex
@@ -34,6 +34,8 @@ _LONGEST_ABBREVIATION = 3
 
 class Kind(IntEnum):
     """What a term stands for."""
+
+    __hash__ = int.__hash__  # several times a hit: that of enumerations is slow
 
     CONCEPT = 1
     UNLESS = 2
@@ -93,6 +95,10 @@ class Text:
         """Where a word ends."""
         return self.begins[at] + self.spots[at].end
 
+    def places(self, first: int, last: int) -> tuple[int, int, Field, int, int]:
+        """Where a row of words stands: as words of the article, and as letters of a field of it."""
+        return first + self.before, last + self.before, self.field, self.starts(first), self.ends(last)
+
     def word(self, at: int) -> str:
         """A word as it is written."""
         return self.source[self.starts(at) : self.ends(at)]
@@ -119,15 +125,13 @@ class _Key:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pattern:
-    order: tuple[int, int]
+    order: _Order
     """The rank of its index and its place in it: the order in which hits at one word are told."""
     meaning: Meaning
     keys: tuple[frozenset[_Key], ...]
     anchor: int
-    spelled: tuple[str, ...]
+    spelled: list[str]
     """The words of a name; of other terms the spelling does not matter."""
-    simple: bool
-    """One word in any case: where it hangs, it is."""
 
 
 class TermIndex:
@@ -145,9 +149,8 @@ class TermIndex:
         met = cache(self._met)
         for number, ((meaning, term), row) in enumerate(zip(self.terms, rows, strict=True)):
             if row:
-                spelled = tuple(_spelled(term)) if meaning.kind in _NAMES else ()
-                simple = len(row) == 1 and not meaning.proper
-                _hang(_Pattern((rank, number), meaning, tuple(map(met, row)), _rarest(row, shared), spelled, simple))
+                spelled = _spelled(term) if meaning.kind in _NAMES else []
+                _hang(_Pattern((rank, number), meaning, tuple(map(met, row)), _rarest(row, shared), spelled))
 
     def _met(self, keys: frozenset[str]) -> frozenset[_Key]:
         return frozenset(map(self._vocabulary.__getitem__, keys))
@@ -168,7 +171,7 @@ class _Seen:
     """What terms ask of a word of texts, and what hangs on it."""
 
     keys: frozenset[_Key]
-    words: tuple[_Pattern, ...]
+    words: Collection[_Pattern]
     followed: _Phrases
     preceded: _Phrases
 
@@ -180,12 +183,20 @@ class _Spot:
     start: int
     end: int
     keys: frozenset[_Key] = frozenset()
-    hangs: _Seen | None = None
-    """What hangs on it, if anything does."""
+    small: bool = False
+    """Whether it begins with a small letter: no name begins so."""
+    found: tuple[_Single, ...] = ()
+    """The terms of one word that it is, once per meaning."""
+    phrases: _Seen | None = None
+    """Where phrases hang on it."""
+    hangs: bool = False
+    """Whether anything does."""
 
 
+_Order = tuple[int, int]
+_Single = tuple[_Order, "Meaning", bool]
+"""A term of one word that is found: its order, what it means and whether a name is spelled so."""
 _NOWHERE = _Spot(0, 0)
-_Pieces = tuple[_Spot, ...]
 
 
 class Lookout:
@@ -208,21 +219,22 @@ class Lookout:
         return Text(where, source, before, [*chain.from_iterable(known)], begins)
 
     def find(self, text: Text) -> list[Hit]:
-        """Every term in *text*: those of the first index in the order of its words, then those of the next."""
+        """Every meaning in *text*, once per place: of the first index in the order of its words, then of the next."""
+        found: list[tuple[_Order, Hit]] = []
         spots = [*text.spots, _NOWHERE]  # which is also before the first
-        found: list[tuple[_Pattern, int]] = []
         for at, spot in enumerate(spots):
-            here = spot.hangs
-            if here is not None:
-                after, before = spots[at + 1].keys, spots[at - 1].keys
-                alone = here.followed.keys().isdisjoint(after) and here.preceded.keys().isdisjoint(before)
-                hung = here.words if alone else _hanging(here, before, after)
-                found += [(each, at - each.anchor) for each in hung if each.simple or _stands(each, at, text)]
+            if spot.hangs:
+                place = text.places(at, at)
+                here = [(order, _hit((meaning, *place, whole))) for order, meaning, whole in spot.found]
+                if spot.phrases is not None and (hung := _phrases(spot.phrases, spots[at - 1], spots[at + 1])):
+                    here += [(each.order, _phrase(each, at, text)) for each in hung if _stands(each, at, text)]
+                    here.sort(key=_ORDER)
+                found += here
         if len(self.indexes) > 1:
             found.sort(key=_rank)
-        return [_hit(pattern, first, text) for pattern, first in found]
+        return _once(hit for _, hit in found)
 
-    def _cut(self, piece: str) -> _Pieces:
+    def _cut(self, piece: str) -> tuple[_Spot, ...]:
         found, places = cut(piece)
         return tuple(self._spot(*each) for each in zip(found, places[::2], places[1::2], strict=False))
 
@@ -230,7 +242,9 @@ class Lookout:
         seen = self._seen[word]
         if seen is None:
             return _unasked(start, end)
-        return _Spot(start, end, seen.keys, seen if seen.words or seen.followed or seen.preceded else None)
+        small, hangs = _small(word), bool(seen.followed or seen.preceded)
+        found = tuple(_singles(seen, word, small=small))
+        return _Spot(start, end, seen.keys, small, found, seen if hangs else None, hangs or bool(found))
 
     def _look(self, word: str) -> _Seen | None:
         """What terms ask of a word; None when nothing."""
@@ -238,8 +252,7 @@ class Lookout:
         if not keys:
             return None
         followed, preceded = (_merged(filter(None, map(side, keys))) for side in _SIDES)
-        alone = tuple(sorted({each for key in keys for each in key.words}, key=_ORDER))
-        return _Seen(keys, alone, followed, preceded)
+        return _Seen(keys, {each for key in keys for each in key.words}, followed, preceded)
 
 
 @lru_cache(_REMEMBERED)
@@ -248,12 +261,38 @@ def _unasked(start: int, end: int) -> _Spot:
     return _Spot(start, end)
 
 
-_ORDER = attrgetter("order")
+_hit = partial(tuple.__new__, Hit)
+"""A hit of its parts, many times an article."""
+_ORDER = itemgetter(0)
 _SIDES: tuple[Callable[[_Key], _Phrases | None], ...] = (attrgetter("followed"), attrgetter("preceded"))
 
 
-def _rank(found: tuple[_Pattern, int]) -> int:
-    return found[0].order[0]
+def _rank(found: tuple[_Order, Hit]) -> int:
+    return found[0][0]
+
+
+def _once(hits: Iterable[Hit]) -> list[Hit]:
+    """Of phrases that mean the same at the same place the first; terms of one word were looked at before."""
+    known: set[tuple[Kind, str, int, int]] = set()
+    kept: list[Hit] = []
+    for hit in hits:
+        if hit.first != hit.last:
+            key = hit.meaning.kind, hit.meaning.id, hit.first, hit.last
+            if key in known:
+                continue
+            known.add(key)
+        kept.append(hit)
+    return kept
+
+
+def _singles(seen: _Seen, word: str, *, small: bool) -> Iterator[_Single]:
+    """The terms of one word that a word is, once per meaning."""
+    known = set()
+    for each in sorted(seen.words, key=attrgetter("order")):
+        key = each.meaning.kind, each.meaning.id
+        if key not in known and not (small and each.meaning.proper):
+            known.add(key)
+            yield each.order, each.meaning, _is_whole(each, (word,))
 
 
 def _merged(tables: Iterable[_Phrases]) -> _Phrases:
@@ -339,20 +378,19 @@ def _rarest(row: tuple[frozenset[str], ...], shared: Counter[str]) -> int:
     )
 
 
-def _hanging(here: _Seen, before: frozenset[_Key], after: frozenset[_Key]) -> list[_Pattern]:
-    """What hangs on a word: the terms that it is, and the phrases that the words beside it may belong to."""
-    hung = set(here.words)
-    for phrases, beside in ((here.followed, after), (here.preceded, before)):
-        hung.update(each for key in beside if key in phrases for each in phrases[key])
-    return sorted(hung, key=_ORDER)
+def _phrases(seen: _Seen, before: _Spot, after: _Spot) -> set[_Pattern]:
+    """The phrases that the words beside a word may belong to."""
+    found: set[_Pattern] = set()
+    for phrases, beside in ((seen.followed, after.keys), (seen.preceded, before.keys)):
+        if beside and not phrases.keys().isdisjoint(beside):
+            found.update(each for key in beside if key in phrases for each in phrases[key])
+    return found
 
 
 def _stands(pattern: _Pattern, anchor: int, text: Text) -> bool:
-    """Whether all words of the pattern stand in a row around its anchor, the first with a capital if it is a name."""
+    """Whether all words of a phrase stand in a row around its anchor, the first with a capital if it is a name."""
     first = anchor - pattern.anchor
-    if len(pattern.keys) > 1 and not _in_a_row(pattern.keys, first, text):
-        return False
-    return not (pattern.meaning.proper and _small(text.word(first)))
+    return _in_a_row(pattern.keys, first, text) and not (pattern.meaning.proper and text.spots[first].small)
 
 
 def _in_a_row(keys: Sequence[frozenset[_Key]], first: int, text: Text) -> bool:
@@ -379,11 +417,12 @@ def _joined(text: Text, at: int) -> bool:
     return len(text.word(at - 1)) <= _LONGEST_ABBREVIATION and _ABBREVIATED.fullmatch(between) is not None
 
 
-def _hit(pattern: _Pattern, first: int, text: Text) -> Hit:
-    meaning, last = pattern.meaning, first + len(pattern.keys) - 1
-    whole = meaning.kind in _NAMES and _is_whole(pattern.spelled, map(text.word, range(first, last + 1)))
-    return Hit(meaning, first + text.before, last + text.before, text.field, text.starts(first), text.ends(last), whole)
+def _phrase(pattern: _Pattern, anchor: int, text: Text) -> Hit:
+    first = anchor - pattern.anchor
+    last = first + len(pattern.keys) - 1
+    return Hit(pattern.meaning, *text.places(first, last), _is_whole(pattern, map(text.word, range(first, last + 1))))
 
 
-def _is_whole(spelled: Iterable[str], found: Iterable[str]) -> bool:
-    return all(word.casefold() == wanted for wanted, word in zip(spelled, found, strict=True))
+def _is_whole(pattern: _Pattern, found: Iterable[str]) -> bool:
+    """Whether words of a text are spelled as those of a name, apart from case."""
+    return pattern.meaning.kind in _NAMES and [word.casefold() for word in found] == pattern.spelled

@@ -103,7 +103,7 @@ def test_terms_at_one_word_are_told_in_the_order_they_are_configured(terms: tupl
     """Which of them is shown as evidence is the same in every run."""
     said = [Term(each.removeprefix("="), each.startswith("=")) for each in terms]
     index = TermIndex(
-        analyser("en"), [(Meaning(Kind.CONCEPT, "c", each), term) for each, term in zip(terms, said, strict=True)]
+        analyser("en"), [(Meaning(Kind.CONCEPT, each, each), term) for each, term in zip(terms, said, strict=True)]
     )
     assert tuple(hit.meaning.term for hit in _hits(Lookout([index]), "a training")) == terms
 
