@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
-from operator import attrgetter
 
 from syndicator.model.article import Article
 from syndicator.model.topic import Field
@@ -24,24 +23,20 @@ _LEAD = 60
 _LEAD_OF_LETTERS = 120
 _BY_LETTER = frozenset(["zh", "ja", "ko", "th", "lo", "km", "my"])
 """Languages whose words are read letter by letter."""
-_LAST = attrgetter("last")
+_KINDS = tuple(Kind)
 
 
 def read(article: Article, compiled: Compiled) -> Reading:
     """Find everything that rules may ask for."""
     texts, by_kind = _found(article, compiled)
     lead = _LEAD_OF_LETTERS if article.language.split("-")[0] in _BY_LETTER else _LEAD
-    title_ends, lead_ends = len(texts[0].spots), texts[1].before + lead
+    lead_ends = texts[1].before + lead
     named = organisations_named(by_kind[Kind.ORGANISATION])
     said = _said(by_kind, compiled)
-    begun = {concept: min(map(_LAST, hits)) for concept, hits in said.items()}
     return Reading(
         source=article.source,
         language=article.language,
         said=said,
-        anywhere=frozenset(said),
-        title=frozenset(concept for concept, last in begun.items() if last < title_ends),
-        lead=frozenset(concept for concept, last in begun.items() if last < lead_ends),
         countries=countries(
             by_kind[Kind.PLACE],
             named,
@@ -52,7 +47,7 @@ def read(article: Article, compiled: Compiled) -> Reading:
         ),
         organisations=tuple(dict.fromkeys(hit.meaning.id for hit in named)),
         organisation_hits=named,
-        title_ends=title_ends,
+        title_ends=len(texts[0].spots),
         lead_ends=lead_ends,
     )
 
@@ -62,9 +57,9 @@ def _found(article: Article, compiled: Compiled) -> tuple[tuple[Text, Text], dic
     lookout = compiled.lookout(article.language)
     title = lookout.read(Field.TITLE, article.title)
     text = lookout.read(Field.TEXT, article.text, len(title.spots) + GAP)
-    by_kind: dict[Kind, list[Hit]] = {kind: [] for kind in Kind}
+    by_kind: dict[Kind, list[Hit]] = {kind: [] for kind in _KINDS}
     for hit in chain(lookout.find(title), lookout.find(text)):
-        by_kind[hit.meaning.kind].append(hit)
+        by_kind[hit[0][0]].append(hit)  # its meaning's kind
     return (title, text), by_kind
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -85,7 +86,7 @@ def judge(rule: Rule) -> Judge:
         case Not(inner):
             return _Not(inner)
         case Near():
-            return _Close(rule)
+            return _close(rule)
         case Places():
             return _Counts(rule)
         case _:
@@ -131,7 +132,8 @@ class _Says(Judge):
         return not self._any.isdisjoint(self._said(reading))
 
     def evidence(self, reading: Reading) -> list[Hit]:
-        return [hit for each in self._concepts for hit in reading.hits(each, self._where)]
+        said = self._said(reading)
+        return [hit for each in self._concepts if each in said for hit in reading.hits(each, self._where)]
 
     def standing(self, reading: Reading) -> Standing:
         if self._any.isdisjoint(reading.anywhere):
@@ -151,7 +153,10 @@ class _All(Judge):
         self.cost = _cost(self._judges)
 
     def holds(self, reading: Reading) -> bool:
-        return all(each.holds(reading) for each in self._cheapest)
+        for each in self._cheapest:  # noqa: SIM110 - a generator is slower, and this is asked very often
+            if not each.holds(reading):
+                return False
+        return True
 
     def evidence(self, reading: Reading) -> list[Hit]:
         return [hit for each in self._judges for hit in each.evidence(reading)]
@@ -169,7 +174,10 @@ class _Any(Judge):
         self.cost = _cost(judges)
 
     def holds(self, reading: Reading) -> bool:
-        return any(each.holds(reading) for each in self._cheapest)
+        for each in self._cheapest:  # noqa: SIM110 - as above
+            if each.holds(reading):
+                return True
+        return False
 
     def evidence(self, reading: Reading) -> list[Hit]:
         return [hit for each in self._judges if each.holds(reading) for hit in each.evidence(reading)]
@@ -276,21 +284,22 @@ class _Close(Judge):
 
     def evidence(self, reading: Reading) -> list[Hit]:
         """The hits of both sides that have one of the other side close enough."""
+        return reading.once(self, self._close)
+
+    def _close(self, reading: Reading) -> list[Hit]:
         left = _hits(self._left, reading)
-        right = _hits(self._right, reading) if left else ()
-        begins = sorted((hit.first, at) for at, hit in enumerate(right))
-        ends = sorted((hit.last, at) for at, hit in enumerate(right))
-        found: list[Hit] = []
-        for one in left if right else ():
-            after = _between(begins, one.last + 1, one.last + 1 + self._distance)
-            before = _between(ends, one.first - 1 - self._distance, one.first - 1)
-            for at in sorted(after + before):
-                found += (one, right[at])
-        return found
+        right = _hits(self._right, reading) if left else []
+        if not right:
+            return []
+        return [*_beside(left, right, self._distance), *_beside(right, left, self._distance)]
 
     def standing(self, reading: Reading) -> Standing:
         said = _any_said(self._left, reading) + _any_said(self._right, reading)
         return Standing(2 - said if said < 2 else 0 if self.holds(reading) else 1, -said)
+
+
+_close = lru_cache(4_096)(_Close)
+"""Rules say the same in several places, and need not find it out as often."""
 
 
 def _hits(side: Iterable[Judge], reading: Reading) -> list[Hit]:
@@ -302,9 +311,19 @@ def _any_said(side: Iterable[Judge], reading: Reading) -> bool:
     return any(each.nearly_holds(reading) for each in side)
 
 
-def _between(places: Sequence[tuple[int, int]], least: int, most: int) -> list[int]:
-    """What stands at the places from *least* to *most*; cost does not grow with those elsewhere."""
-    return [at for _, at in places[bisect_left(places, (least,)) : bisect_left(places, (most + 1,))]]
+def _beside(these: Iterable[Hit], those: Iterable[Hit], distance: int) -> Iterator[Hit]:
+    """Of *these* hits the ones with one of *those* near; cost does not grow with the pairs that they make."""
+    begins = sorted(hit.first for hit in those)
+    ends = sorted(hit.last for hit in those)
+    for hit in these:
+        after, before = hit.last + 1, hit.first - 1
+        if _any_between(begins, after, after + distance) or _any_between(ends, before - distance, before):
+            yield hit
+
+
+def _any_between(places: Sequence[int], least: int, most: int) -> bool:
+    at = bisect_left(places, least)
+    return at < len(places) and places[at] <= most
 
 
 def side(mentions: Iterable[Has], reading: Reading) -> list[Hit]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from syndicator.model.article import Article
@@ -19,7 +18,7 @@ _SHOWN = 3
 """How often one term is shown in one field."""
 _CLOSE = 5
 """How many terms that came close are told."""
-_WEIGHTS = {Field.TITLE: 2.0, Field.TEXT: 1.0}
+_TITLE_WEIGHT = 2.0
 
 
 def tag(article: Article, compiled: Compiled) -> Tagged:
@@ -98,8 +97,9 @@ def _not_counting(wanted: Iterable[Has], article: Article, compiled: Compiled) -
 
 
 def _tagged(topic: Topic, hits: Iterable[Hit]) -> Tag:
-    found = _shown((hit.meaning.id, hit) for hit in hits)
-    return Tag(topic.id, _score(hits), tuple(_evidence(hit) for _, hit in found), topic.version)
+    distinct = {id(hit): hit for hit in hits}.values()  # some make several parts of a rule true
+    found = _shown((hit.meaning.id, hit) for hit in distinct)
+    return Tag(topic.id, _score(distinct), tuple(_evidence(hit) for _, hit in found), topic.version)
 
 
 def _mentions(named: Iterable[tuple[str, Hit]]) -> tuple[Mention, ...]:
@@ -110,19 +110,17 @@ def _score(hits: Iterable[Hit]) -> float:
     best: dict[tuple[str, str], float] = {}
     for hit in hits:
         term = hit.meaning.id, hit.meaning.term
-        best[term] = max(best.get(term, 0.0), _WEIGHTS[hit.field] * hit.meaning.weight)
+        weight = hit.meaning.weight * (_TITLE_WEIGHT if hit.field is Field.TITLE else 1.0)
+        best[term] = max(best.get(term, 0.0), weight)
     return sum(best.values())
 
 
 def _shown(found: Iterable[tuple[str, Hit]]) -> Iterator[tuple[str, Hit]]:
     """What was found, in order of the text; one term of one thing only so often in a field."""
-    times: Counter[tuple[str, str, Field]] = Counter()
-    ordered = sorted(
-        dict.fromkeys(found), key=lambda each: (each[1].field is Field.TEXT, each[1].start, each[1].end, each[0])
-    )
-    for of, hit in ordered:
-        key = of, hit.meaning.term, hit.field
-        times[key] += 1
+    times: dict[tuple[str, str, bool], int] = {}
+    for of, hit in sorted(found, key=lambda each: (each[1].first, each[1].last, each[0])):
+        key = of, hit.meaning.term, hit.field is Field.TEXT
+        times[key] = times.get(key, 0) + 1
         if times[key] <= _SHOWN:
             yield of, hit
 

@@ -95,10 +95,6 @@ class Text:
         """Where a word ends."""
         return self.begins[at] + self.spots[at].end
 
-    def places(self, first: int, last: int) -> tuple[int, int, Field, int, int]:
-        """Where a row of words stands: as words of the article, and as letters of a field of it."""
-        return first + self.before, last + self.before, self.field, self.starts(first), self.ends(last)
-
     def word(self, at: int) -> str:
         """A word as it is written."""
         return self.source[self.starts(at) : self.ends(at)]
@@ -224,8 +220,7 @@ class Lookout:
         spots = [*text.spots, _NOWHERE]  # which is also before the first
         for at, spot in enumerate(spots):
             if spot.hangs:
-                place = text.places(at, at)
-                here = [(order, _hit((meaning, *place, whole))) for order, meaning, whole in spot.found]
+                here = _singles(spot, at, text) if spot.found else []
                 if spot.phrases is not None and (hung := _phrases(spot.phrases, spots[at - 1], spots[at + 1])):
                     here += [(each.order, _phrase(each, at, text)) for each in hung if _stands(each, at, text)]
                     here.sort(key=_ORDER)
@@ -243,7 +238,7 @@ class Lookout:
         if seen is None:
             return _unasked(start, end)
         small, hangs = _small(word), bool(seen.followed or seen.preceded)
-        found = tuple(_singles(seen, word, small=small))
+        found = tuple(_names(seen, word, small=small))
         return _Spot(start, end, seen.keys, small, found, seen if hangs else None, hangs or bool(found))
 
     def _look(self, word: str) -> _Seen | None:
@@ -285,7 +280,7 @@ def _once(hits: Iterable[Hit]) -> list[Hit]:
     return kept
 
 
-def _singles(seen: _Seen, word: str, *, small: bool) -> Iterator[_Single]:
+def _names(seen: _Seen, word: str, *, small: bool) -> Iterator[_Single]:
     """The terms of one word that a word is, once per meaning."""
     known = set()
     for each in sorted(seen.words, key=attrgetter("order")):
@@ -378,6 +373,13 @@ def _rarest(row: tuple[frozenset[str], ...], shared: Counter[str]) -> int:
     )
 
 
+def _singles(spot: _Spot, at: int, text: Text) -> list[tuple[_Order, Hit]]:
+    """The terms that a word is."""
+    first, field, begins = at + text.before, text.field, text.begins[at]
+    start, end = begins + spot.start, begins + spot.end
+    return [(order, _hit((meaning, first, first, field, start, end, whole))) for order, meaning, whole in spot.found]
+
+
 def _phrases(seen: _Seen, before: _Spot, after: _Spot) -> set[_Pattern]:
     """The phrases that the words beside a word may belong to."""
     found: set[_Pattern] = set()
@@ -420,7 +422,9 @@ def _joined(text: Text, at: int) -> bool:
 def _phrase(pattern: _Pattern, anchor: int, text: Text) -> Hit:
     first = anchor - pattern.anchor
     last = first + len(pattern.keys) - 1
-    return Hit(pattern.meaning, *text.places(first, last), _is_whole(pattern, map(text.word, range(first, last + 1))))
+    whole = _is_whole(pattern, map(text.word, range(first, last + 1)))
+    start, end = text.starts(first), text.ends(last)
+    return Hit(pattern.meaning, first + text.before, last + text.before, text.field, start, end, whole)
 
 
 def _is_whole(pattern: _Pattern, found: Iterable[str]) -> bool:
