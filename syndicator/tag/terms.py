@@ -10,11 +10,11 @@ found in it, hardly with the number of terms (percolation by an inverted index o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache, lru_cache, partial
-from itertools import accumulate, chain
+from itertools import accumulate, chain, repeat
 from operator import attrgetter, itemgetter
 from typing import NamedTuple, TypeVar
 
@@ -166,10 +166,14 @@ class TermIndex:
 class _Seen:
     """What terms ask of a word of texts, and what hangs on it."""
 
-    keys: frozenset[_Key]
-    words: Collection[_Pattern]
-    followed: _Phrases
-    preceded: _Phrases
+    keys: frozenset[_Key] = frozenset()
+    words: Sequence[_Pattern] = ()
+    """Terms of one word."""
+    followed: _Phrases = field(default_factory=dict)
+    preceded: _Phrases = field(default_factory=dict)
+
+
+_UNASKED = _Seen()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -178,19 +182,24 @@ class _Spot:
 
     start: int
     end: int
+    seen: _Seen = _UNASKED
     keys: frozenset[_Key] = frozenset()
-    small: bool = False
-    """Whether it begins with a small letter: no name begins so."""
+    after: frozenset[_Key] = frozenset()
+    """What phrases that hang on it ask of the word after it,"""
+    before: frozenset[_Key] = frozenset()
+    """and of the word before it."""
     found: tuple[_Single, ...] = ()
     """The terms of one word that it is, once per meaning."""
-    phrases: _Seen | None = None
-    """Where phrases hang on it."""
+    small: bool = False
+    """Whether it begins with a small letter: no name begins so."""
     hangs: bool = False
-    """Whether anything does."""
+    """Whether anything hangs on it,"""
+    mixed: bool = False
+    """and terms of another language's index are found."""
 
 
 _Order = tuple[int, int]
-_Single = tuple[_Order, "Meaning", bool]
+_Single = tuple[_Order, Meaning, bool]
 """A term of one word that is found: its order, what it means and whether a name is spelled so."""
 _NOWHERE = _Spot(0, 0)
 
@@ -208,52 +217,64 @@ class Lookout:
 
         It is parted at every space first, for most of what stands between two has come up before.
         """
-        pieces = source.replace("\n", " ").replace("\u00a0", " ").split(" ")
+        pieces = source.replace(" ", "\n").replace("\u00a0", "\n").splitlines(keepends=True)
         known = [*map(self._pieces.__getitem__, pieces)]
         lengths = accumulate(map(len, pieces), initial=0)
-        begins = [length + at for at, (length, spots) in enumerate(zip(lengths, known, strict=False)) for _ in spots]
-        return Text(where, source, before, [*chain.from_iterable(known)], begins)
+        begins = chain.from_iterable(map(repeat, lengths, map(len, known)))
+        return Text(where, source, before, [*chain.from_iterable(known)], [*begins])
 
     def find(self, text: Text) -> list[Hit]:
         """Every meaning in *text*, once per place: of the first index in the order of its words, then of the next."""
-        found: list[tuple[_Order, Hit]] = []
+        found: list[Hit] = []
+        others: list[tuple[_Order, Hit]] = []
         spots = [*text.spots, _NOWHERE]  # which is also before the first
         for at, spot in enumerate(spots):
             if spot.hangs:
-                here = _singles(spot, at, text) if spot.found else []
-                if spot.phrases is not None and (hung := _phrases(spot.phrases, spots[at - 1], spots[at + 1])):
-                    here += [(each.order, _phrase(each, at, text)) for each in hung if _stands(each, at, text)]
-                    here.sort(key=_ORDER)
-                found += here
-        if len(self.indexes) > 1:
-            found.sort(key=_rank)
-        return _once(hit for _, hit in found)
+                after, before = spots[at + 1].keys, spots[at - 1].keys
+                if spot.mixed or not (spot.after.isdisjoint(after) and spot.before.isdisjoint(before)):
+                    told = _told(spot, at, text, before, after)
+                    found += [hit for order, hit in told if order[0] == 0]
+                    others += [each for each in told if each[0][0] > 0]
+                else:
+                    found += _singles(spot, at, text)
+        others.sort(key=_rank)
+        return _once([*found, *(hit for _, hit in others)])
 
     def _cut(self, piece: str) -> tuple[_Spot, ...]:
         found, places = cut(piece)
+        if len(found) == 1 and self._seen[found[0]] is _UNASKED:
+            return _unasked_alone(places[0], places[1])
         return tuple(self._spot(*each) for each in zip(found, places[::2], places[1::2], strict=False))
 
     def _spot(self, word: str, start: int, end: int) -> _Spot:
         seen = self._seen[word]
-        if seen is None:
+        if seen is _UNASKED:
             return _unasked(start, end)
-        small, hangs = _small(word), bool(seen.followed or seen.preceded)
+        small, after, before = _small(word), frozenset(seen.followed), frozenset(seen.preceded)
         found = tuple(_names(seen, word, small=small))
-        return _Spot(start, end, seen.keys, small, found, seen if hangs else None, hangs or bool(found))
+        mixed = any(order[0] > 0 for order, *_ in found)
+        return _Spot(
+            start, end, seen, seen.keys, after, before, found, small, hangs=bool(found or after or before), mixed=mixed
+        )
 
-    def _look(self, word: str) -> _Seen | None:
-        """What terms ask of a word; None when nothing."""
+    def _look(self, word: str) -> _Seen:
         keys = frozenset(key for index in self.indexes for key in index.keys(word))
         if not keys:
-            return None
+            return _UNASKED
         followed, preceded = (_merged(filter(None, map(side, keys))) for side in _SIDES)
-        return _Seen(keys, {each for key in keys for each in key.words}, followed, preceded)
+        alone = sorted({each for key in keys for each in key.words}, key=attrgetter("order"))
+        return _Seen(keys, alone, followed, preceded)
 
 
 @lru_cache(_REMEMBERED)
 def _unasked(start: int, end: int) -> _Spot:
-    """A word that no term asks for: most are, and one object will do for many."""
+    """A word that no term asks for: most are, and one object that is always at hand will do for many."""
     return _Spot(start, end)
+
+
+@lru_cache(_REMEMBERED)
+def _unasked_alone(start: int, end: int) -> tuple[_Spot, ...]:
+    return (_unasked(start, end),)
 
 
 _hit = partial(tuple.__new__, Hit)
@@ -283,7 +304,7 @@ def _once(hits: Iterable[Hit]) -> list[Hit]:
 def _names(seen: _Seen, word: str, *, small: bool) -> Iterator[_Single]:
     """The terms of one word that a word is, once per meaning."""
     known = set()
-    for each in sorted(seen.words, key=attrgetter("order")):
+    for each in seen.words:
         key = each.meaning.kind, each.meaning.id
         if key not in known and not (small and each.meaning.proper):
             known.add(key)
@@ -373,20 +394,23 @@ def _rarest(row: tuple[frozenset[str], ...], shared: Counter[str]) -> int:
     )
 
 
-def _singles(spot: _Spot, at: int, text: Text) -> list[tuple[_Order, Hit]]:
+def _singles(spot: _Spot, at: int, text: Text) -> list[Hit]:
     """The terms that a word is."""
     first, field, begins = at + text.before, text.field, text.begins[at]
     start, end = begins + spot.start, begins + spot.end
-    return [(order, _hit((meaning, first, first, field, start, end, whole))) for order, meaning, whole in spot.found]
+    return [_hit((meaning, first, first, field, start, end, whole)) for _, meaning, whole in spot.found]
 
 
-def _phrases(seen: _Seen, before: _Spot, after: _Spot) -> set[_Pattern]:
-    """The phrases that the words beside a word may belong to."""
-    found: set[_Pattern] = set()
-    for phrases, beside in ((seen.followed, after.keys), (seen.preceded, before.keys)):
-        if beside and not phrases.keys().isdisjoint(beside):
-            found.update(each for key in beside if key in phrases for each in phrases[key])
-    return found
+def _told(
+    spot: _Spot, at: int, text: Text, before: frozenset[_Key], after: frozenset[_Key]
+) -> list[tuple[_Order, Hit]]:
+    """The terms that a word is and the phrases that hang on it, in order."""
+    phrases: set[_Pattern] = set()
+    for hung, beside in ((spot.seen.followed, after), (spot.seen.preceded, before)):
+        phrases.update(each for key in beside if key in hung for each in hung[key])
+    told = [(order, hit) for (order, *_), hit in zip(spot.found, _singles(spot, at, text), strict=True)]
+    told += [(each.order, _phrase(each, at, text)) for each in phrases if _stands(each, at, text)]
+    return sorted(told, key=_ORDER)
 
 
 def _stands(pattern: _Pattern, anchor: int, text: Text) -> bool:
@@ -423,8 +447,8 @@ def _phrase(pattern: _Pattern, anchor: int, text: Text) -> Hit:
     first = anchor - pattern.anchor
     last = first + len(pattern.keys) - 1
     whole = _is_whole(pattern, map(text.word, range(first, last + 1)))
-    start, end = text.starts(first), text.ends(last)
-    return Hit(pattern.meaning, first + text.before, last + text.before, text.field, start, end, whole)
+    place = first + text.before, last + text.before, text.field, text.starts(first), text.ends(last)
+    return _hit((pattern.meaning, *place, whole))
 
 
 def _is_whole(pattern: _Pattern, found: Iterable[str]) -> bool:
