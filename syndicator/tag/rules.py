@@ -12,10 +12,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from enum import IntEnum
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
-from typing import NamedTuple
 
 from syndicator.model.rule import And, AtLeast, Fact, Has, Is, Near, Not, Or, Part, Places, Rule, Weight
 from syndicator.tag.reading import Reading
@@ -31,17 +31,15 @@ FACTS: dict[Fact, Callable[[Reading], tuple[str, ...]]] = {
 """What a condition on a fact is compared with."""
 
 
-class Standing(NamedTuple):
-    """How an article stands to a rule; the least is the nearest."""
+class Miss(IntEnum):
+    """How far an article is from a rule that does not hold for it; the greatest is the nearest."""
 
-    lacking: int
-    """Parts that would have to be otherwise."""
-    unsaid: int
-    """Minus the parts that its words do say."""
-
-
-_SAID, _ELSEWHERE, _ABSENT, _FAR = Standing(0, -1), Standing(1, -1), Standing(1, 0), Standing(2, 0)
-_HOLDS, _FAILS = Standing(0, 0), _ABSENT
+    FAR = 0
+    """Two parts or more would have to be otherwise."""
+    SILENT = 1
+    """One would, and its words say no other."""
+    NEAR = 2
+    """One would, and its words say some of the rule."""
 
 
 class Judge(ABC):
@@ -59,14 +57,13 @@ class Judge(ABC):
         """The hits that make the rule true, of an article that it is true of; none where no words do."""
         return []
 
-    def standing(self, reading: Reading) -> Standing:
-        """How many parts an article lacks, and how many it says; two are as many as any."""
-        return _HOLDS if self.holds(reading) else _FAILS
+    def speaks(self, reading: Reading) -> bool:
+        """Whether words make the rule true, of an article that it is true of."""
+        return bool(self.evidence(reading))
 
-    def nearly_holds(self, reading: Reading) -> bool:
-        """Whether one part more would make the rule, which is false, true of an article that says some of it."""
-        lacking, unsaid = self.standing(reading)
-        return lacking == 1 and unsaid < 0
+    def missed(self, reading: Reading) -> Miss:  # noqa: ARG002 - facts are as they are
+        """How far an article is from the rule, which is not true of it."""
+        return Miss.SILENT
 
 
 def judge(rule: Rule) -> Judge:
@@ -135,13 +132,11 @@ class _Says(Judge):
         said = self._said(reading)
         return [hit for each in self._concepts if each in said for hit in reading.hits(each, self._where)]
 
-    def standing(self, reading: Reading) -> Standing:
-        if self._any.isdisjoint(reading.anywhere):
-            return _ABSENT
-        return _SAID if self.holds(reading) else _ELSEWHERE
+    def speaks(self, reading: Reading) -> bool:  # noqa: ARG002
+        return True
 
-    def nearly_holds(self, reading: Reading) -> bool:
-        return not self._any.isdisjoint(reading.anywhere)
+    def missed(self, reading: Reading) -> Miss:
+        return Miss.SILENT if self._any.isdisjoint(reading.anywhere) else Miss.NEAR
 
 
 class _All(Judge):
@@ -161,8 +156,17 @@ class _All(Judge):
     def evidence(self, reading: Reading) -> list[Hit]:
         return [hit for each in self._judges for hit in each.evidence(reading)]
 
-    def standing(self, reading: Reading) -> Standing:
-        return _together(each.standing(reading) for each in self._cheapest)
+    def speaks(self, reading: Reading) -> bool:
+        return any(each.speaks(reading) for each in self._judges)
+
+    def missed(self, reading: Reading) -> Miss:
+        """As far as its one part that does not hold; what the others say counts too."""
+        failing = [*islice((each for each in self._cheapest if not each.holds(reading)), 2)]
+        if len(failing) > 1:
+            return Miss.FAR
+        miss = failing[0].missed(reading)
+        others = (each for each in self._judges if each is not failing[0])
+        return Miss.NEAR if miss is Miss.SILENT and any(each.speaks(reading) for each in others) else miss
 
 
 class _Any(Judge):
@@ -182,17 +186,21 @@ class _Any(Judge):
     def evidence(self, reading: Reading) -> list[Hit]:
         return [hit for each in self._judges if each.holds(reading) for hit in each.evidence(reading)]
 
-    def standing(self, reading: Reading) -> Standing:
-        """The first that holds, or the nearest."""
-        nearest = _FAR
-        for each in self._judges:
-            nearest = min(nearest, each.standing(reading))
-            if not nearest[0]:
-                break
-        return nearest
+    def speaks(self, reading: Reading) -> bool:
+        return next(each for each in self._judges if each.holds(reading)).speaks(reading)
 
-    def nearly_holds(self, reading: Reading) -> bool:
-        return any(each.nearly_holds(reading) for each in self._judges)
+    def missed(self, reading: Reading) -> Miss:
+        return _nearest(self._judges, reading)
+
+
+def _nearest(judges: Iterable[Judge], reading: Reading) -> Miss:
+    """The nearest of some that do not hold."""
+    nearest = Miss.FAR
+    for each in judges:
+        nearest = max(nearest, each.missed(reading))
+        if nearest is Miss.NEAR:
+            break
+    return nearest
 
 
 class _Several(Judge):
@@ -211,8 +219,16 @@ class _Several(Judge):
     def evidence(self, reading: Reading) -> list[Hit]:
         return [hit for each in self._judges if each.holds(reading) for hit in each.evidence(reading)]
 
-    def standing(self, reading: Reading) -> Standing:
-        return _together(sorted(each.standing(reading) for each in self._judges)[: self._count])
+    def speaks(self, reading: Reading) -> bool:
+        return any(each.holds(reading) and each.speaks(reading) for each in self._judges)
+
+    def missed(self, reading: Reading) -> Miss:
+        """As far as the nearest part, where it would be enough; what the others say counts too."""
+        held = [each for each in self._judges if each.holds(reading)]
+        if len(held) < self._count - 1:
+            return Miss.FAR
+        miss = _nearest((each for each in self._judges if each not in held), reading)
+        return Miss.NEAR if miss is Miss.SILENT and any(each.speaks(reading) for each in held) else miss
 
 
 class _Weighs(Judge):
@@ -231,14 +247,18 @@ class _Weighs(Judge):
     def evidence(self, reading: Reading) -> list[Hit]:
         return [hit for part, hits, _ in _weighed(self._parts, reading) if part.weight > 0 for hit in hits]
 
-    def standing(self, reading: Reading) -> Standing:
+    def speaks(self, reading: Reading) -> bool:
+        return any(hits for _, hits, _ in _weighed(self._parts, reading))
+
+    def missed(self, reading: Reading) -> Miss:
         """One part lacks where the heaviest of those that do not hold would be enough."""
         held = _weighed(self._parts, reading)
         short = self._least - sum(weight for _, _, weight in held)
         known = [part for part, _, _ in held]
         heaviest = max((part.weight for part, _ in self._parts if part not in known), default=0.0)
-        said = sum(bool(hits) for _, hits, _ in held)
-        return Standing(0 if self._enough(held) else 1 if short <= heaviest else 2, -said)
+        if short > heaviest:
+            return Miss.FAR
+        return Miss.NEAR if any(hits for _, hits, _ in held) else Miss.SILENT
 
     def _enough(self, held: Iterable[tuple[Part, list[Hit], float]]) -> bool:
         return sum(weight for _, _, weight in held) >= self._least - _ROUNDING
@@ -293,9 +313,12 @@ class _Close(Judge):
             return []
         return [*_beside(left, right, self._distance), *_beside(right, left, self._distance)]
 
-    def standing(self, reading: Reading) -> Standing:
-        said = _any_said(self._left, reading) + _any_said(self._right, reading)
-        return Standing(2 - said if said < 2 else 0 if self.holds(reading) else 1, -said)
+    def speaks(self, reading: Reading) -> bool:  # noqa: ARG002
+        return True
+
+    def missed(self, reading: Reading) -> Miss:
+        said = any(each.missed(reading) is Miss.NEAR for each in (*self._left, *self._right))
+        return Miss.NEAR if said else Miss.FAR
 
 
 _close = lru_cache(4_096)(_Close)
@@ -304,11 +327,6 @@ _close = lru_cache(4_096)(_Close)
 
 def _hits(side: Iterable[Judge], reading: Reading) -> list[Hit]:
     return [hit for each in side for hit in each.evidence(reading)]
-
-
-def _any_said(side: Iterable[Judge], reading: Reading) -> bool:
-    """Whether one side of ``near`` is said anywhere."""
-    return any(each.nearly_holds(reading) for each in side)
 
 
 def _beside(these: Iterable[Hit], those: Iterable[Hit], distance: int) -> Iterator[Hit]:
@@ -344,8 +362,8 @@ class _Counts(Judge):
         count = len(reading.countries.named)
         return count == self._count or (count > self._count and not self._exactly)
 
-    def standing(self, reading: Reading) -> Standing:
-        return _HOLDS if self.holds(reading) else Standing(abs(self._count - len(reading.countries.named)), 0)
+    def missed(self, reading: Reading) -> Miss:
+        return Miss.SILENT if abs(self._count - len(reading.countries.named)) == 1 else Miss.FAR
 
 
 class _Fact(Judge):
@@ -360,14 +378,3 @@ class _Fact(Judge):
 
     def holds(self, reading: Reading) -> bool:
         return not self._values.isdisjoint(map(str.casefold, self._told(reading)))
-
-
-def _together(standings: Iterable[Standing]) -> Standing:
-    """All of them; as soon as two parts lack, nobody needs to know more."""
-    lacking = unsaid = 0
-    for lacks, says in standings:
-        lacking += lacks
-        unsaid += says
-        if lacking > 1:
-            return _FAR
-    return Standing(lacking, unsaid)

@@ -11,7 +11,7 @@ from syndicator.tag.compiled import Compiled
 from syndicator.tag.finding import GAP, discounted, read
 from syndicator.tag.missing import IN, gap, nearest_pairs
 from syndicator.tag.reading import Reading
-from syndicator.tag.rules import side
+from syndicator.tag.rules import Miss, side
 from syndicator.tag.terms import Hit
 
 _SHOWN = 3
@@ -46,7 +46,7 @@ def tag(article: Article, compiled: Compiled) -> Tagged:
         near_misses=tuple(
             topic.id
             for topic, judge in compiled.naming(reading.said)
-            if topic.id not in held and judge.nearly_holds(reading)
+            if topic.id not in held and judge.missed(reading) is Miss.NEAR
         ),
     )
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache, lru_cache, partial
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain
 from operator import attrgetter, itemgetter
 from typing import NamedTuple, TypeVar
 
@@ -101,7 +101,8 @@ class Text:
 
     def between(self, at: int) -> str:
         """What parts a word from the one before."""
-        return self.source[self.ends(at - 1) : self.starts(at)]
+        begins, spots = self.begins, self.spots
+        return self.source[begins[at - 1] + spots[at - 1].end : begins[at] + spots[at].start]
 
 
 _Phrases = dict["_Key", list["_Pattern"]]
@@ -220,14 +221,14 @@ class Lookout:
         pieces = source.replace(" ", "\n").replace("\u00a0", "\n").splitlines(keepends=True)
         known = [*map(self._pieces.__getitem__, pieces)]
         lengths = accumulate(map(len, pieces), initial=0)
-        begins = chain.from_iterable(map(repeat, lengths, map(len, known)))
-        return Text(where, source, before, [*chain.from_iterable(known)], [*begins])
+        begins = [length for length, spots in zip(lengths, known, strict=False) for _ in spots]
+        return Text(where, source, before, [*chain.from_iterable(known)], begins)
 
     def find(self, text: Text) -> list[Hit]:
         """Every meaning in *text*, once per place: of the first index in the order of its words, then of the next."""
         found: list[Hit] = []
         others: list[tuple[_Order, Hit]] = []
-        spots = [*text.spots, _NOWHERE]  # which is also before the first
+        begins, field, spots = text.begins, text.field, [*text.spots, _NOWHERE]  # which is also before the first
         for at, spot in enumerate(spots):
             if spot.hangs:
                 after, before = spots[at + 1].keys, spots[at - 1].keys
@@ -235,8 +236,10 @@ class Lookout:
                     told = _told(spot, at, text, before, after)
                     found += [hit for order, hit in told if order[0] == 0]
                     others += [each for each in told if each[0][0] > 0]
-                else:
-                    found += _singles(spot, at, text)
+                elif spot.found:  # most hits are such: nothing is called that need not be
+                    first, start, end = at + text.before, begins[at] + spot.start, begins[at] + spot.end
+                    for _, meaning, whole in spot.found:
+                        found.append(_hit((meaning, first, first, field, start, end, whole)))
         others.sort(key=_rank)
         return _once([*found, *(hit for _, hit in others)])
 
@@ -394,23 +397,19 @@ def _rarest(row: tuple[frozenset[str], ...], shared: Counter[str]) -> int:
     )
 
 
-def _singles(spot: _Spot, at: int, text: Text) -> list[Hit]:
-    """The terms that a word is."""
-    first, field, begins = at + text.before, text.field, text.begins[at]
-    start, end = begins + spot.start, begins + spot.end
-    return [_hit((meaning, first, first, field, start, end, whole)) for _, meaning, whole in spot.found]
-
-
 def _told(
     spot: _Spot, at: int, text: Text, before: frozenset[_Key], after: frozenset[_Key]
 ) -> list[tuple[_Order, Hit]]:
     """The terms that a word is and the phrases that hang on it, in order."""
+    place = at + text.before, at + text.before, text.field, text.starts(at), text.ends(at)
+    told = [(order, _hit((meaning, *place, whole))) for order, meaning, whole in spot.found]
     phrases: set[_Pattern] = set()
-    for hung, beside in ((spot.seen.followed, after), (spot.seen.preceded, before)):
-        phrases.update(each for key in beside if key in hung for each in hung[key])
-    told = [(order, hit) for (order, *_), hit in zip(spot.found, _singles(spot, at, text), strict=True)]
+    for asked, hung, beside in ((spot.after, spot.seen.followed, after), (spot.before, spot.seen.preceded, before)):
+        for key in asked & beside:
+            phrases.update(hung[key])
     told += [(each.order, _phrase(each, at, text)) for each in phrases if _stands(each, at, text)]
-    return sorted(told, key=_ORDER)
+    told.sort(key=_ORDER)
+    return told
 
 
 def _stands(pattern: _Pattern, anchor: int, text: Text) -> bool:
@@ -420,12 +419,13 @@ def _stands(pattern: _Pattern, anchor: int, text: Text) -> bool:
 
 
 def _in_a_row(keys: Sequence[frozenset[_Key]], first: int, text: Text) -> bool:
-    if first < 0 or first + len(keys) > len(text.spots):
+    spots = text.spots
+    if first < 0 or first + len(keys) > len(spots):
         return False
     for at, wanted in enumerate(keys, first):
-        if text.spots[at].keys.isdisjoint(wanted) or (at > first and not _joined(text, at)):
+        if spots[at].keys.isdisjoint(wanted):
             return False
-    return True
+    return all(_joined(text, at) for at in range(first + 1, first + len(keys)))
 
 
 def _small(word: str) -> bool:
@@ -446,11 +446,11 @@ def _joined(text: Text, at: int) -> bool:
 def _phrase(pattern: _Pattern, anchor: int, text: Text) -> Hit:
     first = anchor - pattern.anchor
     last = first + len(pattern.keys) - 1
-    whole = _is_whole(pattern, map(text.word, range(first, last + 1)))
+    whole = bool(pattern.spelled) and _is_whole(pattern, map(text.word, range(first, last + 1)))
     place = first + text.before, last + text.before, text.field, text.starts(first), text.ends(last)
     return _hit((pattern.meaning, *place, whole))
 
 
 def _is_whole(pattern: _Pattern, found: Iterable[str]) -> bool:
     """Whether words of a text are spelled as those of a name, apart from case."""
-    return pattern.meaning.kind in _NAMES and [word.casefold() for word in found] == pattern.spelled
+    return pattern.spelled == [word.casefold() for word in found]

@@ -51,6 +51,16 @@ A, B, C = concept("a", "alpha"), concept("b", "beta"), concept("c", "gamma")
         ("a and places >= 1 and b", "alpha in France", True),
         ("a and language:ru", "alpha", True),
         ("a and language:ru and b", "alpha", False),
+        ("(a and b) and language:ru", "alpha beta", True),
+        ("(language:en and places >= 1) and c", "in France", False),
+        ("(a or b) and language:ru", "beta", True),
+        ("(language:en or a) and c", "alpha", False),
+        ("at least 1 of (a, b) and language:ru", "beta", True),
+        ("at least 2 of (language:en, a, b)", "", False),
+        ("at least 2 of (a, b) and language:ru", "alpha gamma", False),
+        ("weight >= 1 of (a, b) and language:ru", "beta", True),
+        ("not c and language:ru", "beta", False),
+        ("a near/1 b and language:ru", "alpha beta", True),
     ],
 )
 def test_a_near_miss_says_some_of_a_rule_and_lacks_one_part(rule: str, text: str, near: bool) -> None:

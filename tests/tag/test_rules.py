@@ -30,6 +30,7 @@ def _evidence(rule: str, text: str, title: str = "", language: str = "en") -> li
         ("a and b", "alpha", None),
         ("a or b", "beta", ["beta"]),
         ("a or b", "gamma", None),
+        ("lead:a and (lead:a or b)", "alpha", ["alpha"]),
         ("a and not b", "alpha gamma", ["alpha"]),
         ("a and not b", "alpha beta", None),
         ("at least 2 of (a, b, c)", "alpha gamma", ["alpha", "gamma"]),

@@ -31,6 +31,8 @@ def test_the_words_of_a_phrase_stand_in_a_row() -> None:
     """A word between, another order or the end of the text breaks it."""
     for text in ("medical and school", "school medical", "medical", "a school"):
         assert _found("medical school", text) == []
+    for text in ("medical school", "old medical school", "new medical"):
+        assert _found("new medical school", text) == []
 
 
 @pytest.mark.parametrize("between", [" ", "-", " «", "  ", "\n", "\u00a0", " “", "/"])
@@ -130,3 +132,15 @@ def test_a_text_has_the_same_words_piece_by_piece(text: str) -> None:
     read = Lookout([TermIndex(analyser("en"), [])]).read(Field.TEXT, text)
     told = [(read.word(at), read.starts(at), read.ends(at)) for at in range(len(read.spots))]
     assert told == [tuple(word) for word in words(text)]
+
+
+def test_a_phrase_of_two_languages_is_told_once() -> None:
+    """Of the same meaning at the same place the term of the text's own language is shown, wherever each hangs."""
+    own, guest = (
+        TermIndex(analyser(language), [(Meaning(Kind.CONCEPT, "c", term), Term(term)) for term in terms], rank)
+        for rank, (language, terms) in enumerate(
+            (("ru", ("New University",)), ("en", ("new university", "university")))
+        )
+    )
+    found = [(hit.meaning.term, hit.start) for hit in _hits(Lookout([own, guest]), "a new university")]
+    assert found == [("New University", 2), ("university", 6)]
