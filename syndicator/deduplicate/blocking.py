@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import time
 
 from syndicator.deduplicate.address import folded, number_of, path_of, picture_of
 from syndicator.deduplicate.words import hash64, length, traces, words
@@ -35,6 +36,11 @@ def is_long(article: Article) -> bool:
     return length(article.text) >= FEWEST_FOR_FINGERPRINTS
 
 
+def is_of_a_moment(article: Article) -> bool:
+    """Whether the source says when it was published, to the minute: a mere day is shared by many."""
+    return article.published != article.collected and article.published.time() != time()
+
+
 def has_content(article: Article) -> bool:
     """Whether title and text together are long enough to tell content by its hash."""
     return bool(article.content_hash) and length(article.title) + length(article.text) >= FEWEST_WORDS
@@ -65,7 +71,10 @@ def _keys(article: Article) -> Iterator[tuple[KeyKind, int]]:
 
 
 def _moved(article: Article, path: str) -> Iterator[tuple[KeyKind, int]]:
-    """The same path and title at the same source: what stays when a publisher moves to another domain."""
+    """Path and title at one source stay when it moves to another host; moment and title when it is built anew."""
     if path and article.title:
         title = " ".join(words(article.title))
         yield KeyKind.IDENTITY, hash64(_PARTS.join((article.source, path, title)))
+        if is_of_a_moment(article):
+            moment = article.published.isoformat()
+            yield KeyKind.IDENTITY, hash64(_PARTS.join((article.source, moment, title)))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import timedelta
 
 from syndicator.deduplicate.address import folded, name_of, number_of, path_of
-from syndicator.deduplicate.blocking import addresses, has_content, is_long
+from syndicator.deduplicate.blocking import addresses, has_content, is_long, is_of_a_moment
 from syndicator.deduplicate.words import containment, fingerprints, same_words, words
 from syndicator.model.article import Article
 from syndicator.model.verdict import KeyKind, VerdictKind
@@ -66,13 +66,8 @@ def _rewritten(article: Article, earlier: Article) -> bool:
     return (
         (_near(article, earlier) and not _other_numbers(article, earlier))
         or bool(named and named == name_of(earlier.canonical or ""))
-        or (article.published == earlier.published and _is_of_a_moment(article) and _is_of_a_moment(earlier))
+        or (article.published == earlier.published and is_of_a_moment(article) and is_of_a_moment(earlier))
     )
-
-
-def _is_of_a_moment(article: Article) -> bool:
-    """Whether the source says when it was published, to the minute: a mere day is shared by many."""
-    return article.published != article.collected and article.published.time() != time()
 
 
 def same_page(article: Article, earlier: Article, *, alone: bool) -> str | None:
@@ -84,7 +79,7 @@ def same_page(article: Article, earlier: Article, *, alone: bool) -> str | None:
     if not path or earlier.canonical is None:
         return None
     if path_of(earlier.canonical) != path:
-        return _same_number(article, earlier)
+        return _same_number(article, earlier) or _same_moment(article, earlier)
     apart = abs(article.published - earlier.published)
     titled = same_title(article, earlier)
     if article.canonical == earlier.canonical:
@@ -106,6 +101,14 @@ def _same_number(article: Article, earlier: Article) -> str | None:
     titled = same_title(article, earlier) and (soon or near)
     edited = soon and near and not _other_numbers(article, earlier)
     return "the source keeps the page under the same number" if titled or edited else None
+
+
+def _same_moment(article: Article, earlier: Article) -> str | None:
+    """Why an entry at quite another address is an earlier one: it is of the same moment, and titled alike."""
+    same = article.published == earlier.published and is_of_a_moment(article) and is_of_a_moment(earlier)
+    if not same or not same_title(article, earlier) or _unlike(article, earlier):
+        return None
+    return "the source gave the page another address"
 
 
 def same_title(article: Article, earlier: Article) -> bool:

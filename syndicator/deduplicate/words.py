@@ -37,14 +37,26 @@ _UNSEGMENTED = re.compile(
 )
 """Thai, Lao, Myanmar, Khmer, Kana, Han."""
 _WORD = re.compile(r"[^\W_]+")
+_SEAM = re.compile("[a-z][\u0400-\u04ff]|[\u0400-\u04ff][a-z]")
+_LOOKALIKES = str.maketrans("aceopxyijskmthb", "асеорхуіјѕкмтнв")
+"""Latin letters that look like Cyrillic ones, some as capitals only."""
 
 
 def words(text: str) -> list[str]:
-    """The words of *text*, folded: equal for texts that differ in case, accents, punctuation and layout only."""
+    """The words of *text*, folded: equal for texts that differ in case, accents, punctuation and layout only.
+
+    Latin letters within a Cyrillic word are those that they look like: people type them, and copies hide by them (I15).
+    """
     plain = text.lower() if text.isascii() else _IGNORED.sub("", normalize("NFKD", text).casefold())
     if _UNSEGMENTED.search(plain):
         plain = _UNSEGMENTED.sub(r" \g<0> ", plain)
+    if _SEAM.search(plain):
+        plain = _WORD.sub(_of_one_script, plain)
     return _WORD.findall(plain)
+
+
+def _of_one_script(word: re.Match[str]) -> str:
+    return word[0].translate(_LOOKALIKES) if _SEAM.search(word[0]) else word[0]
 
 
 def hash64(text: str) -> int:

@@ -20,6 +20,8 @@ _LONGEST: Final = 4_096
 _CLUSTER: Final = regex.compile(r"\X")
 _SIGNS: Final = ".,:;!?()\"'-/%«»“”„‘’–—،؟"
 """What stands between the words of most texts: sooner replaced one by one than by a pattern."""
+_INVISIBLE: Final = regex.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
+"""Soft hyphens, joiners and marks of direction: they part no words."""
 _BETWEEN_WORDS: Final = regex.compile(r"[^\p{L}\p{N}\p{M} ]+")
 
 
@@ -81,5 +83,5 @@ def folded(text: str) -> str:
         plain = plain.replace(sign, " ")
     found = plain.split()
     if _BETWEEN_WORDS.search(" ".join(word for word in found if not word.isalnum())):
-        found = _BETWEEN_WORDS.sub(" ", plain).split()
+        found = _BETWEEN_WORDS.sub(" ", _INVISIBLE.sub("", plain)).split()
     return " ".join(found)

@@ -228,6 +228,18 @@ def test_at_least_two_hundred_faults_are_served_by_address() -> None:
     assert {fault.row[0] for fault in FAULTS.values()} == set("SBXCHPID")
 
 
+_ELSEWHERE = {"I14": "tests/deduplicate/test_comparators.py", "I23": "tests/store/contract.py"}
+"""Rows that no document can play, and the tests that hold them."""
+
+
+def test_every_fault_of_identity_is_played() -> None:
+    """I01 to I24: by the catalogue, or by a test that names the row."""
+    rows = {f"I{number:02}" for number in range(1, 25)}
+    assert rows - {fault.row for fault in FAULTS.values()} == set(_ELSEWHERE)
+    for row, file in _ELSEWHERE.items():
+        assert row in (Path(__file__).parents[2] / file).read_text(encoding="utf-8")
+
+
 # --- what is published -----------------------------------------------------------------------------------------------
 
 

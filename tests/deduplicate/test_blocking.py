@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
 from syndicator.deduplicate import keys
 from syndicator.model.article import Alternate, Article, Image
 from syndicator.model.verdict import KeyKind
-from tests.deduplicate.articles import LONG, article
+from tests.deduplicate.articles import DAWN, LONG, article
 
 
 def kinds(of: Article) -> Counter[KeyKind]:
@@ -29,6 +30,15 @@ def test_an_address_gives_a_key_across_sources_and_one_for_the_path_within_its_s
         KeyKind.ADDRESS: 1,
     }
     assert kinds(article(title=""))[KeyKind.IDENTITY] == 1
+
+
+def test_title_and_moment_are_a_key_within_a_source() -> None:
+    """By it an article is found whose address is quite another; a day is no moment."""
+    said = DAWN - timedelta(minutes=5)
+    one, two = (article(canonical=f"https://alpha.example/{place}", published=said) for place in ("a", "b"))
+    shared = {key for key in keys(one) & keys(two) if key.kind is KeyKind.IDENTITY}
+    assert len(shared) == 2, "its guid, and title and moment"
+    assert kinds(article(published=DAWN.replace(hour=0)))[KeyKind.IDENTITY] == 2
 
 
 def test_the_number_of_a_page_is_a_key_within_its_source() -> None:

@@ -139,6 +139,36 @@ def test_the_number_of_a_page_outlives_its_path_and_its_host(now: dict[str, Any]
     assert bool(same_page(article(**{**moved, **now}), earlier, alone=True)) is same
 
 
+@pytest.mark.parametrize(
+    ("now", "same"),
+    [
+        ({}, True),
+        ({"text": OTHER}, False),
+        ({"title": "Edited"}, False),
+        ({"published": SAID + timedelta(minutes=1)}, False),
+        ({"published": SAID.replace(hour=0, minute=0)}, False),
+    ],
+)
+def test_a_site_built_anew_keeps_titles_and_moments(now: dict[str, Any], same: bool) -> None:
+    """Host, path and guid are all new (I02)."""
+    earlier = article(text=LONG, published=SAID)
+    rebuilt = {
+        "identity": "new",
+        "title": earlier.title,
+        "text": LONG,
+        "published": SAID,
+        **at("https://new.example/x/1"),
+    }
+    assert bool(same_page(article(**{**rebuilt, **now}), earlier, alone=True)) is same
+
+
+def test_a_day_is_no_moment() -> None:
+    """Nor is the moment of collecting."""
+    for moment in (DAWN, DAWN.replace(hour=0)):
+        earlier = article(text=LONG, published=moment)
+        assert same_page(article(published=moment, **at("https://new.example/x/1")), earlier, alone=True) is None
+
+
 def test_a_page_needs_an_earlier_address_and_a_path() -> None:
     """A front page is the address of no single article."""
     assert same_page(article(), article(canonical=None), alone=True) is None

@@ -47,7 +47,7 @@ def test_an_edited_entry_is_an_update() -> None:
     assert decision.verdict.reasons == ("the title changed",)
     assert (decision.article.id, decision.article.published, decision.article.updated) == ("id-a", DAWN, NOW)
     assert decision.article.title == "A better title"
-    assert decision.keys == keys(decision.article) | keys(article(title="A better title"))
+    assert decision.keys == keys(decision.article) | keys(article(title="A better title", published=NOW))
 
 
 def test_an_identity_that_flips_on_the_same_page_is_the_same_article() -> None:

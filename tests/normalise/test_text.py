@@ -75,6 +75,7 @@ def test_folding_leaves_bare_words() -> None:
     assert folded("«ＡＳＴＡＮＡ» – Straße, №5!") == "astana strasse no5"
     assert folded("Ａ☞b → c_d") == "a b c d"
     assert folded("हिन्दी, 5 €") == "हिन्दी 5"
+    assert folded("zero\u200b-wi\u00addth\u2060s") == "zero widths"
     assert folded("") == ""
 
 

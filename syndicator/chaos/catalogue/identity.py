@@ -13,6 +13,10 @@ from syndicator.model.source import Outcome
 
 _OK, _SAME = Outcome.OK, Outcome.NOT_MODIFIED
 _AGAIN = gives(then=(_OK,))
+_RUSSIAN = (
+    "Ректор медицинской академии осмотрел новый учебный корпус, который строители сдадут осенью. В нём откроют "
+    "симуляционный центр, библиотеку и общежитие на двести мест."
+)
 Items = Callable[[str], Sequence[str]]
 
 
@@ -85,6 +89,13 @@ TABLE: Catalogue = {
         lambda seed: _all(
             seed, guid=lambda n: f"https://new.example/{seed}/{n}", link=lambda n: f"https://new.example/{seed}/{n}"
         ),
+        expected=gives(then=(_OK,), updated=3),
+    ),
+    "site-rebuilt": _turns(
+        "I02",
+        "the site is built anew: other host, other paths, other guids",
+        _all,
+        lambda seed: _all(seed, guid=lambda n: f"new-{n}", link=lambda n: f"https://new.example/{n}{n}/{seed[::-1]}"),
         expected=gives(then=(_OK,), updated=3),
     ),
     # guids that are none
@@ -163,6 +174,23 @@ TABLE: Catalogue = {
         lambda seed: _counted(seed, "5 minutes ago"),
         lambda seed: _counted(seed, "9 minutes ago"),
     ),
+    "zero-width": _turns(
+        "I15",
+        "letters without width come and go",
+        _all,
+        lambda seed: _all(
+            seed,
+            headline=lambda n: "\u200b".join(title(seed, n)),
+            body=lambda n: text(seed, n).replace("e", "e\u200b").replace("r", "r\u00ad"),
+        ),
+    ),
+    "lookalikes": _turns(
+        "I15",
+        "Latin letters in Russian words",
+        lambda seed: [item(seed, headline=f"{seed}: ректор осмотрел корпус", body=_RUSSIAN)],
+        lambda seed: [item(seed, headline=f"{seed}: peктop ocмoтpeл кopпуc", body=_RUSSIAN.replace("о", "o"))],
+        expected=gives(1, then=(_OK,)),
+    ),
     "markup-changes": _turns(
         "I18",
         "markup changes, words do not",
@@ -174,6 +202,13 @@ TABLE: Catalogue = {
         "a title is corrected",
         lambda seed: [item(seed, headline=f"{title(seed, 0)} wrng")],
         lambda seed: [item(seed, headline=f"{title(seed, 0)} wrong")],
+        expected=gives(1, then=(_OK,), updated=1),
+    ),
+    "rewritten": _turns(
+        "I19",
+        "a headline is rewritten, and the address made of it",
+        lambda seed: [item(seed, guid=seed, headline="Rates go up", link=f"https://news.example/{seed}/rates-go-up")],
+        lambda seed: [item(seed, guid=seed, headline="Money is dear", link=f"https://news.example/{seed}/dear-money")],
         expected=gives(1, then=(_OK,), updated=1),
     ),
     "text-edited": _turns(
