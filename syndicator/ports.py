@@ -18,7 +18,7 @@ from syndicator.model.source import Limits, Options, Outcome, Source, SourceStat
 from syndicator.model.story import Bond, Pair, StoryChange, Suggestion
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Tagged
-from syndicator.model.verdict import Candidate, Decision, Judged, Key
+from syndicator.model.verdict import Candidate, Decision, Judged, Key, Revision
 
 
 class Clock(Protocol):
@@ -350,6 +350,10 @@ class Store(Protocol):
 
     def verdicts(self, articles: Collection[str]) -> Mapping[str, Judged]:
         """The first verdict on each of these articles: what it was beside those we had when it came."""
+        ...
+
+    def revisions(self, article: str) -> Sequence[Revision]:
+        """The last updates of an article, at most twenty-four, the latest first."""
         ...
 
     def held(self, articles: Collection[str]) -> Mapping[str, Held]:

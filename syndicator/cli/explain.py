@@ -22,6 +22,7 @@ from syndicator.model.feed import Held
 from syndicator.model.rule import written
 from syndicator.model.story import Guard
 from syndicator.model.topic import CloseCall, Evidence, Field, Mention, Shortfall, Tagged
+from syndicator.model.verdict import Revision
 from syndicator.pipeline import Editorial
 from syndicator.ports import Store
 from syndicator.tag import shortfall, tag
@@ -87,6 +88,7 @@ def _from_store(editorial: Editorial, what: str) -> tuple[Article, dict[str, Any
         found["story"] = held.story
         found["reprint_of"] = held.reprint_of
         found["kinship"] = _kinship(whereabouts(store, held), editorial.configuration)
+        found["revisions"] = [_revision(each) for each in store.revisions(held.article.id)]
         found["versions"] = [_version(each) for each in store.story(held.story) if each.article.id != held.article.id]
         verdicts = found.pop("verdicts")
         found["feeds"] = {
@@ -96,6 +98,19 @@ def _from_store(editorial: Editorial, what: str) -> tuple[Article, dict[str, Any
     finally:
         store.close()
     return held.article, found
+
+
+def _revision(revision: Revision) -> dict[str, Any]:
+    """An update: when, what changed, and what readers saw before."""
+    before = revision.before
+    return {
+        "at": iso(revision.at),
+        "because": list(revision.reasons),
+        "title": before.title,
+        "summary": before.summary,
+        "link": before.link,
+        "updated": iso(before.updated),
+    }
 
 
 def _kinship(found: Whereabouts, configuration: Configuration) -> dict[str, Any]:
@@ -120,6 +135,7 @@ def described(editorial: Editorial, article: Article, tagged: Tagged) -> dict[st
         "language_from": article.language_from.value,
         "direction": article.direction,
         "published": iso(article.published),
+        "updated": iso(article.updated),
         "dateline": asdict(article.dateline) if article.dateline else None,
         "notes": list(article.notes),
         "places": list(tagged.places),
@@ -205,6 +221,7 @@ def _show(article: Article, found: dict[str, Any]) -> None:
         "address": found["link"],
         "language": f"{found['language']} ({found['language_from']}), {found['direction']}",
         "published": found["published"],
+        "updated": found["updated"],
         "dateline": ", ".join(filter(None, (found["dateline"] or {}).values())),
         "notes": ", ".join(found["notes"]),
         "story": found.get("story"),
@@ -218,6 +235,8 @@ def _show(article: Article, found: dict[str, Any]) -> None:
             out.print(f"[bold]{name:14}[/]", end="")
             out.print(isolated(str(value)), markup=False)
     _show_kinship(found.get("kinship"))
+    for each in found.get("revisions", ()):
+        _show_reason("edited", f"{each['at']}: {'; '.join(each['because'])}; it was {isolated(each['title'])}")
     for version in found.get("versions", ()):
         out.print(f"[bold]{'also':14}[/]{version['language']}: ", end="")
         out.print(f"{isolated(version['title'])} ({version['source']})", markup=False)

@@ -78,6 +78,15 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """An update that was stored: when, what changed, and the article before it."""
+
+    at: datetime
+    reasons: tuple[str, ...]
+    before: Article
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """An article we have that shares a key with a new one."""
 

@@ -7,15 +7,16 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, select
 
+from syndicator.model.article import Article
 from syndicator.model.clues import Clues
 from syndicator.model.story import Bond, Guard, Standing, Suggestion, pair
-from syndicator.model.verdict import Judged, Verdict, VerdictKind
+from syndicator.model.verdict import Judged, Revision, Verdict, VerdictKind
 from syndicator.store.codec import dump, load, to_moment, to_number
 from syndicator.store.lookups import numbers_of
 from syndicator.store.reads import chunked, resolved
-from syndicator.store.tables import articles, bonds, clues, verdicts
+from syndicator.store.tables import articles, bonds, clues, revisions, verdicts
 from syndicator.store.turning import parted
 from syndicator.store.upsert import insert_or_update
 
@@ -92,6 +93,23 @@ def first_verdicts(connection: Connection, names: Collection[str]) -> dict[str, 
         for chunk in chunked(sorted(names))
         for row in connection.execute(told.where(verdicts.c.nr.in_(first.where(articles.c.id.in_(chunk)))))
     }
+
+
+def revisions_of(connection: Connection, name: str) -> list[Revision]:
+    """See :meth:`syndicator.ports.Store.revisions`."""
+    update = and_(verdicts.c.article == revisions.c.article, verdicts.c.at == revisions.c.at)
+    told = (
+        select(revisions.c.nr, revisions.c.at, revisions.c.before, verdicts.c.reasons)
+        .join(articles, articles.c.nr == revisions.c.article)
+        .join(verdicts, and_(update, verdicts.c.kind == VerdictKind.UPDATE.value, verdicts.c.of == articles.c.id))
+        .where(articles.c.id == name)
+        .order_by(revisions.c.nr.desc())
+    )
+    rows = {row.nr: row for row in connection.execute(told)}
+    return [
+        Revision(to_moment(row.at), load(tuple[str, ...], row.reasons), load(Article, row.before))
+        for row in rows.values()
+    ]
 
 
 def suggested(connection: Connection, wanted: Collection[str]) -> dict[str, list[Suggestion]]:

@@ -16,7 +16,7 @@ from syndicator.model.source import SourceState
 from syndicator.model.story import Bond, Pair, StoryChange, Suggestion
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Tagged
-from syndicator.model.verdict import Candidate, Judged, Key
+from syndicator.model.verdict import Candidate, Judged, Key, Revision
 from syndicator.ports import Batch
 from syndicator.store import kinship, reads, turning, writes
 from syndicator.store.database import Database
@@ -109,6 +109,10 @@ class SqlStore:
     def verdicts(self, articles: Collection[str]) -> Mapping[str, Judged]:
         """The first verdict on each of these articles."""
         return self._database.read(lambda connection: kinship.first_verdicts(connection, articles))
+
+    def revisions(self, article: str) -> Sequence[Revision]:
+        """The last updates of an article, the latest first."""
+        return self._database.read(lambda connection: kinship.revisions_of(connection, article))
 
     def held(self, articles: Collection[str]) -> Mapping[str, Held]:
         """These articles by their ids."""

@@ -162,6 +162,24 @@ def test_a_poll_with_failures_ends_with_one_and_shows_them(shell: Shell, config:
     assert "server-error" in out
 
 
+def test_edits_are_explained_with_what_was_there_before(shell: Shell, config: Path, press: Press) -> None:
+    """The latest first, when it was and what changed."""
+    shell.run("poll", "--all", "--config", str(config))
+    for title in ("Medical universities sign a treaty", "Medical universities sign a pact"):
+        press.documents["a"] = item("1", title)
+        shell.run("poll", "a", "--config", str(config))
+    code, out, _ = shell.run("explain", "https://news.example/1", "--json", "--config", str(config))
+    found = json.loads(out)
+    assert code == 0
+    assert [(each["because"], each["title"]) for each in found["revisions"]] == [
+        (["the title changed"], "Medical universities sign a treaty"),
+        (["the title changed"], "Medical universities sign agreement"),
+    ]
+    assert found["published"] < found["updated"]
+    _, out, _ = shell.run("explain", "https://news.example/1", "--config", str(config))
+    assert "the title changed; it was Medical universities sign agreement" in " ".join(out.split())
+
+
 def test_what_was_polled_can_be_explained_and_its_state_seen(shell: Shell, config: Path) -> None:
     """By address; for people and for machines."""
     shell.run("poll", "--all", "--config", str(config))

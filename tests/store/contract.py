@@ -267,6 +267,19 @@ class StoreContract:
         assert f"Edit {REVISIONS + 1}" in before[-1]
         assert store.counts()["articles"] == {"alpha": 1}
 
+    def test_the_history_of_an_article_says_what_changed_and_when(self, store: Store) -> None:
+        """The latest edit first, with what was there before; others' histories are theirs."""
+        store.apply(batch([decision(article("a")), decision(article("b"))]))
+        for hours, title in enumerate(("One", "Two"), 1):
+            edited = article("a", title=title)
+            store.apply(batch([decision(edited, UPDATE, to="id-a")], at=later(hours=hours)))
+        found = store.revisions("id-a")
+        assert [(each.at, each.reasons, each.before.title) for each in found] == [
+            (later(hours=2), ("a reason",), "One"),
+            (later(hours=1), ("a reason",), "News of a"),
+        ]
+        assert store.revisions("id-b") == []
+
     def test_verdicts_are_kept_with_their_reasons(self, store: Store, sql: Sql) -> None:
         """Every choice carries a recorded reason."""
         store.apply(batch([decision(article("a")), decision(article("b"), REPRINT, story="id-a", to="id-a")]))
