@@ -30,7 +30,7 @@ from syndicator.model.members import members_of, with_members
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import LIST, Outcome, Source, SourceState
 from syndicator.model.topic import Example, Tagged
-from syndicator.pipeline import Editorial, Pipeline, normalised
+from syndicator.pipeline import Editorial, Pipeline, identity_advice, normalised
 from syndicator.ports import Batch, Collected, Failed, Reader, Store, Unchanged, Unreadable
 from syndicator.press import editions
 from syndicator.publish.output import FolderOutput
@@ -257,7 +257,9 @@ def _previewed(editorial: Editorial, source: Source, result: Collected | Unchang
     articles = tuple((each, tag(each, editorial.compiled)) for each in made if isinstance(each, Article))
     rejected = tuple(each for each in made if isinstance(each, Rejected))
     members = tuple(members_of(source, {source.id: result.state}))
-    return Preview(source, Outcome.OK, "", articles, rejected, result.notes, result.state.hints, members)
+    advice = identity_advice(source, [each for each, _ in articles])
+    notes = (*result.notes, *filter(None, (advice,)))
+    return Preview(source, Outcome.OK, "", articles, rejected, notes, result.state.hints, members)
 
 
 TRIAL = Source("trial", "Trial", "Trial", "feed", "https://trial.invalid/")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from sys import maxsize
 from typing import Protocol
 
+from syndicator.deduplicate import proposal
 from syndicator.ingest import ingest
 from syndicator.linkage import Linkage, Linked
 from syndicator.model.article import Article, Rejected, Rejection
@@ -24,7 +25,7 @@ from syndicator.model.history import excused, failed, succeeded
 from syndicator.model.members import lasting, with_members
 from syndicator.model.report import PollReport, PublishReport, attempted
 from syndicator.model.retagging import GONE, Retagging
-from syndicator.model.source import LIST, Outcome, Source, SourceState
+from syndicator.model.source import LIST, IdentityPolicy, Outcome, Source, SourceState
 from syndicator.model.subscription import Subscription, is_relied_on, missed
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Decision, VerdictKind
@@ -196,7 +197,9 @@ class Pipeline:
         linked = self._linkage.link(articles, self.editorial.compiled, self.editorial.configuration.site, now)
         decisions = linked.decisions
         published = [each.article.published for each in decisions if _is_news(each)]
-        state = succeeded(result.state, Outcome.OK, now, published=published)
+        advice = identity_advice(source, articles, decisions)
+        hints = result.state.hints | ({"identity": advice} if advice else {})
+        state = succeeded(replace(result.state, hints=hints), Outcome.OK, now, published=published)
         verdicts = Counter(each.verdict.kind for each in decisions)
         report = PollReport(
             source.id,
@@ -207,7 +210,7 @@ class Pipeline:
             duplicates=verdicts[VerdictKind.REPRINT],
             rejected=tuple(rejected),
             conditional=result.conditional,
-            notes=result.notes,
+            notes=(*result.notes, *filter(None, (advice,))),
         )
         news = [(each.article, linked.tagged[each.article.id]) for each in decisions if _is_news(each)]
         batch = Batch(
@@ -413,6 +416,11 @@ def normalised(
     except Exception as fault:  # one poisonous entry must not cost the others
         title = entry.title.value[:200] if entry.title else ""
         return Rejected(source.id, title, Rejection.ERROR, f"{type(fault).__name__}: {fault}")
+
+
+def identity_advice(source: Source, articles: Sequence[Article], decisions: Sequence[Decision] = ()) -> str:
+    """A better identity policy than by guids, if the source's are no good and nobody has chosen another."""
+    return proposal(articles, decisions) if source.identity is IdentityPolicy.GUID else ""
 
 
 def _of_this_address(state: SourceState, source: Source) -> SourceState:

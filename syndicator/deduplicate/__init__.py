@@ -9,6 +9,7 @@ from syndicator.deduplicate.blocking import keys
 from syndicator.deduplicate.clues import around, clue_keys, clues
 from syndicator.deduplicate.deciding import deduplicate
 from syndicator.deduplicate.editing import merging, parting, splitting
+from syndicator.deduplicate.policies import proposal
 from syndicator.deduplicate.rarity import Rarity
 from syndicator.deduplicate.relating import relate
 from syndicator.deduplicate.shared import shared
@@ -22,6 +23,7 @@ __all__ = [
     "keys",
     "merging",
     "parting",
+    "proposal",
     "relate",
     "shared",
     "splitting",

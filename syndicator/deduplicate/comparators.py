@@ -28,6 +28,7 @@ AT_ONCE = timedelta(minutes=15)
 """What a source publishes within so long it means to stand side by side: neither is an update of the other."""
 _AGAIN = 0.6
 """Containment from which a source's own texts are one: more than a template, and than what all its articles say."""
+ANOTHER_IDENTITY = "the source gave the same page another identity"
 
 Compare = Callable[[Article, Article], str | None]
 
@@ -84,7 +85,7 @@ def same_page(article: Article, earlier: Article, *, alone: bool) -> str | None:
     titled = same_title(article, earlier)
     if article.canonical == earlier.canonical:
         same = titled or not apart or _near(article, earlier) or (alone and apart <= _SAME_DAY)
-        return "the source gave the same page another identity" if same else None
+        return ANOTHER_IDENTITY if same else None
     moved = titled and apart <= _MOVE and not _unlike(article, earlier)
     return "the source moved the page to another host" if moved else None
 

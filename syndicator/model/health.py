@@ -87,7 +87,7 @@ _SIGNS: dict[Health, Sign] = {
 def told(state: SourceState) -> str:
     """The health in a sentence for operators; empty when there is nothing to say."""
     words = _WORDS.get(state.health)
-    return words(state) if words else state.message
+    return words(state) if words else state.message or state.hints.get("identity", "")
 
 
 def often(per_day: float) -> str:

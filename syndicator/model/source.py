@@ -353,7 +353,7 @@ class SourceState:
     """One sentence for the operator: what happened and what to do."""
     hints: dict[str, str] = field(default_factory=dict)
     """What the publisher said about itself: title, ttl, skip-hours, skip-days, fresh-for, hub, moved-to, moved-since,
-    moved-seen; and what its kind remembers.
+    moved-seen; what its guids are like (identity); and what its kind remembers.
 
     ``moved-to`` (with ``moved-since``) and ``quarantined`` make the health that they are named for.
     """

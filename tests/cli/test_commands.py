@@ -180,6 +180,30 @@ def test_edits_are_explained_with_what_was_there_before(shell: Shell, config: Pa
     assert "the title changed; it was Medical universities sign agreement" in " ".join(out.split())
 
 
+def test_a_better_identity_is_proposed_where_guids_are_no_good(shell: Shell, config: Path, press: Press) -> None:
+    """By poll, by status until it is better, and by preview (I03, I05)."""
+
+    def say(guid: str) -> None:
+        news = [item(guid.format(n), f"News {n}", f"{n} {TEXT}", f"https://news.example/{n}") for n in range(3)]
+        press.documents["a"] = "".join(news)
+
+    say("first-{}")
+    shell.run("poll", "a", "--config", str(config))
+    say("second-{}")
+    _, out, _ = shell.run("poll", "a", "--json", "--config", str(config))
+    advice = (
+        "its guids changed while its pages stayed (3 of 3): if they do so again, set 'identity: link' for the source"
+    )
+    assert objects(out)[0]["notes"] == [advice]
+    _, out, _ = shell.run("status", "--json", "--config", str(config))
+    assert {each["source"]: each["message"] for each in json.loads(out)["sources"]}["a"] == advice
+    say("latest")
+    _, out, _ = shell.run("preview", "a", "--json", "--config", str(config))
+    assert objects(out)[-1]["notes"] == [
+        "one guid stands for several entries (3 of 3): set 'identity: link' for the source"
+    ]
+
+
 def test_what_was_polled_can_be_explained_and_its_state_seen(shell: Shell, config: Path) -> None:
     """By address; for people and for machines."""
     shell.run("poll", "--all", "--config", str(config))
