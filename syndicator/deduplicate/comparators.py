@@ -65,7 +65,7 @@ def _rewritten(article: Article, earlier: Article) -> bool:
     """Whether address and title changed together: text, name of the page, or the moment of publication stayed."""
     named = name_of(article.canonical or "")
     return (
-        (_near(article, earlier) and not _other_numbers(article, earlier))
+        (is_near(article, earlier) and not _other_numbers(article, earlier))
         or bool(named and named == name_of(earlier.canonical or ""))
         or (article.published == earlier.published and is_of_a_moment(article) and is_of_a_moment(earlier))
     )
@@ -84,7 +84,7 @@ def same_page(article: Article, earlier: Article, *, alone: bool) -> str | None:
     apart = abs(article.published - earlier.published)
     titled = same_title(article, earlier)
     if article.canonical == earlier.canonical:
-        same = titled or not apart or _near(article, earlier) or (alone and apart <= _SAME_DAY)
+        same = titled or not apart or is_near(article, earlier) or (alone and apart <= _SAME_DAY)
         return ANOTHER_IDENTITY if same else None
     moved = titled and apart <= _MOVE and not _unlike(article, earlier)
     return "the source moved the page to another host" if moved else None
@@ -98,7 +98,7 @@ def _same_number(article: Article, earlier: Article) -> str | None:
     number = number_of(article.canonical or "")
     if not number or number != number_of(earlier.canonical or "") or _unlike(article, earlier):
         return None
-    soon, near = abs(article.published - earlier.published) <= _SAME_DAY, _near(article, earlier)
+    soon, near = abs(article.published - earlier.published) <= _SAME_DAY, is_near(article, earlier)
     titled = same_title(article, earlier) and (soon or near)
     edited = soon and near and not _other_numbers(article, earlier)
     return "the source keeps the page under the same number" if titled or edited else None
@@ -148,7 +148,7 @@ def near_duplicate(article: Article, earlier: Article) -> str | None:
     """The texts share enough fingerprints. At one source that is a template; numbers in titles part issues."""
     if article.source == earlier.source or not _agree(article, earlier) or _other_numbers(article, earlier):
         return None
-    if not _near(article, earlier):
+    if not is_near(article, earlier):
         return None
     return f"{_contained(article, earlier):.0%} of the shorter text is in the other, an article of {earlier.source}"
 
@@ -188,11 +188,12 @@ def translation(article: Article, earlier: Article) -> str | None:
     return f"it and an article in {earlier.language} name each other as translations"
 
 
-def _near(article: Article, earlier: Article) -> bool:
+def is_near(article: Article, earlier: Article, *, beside: frozenset[int] = frozenset()) -> bool:
+    """Whether enough of the shorter text is in the other; what is in *beside*, the frame of a source, tells nothing."""
     if not (is_long(article) and is_long(earlier)):
         return False
-    shared = fingerprints(article.text) & fingerprints(earlier.text)
-    return len(shared) >= _FEWEST_SHARED and _contained(article, earlier) >= NEAR
+    one, other = fingerprints(article.text) - beside, fingerprints(earlier.text) - beside
+    return len(one & other) >= _FEWEST_SHARED and containment(one, other) >= NEAR
 
 
 def _agree(article: Article, earlier: Article) -> bool:

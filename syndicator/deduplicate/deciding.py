@@ -11,8 +11,10 @@ from hashlib import blake2b
 
 from syndicator.deduplicate.blocking import identity_key, keys, public_key
 from syndicator.deduplicate.changes import changes, renewed
-from syndicator.deduplicate.comparators import LIKENESS, same_entry, same_page, same_title
+from syndicator.deduplicate.comparators import LIKENESS, is_near, same_entry, same_page, same_title
+from syndicator.deduplicate.frames import frame
 from syndicator.deduplicate.index import Index
+from syndicator.deduplicate.words import fingerprints
 from syndicator.model.article import Article
 from syndicator.model.verdict import Candidate, Decision, Key, KeyKind, Verdict, VerdictKind
 
@@ -65,6 +67,7 @@ class _Poll:
         self._keys = own
         self._shared = _shared_identities(articles)
         self._pages = Counter(page for page, _ in {(each.canonical, each.identity) for each in articles})
+        self._frame = frame({each.canonical or each.id: fingerprints(each.text) for each in articles}.values())
         self._decided: dict[str, Decision] = {}
         self._earlier = {place: self._same_entry(place) for place in range(len(articles))}
         self._claimed = {found.article.id for found in self._earlier.values() if found}
@@ -174,6 +177,8 @@ class _Poll:
     def _likeness(self, article: Article, own: frozenset[Key]) -> tuple[Verdict, str]:
         for comparator in LIKENESS:
             for other in self._index.sharing(own, comparator.kind):
+                if comparator.kind is KeyKind.FINGERPRINT and not is_near(article, other.article, beside=self._frame):
+                    continue
                 if reason := comparator.compare(article, other.article):
                     return _joined(comparator.verdict, article, other, reason), other.story
         return Verdict(VerdictKind.NEW), article.id
