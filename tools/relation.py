@@ -1,10 +1,14 @@
-"""Fit the weights by which articles are of one story: ``python -m tools.relation LABELLED.jsonl [PAIRS.jsonl]``.
+"""Fit the weights by which articles are of one story: ``python -m tools.relation LABELLED [PAIRS [NEWS]]``.
 
-LABELLED has an article a line (``id``, ``event``, ``lang``, ``outlet``, ``published``, ``title``, ``text``), PAIRS two
-articles a line (``first_title``, ``first_text``, ``second_…``, ``same_story``). Articles within five days are paired;
-a logistic regression with weights that cannot be negative (a feature can only mean what its name says) is fitted by
-projected gradient descent. Prints what a model fitted on one half of the events makes of the other half, both ways,
-then writes ``syndicator/deduplicate/weights.py`` with the model of all of them.
+LABELLED has JSON with an article a line (``id``, ``event``, ``lang``, ``outlet``, ``published``, ``title``, ``text``),
+PAIRS with two articles a line (``first_title``, ``first_text``, ``second_…``, ``same_story``), NEWS with articles
+without events, as they come: of those that share clues, and were published a month apart or more, no two tell of one
+event. They show what chance makes alike, which labelled sets are too small for. The demonstration's own news are
+labelled, too.
+
+Articles within five days are paired; a logistic regression with weights that cannot be negative (a feature can only
+mean what its name says) is fitted by accelerated projected gradient descent. Prints what models fitted without a sixth
+of the events make of that sixth, then writes ``syndicator/deduplicate/weights.py`` with the model of all of them.
 """
 
 from __future__ import annotations
@@ -13,23 +17,32 @@ import hashlib
 import itertools
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import exp
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from syndicator.bootstrap import article_of, load_editorial
-from syndicator.deduplicate.clues import clues
+from syndicator.deduplicate.clues import clue_keys, clues
 from syndicator.deduplicate.rarity import Rarity
 from syndicator.deduplicate.relation import features, speak_alike, weigh
+from syndicator.demo.content import channels
 from syndicator.model.article import Rejected
 from syndicator.model.clues import Clues
 from syndicator.pipeline import Editorial
 from syndicator.tag import tag
 
 _WITHIN = timedelta(days=5)
-_STEPS, _RATE, _SHRINK = 1_500, 1.5, 0.002
+_MONTH = timedelta(days=30)
+_DAY = datetime(2020, 5, 6, tzinfo=UTC)
+"""When undated articles are taken to have been published."""
+_STEPS, _RATE, _SHRINK = 500, 1.5, 0.002
+_FOLDS = 6
+_CHANCE = 0.2
+"""How much a pair of NEWS counts: there are many of them."""
 _TARGET = Path(__file__).parent.parent / "syndicator" / "deduplicate" / "weights.py"
 _HEAD = '''"""How much each feature of two articles says for one story: made by ``python -m tools.relation``."""
 
@@ -46,95 +59,148 @@ class Pair(NamedTuple):
 
     features: dict[str, float]
     same: bool
-    half: int
-    """Which half of the events they are of: 0, 1, or -1 for a pair across the halves."""
+    folds: frozenset[int]
+    """Which sixths of the events they are of."""
     within: bool
     """Both are in one language."""
+    weight: float = 1.0
 
 
 Model = dict[str, float]
+Row = dict[str, Any]
 
 
 def main(arguments: Sequence[str]) -> None:
     """Fit, report, write."""
     editorial, rarity = load_editorial(Path("config")), Rarity()
-    pairs = list(_labelled(editorial, rarity, Path(arguments[0])))
-    if len(arguments) > 1:
-        pairs += _given(editorial, rarity, Path(arguments[1]))
+    makers = (_labelled, _given, _by_chance)
+    pairs = [
+        pair for make, file in zip(makers, arguments, strict=False) for pair in make(editorial, rarity, _rows(file))
+    ]
+    pairs += _labelled(editorial, Rarity(), list(_of_the_demonstration()))
     models = {}
     for name, within in (("WITHIN", True), ("ACROSS", False)):
         own = [pair for pair in pairs if pair.within is within]
-        for half in (0, 1):
-            model = _fit([pair for pair in own if pair.half == half])
-            _report(f"{name} fitted on half {half}, seen on the other", model, [p for p in own if p.half == 1 - half])
+        seen = list(_held_out(own))
+        _report(f"{name} fitted without the sixth of the events that it is seen on", seen)
         models[name] = _fit(own)
-        _report(f"{name} fitted on all, seen on all", models[name], own)
+        _report(f"{name} fitted on all, seen on all", [(pair, _likelihood(models[name], pair)) for pair in own])
     _TARGET.write_text(_HEAD + "".join(_written(name, model) for name, model in models.items()), "utf-8")
 
 
-def _labelled(editorial: Editorial, rarity: Rarity, file: Path) -> list[Pair]:
-    rows = sorted(_rows(file), key=lambda row: datetime.fromisoformat(row["published"]))
-    found = [(row["event"], _clues(editorial, rarity, row, "", row.get("outlet") or "")) for row in rows]
-    return [
-        _pair(one, other, rarity, first == second, _half(first) if _half(first) == _half(second) else -1)
-        for (first, one), (second, other) in itertools.combinations(found, 2)
-        if abs(one.published - other.published) <= _WITHIN
-    ]
+def _held_out(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, float]]:
+    for fold in range(_FOLDS):
+        model = _fit([pair for pair in pairs if fold not in pair.folds])
+        yield from ((pair, _likelihood(model, pair)) for pair in pairs if fold == min(pair.folds))
 
 
-def _given(editorial: Editorial, rarity: Rarity, file: Path) -> list[Pair]:
-    made = []
-    for number, row in enumerate(_rows(file)):
-        one, other = (_clues(editorial, rarity, row, part, f"{part}{number}") for part in ("first_", "second_"))
-        made.append(_pair(one, other, rarity, bool(row["same_story"]), number % 2))
-    return made
+# --- pairs ---------------------------------------------------------------------------------------------------------
 
 
-def _rows(file: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+def _of_the_demonstration() -> Iterator[Row]:
+    for name, channel in channels().items():
+        for piece in channel.pieces:
+            yield {
+                "id": str(piece.number),
+                "event": piece.event or piece.slug,
+                "lang": channel.language,
+                "outlet": name.split(".", 1)[0],
+                "published": (_DAY - piece.age).isoformat(),
+                "title": piece.title,
+                "text": "\n\n".join(piece.paragraphs),
+            }
 
 
-def _clues(editorial: Editorial, rarity: Rarity, row: dict[str, Any], prefix: str, source: str) -> Clues:
+def _labelled(editorial: Editorial, rarity: Rarity, given: Sequence[Row]) -> Iterator[Pair]:
+    rows = sorted(given, key=lambda row: datetime.fromisoformat(row["published"]))
+    found = [(row["event"], _learnt(editorial, rarity, row, "", row.get("outlet") or "")) for row in rows]
+    for (first, one), (second, other) in itertools.combinations(found, 2):
+        if abs(one.published - other.published) <= _WITHIN:
+            yield _pair(one, other, rarity, first == second, frozenset((_fold(first), _fold(second))))
+
+
+def _given(editorial: Editorial, rarity: Rarity, rows: Sequence[Row]) -> Iterator[Pair]:
+    for number, row in enumerate(rows):
+        one, other = (_learnt(editorial, rarity, row, part, f"{part}{number}") for part in ("first_", "second_"))
+        yield _pair(one, other, rarity, bool(row["same_story"]), frozenset((number % _FOLDS,)))
+
+
+def _by_chance(editorial: Editorial, rarity: Rarity, rows: Sequence[Row]) -> Iterator[Pair]:
+    """Pairs of articles of different months that would be compared, had they been published in the same days."""
+    dated = [row for row in rows if row.get("published")]
+    found = [_clues(editorial, rarity, row, "", row.get("outlet") or str(number)) for number, row in enumerate(dated)]
+    as_if = [replace(each, published=_DAY + timedelta(days=place % 4)) for place, each in enumerate(found)]
+    for one, other in sorted(_sharing_clues(as_if, rarity)):
+        if abs(found[one].published - found[other].published) >= _MONTH:
+            fold = frozenset(((one + other) % _FOLDS,))
+            yield _pair(as_if[one], as_if[other], rarity, False, fold)._replace(weight=_CHANCE)
+
+
+def _sharing_clues(found: Sequence[Clues], rarity: Rarity) -> set[tuple[int, int]]:
+    having = defaultdict(list)
+    for place, each in enumerate(found):
+        for key in clue_keys(replace(each, published=_DAY), rarity):
+            having[key].append(place)
+    return {pair for places in having.values() for pair in itertools.combinations(places, 2)}
+
+
+def _rows(file: str) -> list[Row]:
+    return [json.loads(line) for line in Path(file).read_text("utf-8").splitlines()]
+
+
+def _learnt(editorial: Editorial, rarity: Rarity, row: Row, prefix: str, source: str) -> Clues:
+    found = _clues(editorial, rarity, row, prefix, source)
+    rarity.add(found)
+    return found
+
+
+def _clues(editorial: Editorial, rarity: Rarity, row: Row, prefix: str, source: str) -> Clues:
     article = article_of(
         editorial.configuration,
         title=row[f"{prefix}title"],
         text=row[f"{prefix}text"],
         language=row.get("lang"),
-        published=row.get("published") or datetime(2020, 5, 6, tzinfo=UTC).isoformat(),
+        published=row.get("published") or _DAY.isoformat(),
         link=row.get(f"{prefix}url") or row.get("url"),
         source=source,
         identity=str(row.get("id", source)),
     )
     if isinstance(article, Rejected):
         raise ValueError(f"{source}: {article.detail}")
-    found = clues(article, tag(article, editorial.compiled), rarity)
-    rarity.add(found)
-    return found
+    return clues(article, tag(article, editorial.compiled), rarity)
 
 
-def _pair(one: Clues, other: Clues, rarity: Rarity, same: bool, half: int) -> Pair:
+def _pair(one: Clues, other: Clues, rarity: Rarity, same: bool, folds: frozenset[int]) -> Pair:
     found = features(one, weigh(one, rarity), other, weigh(other, rarity))
-    return Pair(found, same, half, speak_alike(one, other))
+    return Pair(found, same, folds, speak_alike(one, other))
 
 
-def _half(event: str) -> int:
-    return hashlib.sha256(event.encode()).digest()[0] % 2
+def _fold(event: str) -> int:
+    return hashlib.sha256(event.encode()).digest()[0] % _FOLDS
+
+
+# --- the model -----------------------------------------------------------------------------------------------------
 
 
 def _fit(pairs: Sequence[Pair]) -> Model:
+    """Minimise the weighted logistic loss by projected gradient descent with momentum (Nesterov 1983)."""
     names = list(dict.fromkeys(name for pair in pairs for name in pair.features))
     size = {name: (sum(p.features[name] ** 2 for p in pairs) / len(pairs)) ** 0.5 or 1.0 for name in names}
-    rows = [([pair.features[name] / size[name] for name in names], float(pair.same)) for pair in pairs]
-    weights, bias = [0.0] * len(names), -2.0
-    for _ in range(_STEPS):
-        slopes, slope = [0.0] * len(names), 0.0
-        for values, same in rows:
-            error = _sigmoid(bias + sum(w * v for w, v in zip(weights, values, strict=True))) - same
-            slope += error
-            slopes = [s + error * v for s, v in zip(slopes, values, strict=True)]
-        weights = [max(0.0, w - _RATE * (s / len(rows) + _SHRINK * w)) for w, s in zip(weights, slopes, strict=True)]
-        bias -= _RATE * slope / len(rows)
-    return {"bias": bias} | {name: w / size[name] for name, w in zip(names, weights, strict=True)}
+    rows = [
+        ([1.0, *(pair.features[name] / size[name] for name in names)], float(pair.same), pair.weight) for pair in pairs
+    ]
+    whole = sum(pair.weight for pair in pairs)
+    least = [float("-inf")] + [0.0] * len(names)
+    weights = ahead = [-2.0] + [0.0] * len(names)
+    for step in range(_STEPS):
+        slopes = [0.0, *(_SHRINK * each for each in ahead[1:])]
+        for values, same, weight in rows:
+            error = weight / whole * (_sigmoid(sum(w * v for w, v in zip(ahead, values, strict=True))) - same)
+            slopes = [slope + error * value for slope, value in zip(slopes, values, strict=True)]
+        before = weights
+        weights = [max(low, w - _RATE * s) for low, w, s in zip(least, ahead, slopes, strict=True)]
+        ahead = [w + step / (step + 3) * (w - b) for w, b in zip(weights, before, strict=True)]
+    return {"bias": weights[0]} | {name: w / size[name] for name, w in zip(names, weights[1:], strict=True)}
 
 
 def _sigmoid(value: float) -> float:
@@ -145,16 +211,18 @@ def _likelihood(model: Model, pair: Pair) -> float:
     return _sigmoid(model["bias"] + sum(model[name] * value for name, value in pair.features.items()))
 
 
-def _report(title: str, model: Model, pairs: Sequence[Pair]) -> None:
-    print(f"{title}: {len(pairs)} pairs, {sum(pair.same for pair in pairs)} of one event")
-    for least in (0.5, 0.7, 0.8, 0.9):
-        print(f"  at {least}: " + _score(pairs, lambda pair, least=least: _likelihood(model, pair) >= least))  # type: ignore[misc]
+def _report(title: str, seen: Sequence[tuple[Pair, float]]) -> None:
+    labelled = [each for each in seen if each[0].weight == 1]
+    print(f"{title}: {len(labelled)} pairs, {sum(pair.same for pair, _ in labelled)} of one event")
+    for least in (0.4, 0.5, 0.6, 0.8):
+        alike = sum(likely >= least for pair, likely in seen if pair.weight < 1)
+        print(f"  at {least}: {_score(labelled, least)}; alike by chance {alike} of {len(seen) - len(labelled)}")
 
 
-def _score(pairs: Sequence[Pair], joined: Callable[[Pair], bool]) -> str:
-    right = sum(pair.same and joined(pair) for pair in pairs)
-    precision = right / max(1, sum(map(joined, pairs)))
-    recall = right / max(1, sum(pair.same for pair in pairs))
+def _score(seen: Sequence[tuple[Pair, float]], least: float) -> str:
+    right = sum(pair.same and likely >= least for pair, likely in seen)
+    precision = right / max(1, sum(likely >= least for _, likely in seen))
+    recall = right / max(1, sum(pair.same for pair, _ in seen))
     return f"precision {precision:.3f} recall {recall:.3f}"
 
 

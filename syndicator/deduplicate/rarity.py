@@ -1,32 +1,36 @@
 """How rare a clue is: what few articles have tells more than what all have (inverse document frequency).
 
 Spärck Jones, "A statistical interpretation of term specificity and its application in retrieval", Journal of
-Documentation 28 (1972). Before enough articles are known, the length of a word says how rare it may be.
+Documentation 28 (1972). Before enough articles are known, the form of a clue says how rare it may be.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from math import log
 from typing import Final
 
 from syndicator.model.clues import SPOKEN, Clue, Clues
 
-_PRIOR: Final = 50
-"""Articles' worth of what is believed before any is known."""
+_PRIOR: Final = defaultdict(lambda: 200, {Clue.TERM: 50, Clue.TITLE: 50})
+"""Articles' worth of what is believed of a clue of a kind before any is known."""
 _MOST: Final = 20_000
 """Articles of one kind or language that are remembered before half of their weight is forgotten."""
 _COMMON: Final = {
     Clue.TERM: {1: 0.5, 2: 0.3, 3: 0.15, 4: 0.05},
     Clue.TITLE: {1: 0.3, 2: 0.15, 3: 0.1, 4: 0.03},
-    Clue.NUMBER: {2: 0.1, 3: 0.03},
-    Clue.PLACE: {2: 0.1},
+    Clue.NUMBER: {2: 0.01},
+    Clue.NAME: {3: 0.02, 4: 0.005},
 }
 """Length of a clue → the part of articles that it is believed to stand in: short words and numbers are common."""
-_USUAL: Final = {Clue.CONCEPT: 0.2}
-_ROUND: Final = 0.1
-"""Likewise, of a round number."""
-_UNCOMMON: Final = 0.01
+_USUAL: Final = {Clue.CONCEPT: 0.15, Clue.PLACE: 0.07, Clue.ORGANISATION: 0.015, Clue.TERM: 0.01, Clue.TITLE: 0.01}
+_UNUSUAL: Final = 0.002
+"""Likewise, of anything else."""
+_DAY: Final = 0.05
+"""Likewise, of a number that may be a day of the month."""
+_ROUND: Final = 4
+"""How much more common a round number is than its neighbours."""
+_RAREST: Final = defaultdict(lambda: 0.003, {Clue.TERM: 0.0, Clue.TITLE: 0.0})
 _NONE: Final[dict[int, float]] = {}
 _LEAST: Final = 0.2
 """A word of many keys gives each a part of itself, but not less than this tells."""
@@ -52,14 +56,23 @@ class Rarity:
         """The weight of a *clue* that is said *count* times: the more, the rarer it is; never below 0."""
         space = _space(kind, language)
         seen = self._seen.get(space)
-        common = _COMMON.get(kind, _NONE).get(len(clue), _USUAL.get(kind, _UNCOMMON))
-        believed = _PRIOR * (_ROUND if kind is Clue.NUMBER and clue.endswith("0") else common)
-        rarity = log((self._articles[space] + _PRIOR + 1) / ((seen[clue] if seen else 0) + believed + 0.5))
-        return max(0.0, rarity * (1 + log(max(count, _LEAST))))
+        prior = _PRIOR[kind]
+        part = ((seen[clue] if seen else 0) + prior * _believed(kind, clue) + 0.5) / (self._articles[space] + prior + 1)
+        return max(0.0, -log(max(part, _RAREST[kind])) * (1 + log(max(count, _LEAST))))
 
     def _forget(self, space: str) -> None:
         self._articles[space] //= 2
         self._seen[space] = Counter({clue: count // 2 for clue, count in self._seen[space].items() if count > 1})
+
+
+def _believed(kind: Clue, clue: str) -> float:
+    """The part of articles that a clue is believed to stand in by its form."""
+    common = _COMMON.get(kind, _NONE).get(len(clue), _USUAL.get(kind, _UNUSUAL))
+    if kind is not Clue.NUMBER:
+        return common
+    if len(clue) == 2 and clue <= "31":
+        return _DAY
+    return common * _ROUND if clue.endswith("0") else common
 
 
 def _space(kind: Clue, language: str) -> str:

@@ -34,9 +34,11 @@ JOIN: Final = 0.6
 AGREE: Final = 0.45
 """Mean likelihood with the nearest members from which it is."""
 _UNSPECIFIC: Final = 0.5
-"""The most that countries and concepts alone make likely: less than it takes to join."""
-_SPECIFIC: Final = {"numbers": 0.25, "organisations": 0.15, "names": 0.4, "words-alike": 0.4}
-"""Features that tell an event, and how much of each alone is enough: two rare numbers, an organisation, some names."""
+"""The most that countries and concepts alone make likely, less than it takes to join: two countries may sign twice."""
+SURE: Final = 0.88
+"""Likelihood from which they count all the same: nearly all that both say is the same."""
+_SPECIFIC: Final = {"numbers": 0.6, "organisations-alike": 0.15, "names": 0.5, "words-alike": 0.4}
+"""Features that tell an event, and how much of each alone is enough: two numbers, an organisation, some names."""
 SUGGEST: Final = 0.35
 """Likelihood from which a story that an article does not join is suggested beside its own."""
 _SUGGESTED: Final = 3
@@ -164,7 +166,7 @@ class _Batch:
             return _Bond(0.0, member, values, Guard.BESIDE, likely)
         if _is_series(found, bags, member):
             return _Bond(0.0, member, values, Guard.SERIES, likely)
-        if not _is_specific(values):
+        if likely < SURE and not _is_specific(values):
             return _Bond(min(likely, _UNSPECIFIC), member, values, Guard.UNSPECIFIC, likely)
         return _Bond(likely, member, values, None, likely)
 

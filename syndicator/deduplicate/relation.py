@@ -23,21 +23,17 @@ _MOST_DAYS: Final = 5.0
 _SHARED: Final = {
     Clue.NUMBER: ("numbers", 12.0),
     Clue.NAME: ("names", 40.0),
-    Clue.ORGANISATION: ("organisations", 12.0),
+    Clue.PLACE: ("places", 12.0),
 }
 """Kinds of which the mere amount shared tells something, with the most that is counted."""
 _ALIKE: Final = {
     Clue.NUMBER: "numbers-alike",
     Clue.NAME: "names-alike",
-    Clue.PLACE: "places-alike",
+    Clue.ORGANISATION: "organisations-alike",
     Clue.CONCEPT: "concepts-alike",
 }
-_SPOKEN: Final = {Clue.TERM: "words-alike", Clue.TITLE: "titles-alike"}
-_AGAINST: Final = {
-    Clue.NUMBER: "other-numbers",
-    Clue.ORGANISATION: "other-organisations",
-    Clue.PLACE: "other-places",
-}
+_AGAINST: Final = {Clue.ORGANISATION: "other-organisations", Clue.PLACE: "other-places"}
+"""Kinds of which each article may name what the other does not: two that sign something are not another two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +85,15 @@ def features(one: Clues, ones: Bags, other: Clues, others: Bags) -> dict[str, fl
     found = {"days-apart": -min(abs((one.published - other.published).total_seconds()) / _DAY, _MOST_DAYS)}
     for kind, (name, most) in _SHARED.items():
         found[name] = min(_shared(ones.get(kind, _NOTHING), others.get(kind, _NOTHING)), most) / most
-    spoken = _SPOKEN if speak_alike(one, other) else {}
-    for kind, name in (_ALIKE | spoken).items():
-        found[name] = alike(ones.get(kind, _NOTHING), others.get(kind, _NOTHING))
+    for kind, name in _ALIKE.items():
+        found[name] = alike_in(kind, ones, others)
+    if speak_alike(one, other):
+        found["words-alike"] = alike_in(Clue.TERM, ones, others)
+        found["titles-told"] = (_told(ones, others) + _told(others, ones)) / 2
+        found["one-source"] = -float(one.source == other.source)
     for kind, name in _AGAINST.items():
-        found[name] = -float(_contradict(ones.get(kind, _NOTHING), others.get(kind, _NOTHING)))
+        found[name] = -float(_differ(ones.get(kind, _NOTHING), others.get(kind, _NOTHING)))
+    found["other-numbers"] = -float(_contradict(ones.get(Clue.NUMBER, _NOTHING), others.get(Clue.NUMBER, _NOTHING)))
     return found
 
 
@@ -150,6 +150,18 @@ def _shared(one: Weighed, other: Weighed) -> float:
     return sum(min(weight, other.weights[clue]) for clue, weight in one.weights.items() if clue in other.weights)
 
 
+def _told(ones: Bags, others: Bags) -> float:
+    """How much of the title of one stands in the title or text of the other, 0 to 1."""
+    title, text = ones.get(Clue.TITLE, _NOTHING).weights, others.get(Clue.TERM, _NOTHING).weights
+    whole = sum(title.values())
+    return sum(weight for word, weight in title.items() if word in text) / whole if whole else 0.0
+
+
 def _contradict(one: Weighed, other: Weighed) -> bool:
     """Whether both have such clues, and none in common."""
     return bool(one.weights and other.weights) and one.weights.keys().isdisjoint(other.weights)
+
+
+def _differ(one: Weighed, other: Weighed) -> bool:
+    """Whether each has such a clue that the other does not have."""
+    return not (one.weights.keys() <= other.weights.keys() or other.weights.keys() <= one.weights.keys())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from syndicator.deduplicate import rarity as module
 from syndicator.deduplicate.rarity import Rarity
 from syndicator.model.clues import Clue, Clues
@@ -32,6 +34,32 @@ def test_words_are_rare_in_their_own_language() -> None:
 def test_short_words_are_believed_to_be_common_before_any_is_known() -> None:
     """The first articles of a new store must not be tied together by «the» and «of»."""
     assert Rarity().weight("en", Clue.TERM, "of", 1) < Rarity().weight("en", Clue.TERM, "delegation", 1) / 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "common", "rare"),
+    [
+        (Clue.NUMBER, "17", "87"),  # may be a day of the month
+        (Clue.NUMBER, "87", "187"),
+        (Clue.NUMBER, "1300", "1347"),
+        (Clue.NAME, "tlp", "tlpn"),
+        (Clue.NAME, "tlpn", "tlpns"),
+        (Clue.CONCEPT, "agreement", "tlpns"),
+    ],
+)
+def test_the_form_of_a_clue_says_how_rare_it_may_be(kind: Clue, common: str, rare: str) -> None:
+    """What may mean many things tells less: chance alone makes it alike."""
+    other = Clue.NAME if kind is Clue.CONCEPT else kind
+    assert Rarity().weight("en", kind, common, 1) < Rarity().weight("ru", other, rare, 1)
+
+
+def test_a_rare_clue_tells_as_much_in_a_large_store_as_in_a_small_one() -> None:
+    """Weights of features are fitted once: what they are weights of must not grow with what has been read."""
+    new, old = Rarity(), Rarity()
+    for _ in range(9_000):
+        old.add(clues(number=["20"], name=["tlpn"]))
+    for kind, clue in ((Clue.NUMBER, "1347"), (Clue.NAME, "mskrts")):
+        assert old.weight("en", kind, clue, 1) == pytest.approx(new.weight("en", kind, clue, 1), rel=0.1)
 
 
 def test_what_is_said_often_weighs_more_and_nothing_weighs_less_than_nothing() -> None:

@@ -279,7 +279,7 @@ def test_what_an_article_joined_by_is_noted_feature_by_feature() -> None:
     assert (bond.article, bond.other, bond.standing, bond.guard) == ("id-ru", "id-en", Standing.JOINED, None)
     assert bond.likelihood >= JOIN
     assert bond.features["numbers"] > 0
-    assert bond.features["organisations"] > 0
+    assert bond.features["organisations-alike"] > 0
     assert "other-places" not in bond.features
 
 
@@ -344,7 +344,8 @@ def test_no_more_than_three_stories_are_suggested() -> None:
     steps = [
         relative(replace(ENGLISH, id=f"id-{n}", text=f"{ENGLISH.text} {n}{n}{n}"), story=f"s{n}") for n in range(5)
     ]
-    later = replace(ENGLISH, id="id-later", published=DAWN + timedelta(days=1), title="Flats", text=RUSSIAN.text)
+    told = "Rector Yerlan Sagyndykov took leave of 128 residents whom Rambam hospital gives places."
+    later = replace(ENGLISH, id="id-later", published=DAWN + timedelta(days=1), title="Residents leave", text=told)
     found = bonds(later, *steps)
     assert [each.standing for each in found] == [Standing.SUGGESTED] * 3
     assert [each.likelihood for each in found] == sorted((each.likelihood for each in found), reverse=True)
@@ -381,6 +382,38 @@ def test_other_places_and_organisations_speak_against(tagged: Tagged, sign: int)
     assert values["other-places"] == values["other-organisations"] == min(sign, 0)
     likely = likelihood(values, within=speak_alike(one, other))
     assert (likely > 0.5) is (sign > 0)
+
+
+def valued(one: Article, other: Article, ones: Tagged = VISIT, others: Tagged = VISIT) -> dict[str, float]:
+    rarity = known_rarity()
+    here, there = clues(one, ones, rarity), clues(other, others, rarity)
+    return features(here, weigh(here, rarity), there, weigh(there, rarity))
+
+
+@pytest.mark.parametrize(
+    ("organisations", "differ"),
+    [(("rambam", "hacettepe"), True), (("rambam",), False), ((*VISIT.organisations, "hacettepe"), False), ((), False)],
+)
+def test_who_signs_with_another_is_of_another_event(organisations: tuple[str, ...], differ: bool) -> None:
+    """Rambam and Semey are not Rambam and Hacettepe; a report that leaves one out, or adds one, may be the same."""
+    values = valued(ENGLISH, RUSSIAN, others=replace(VISIT, organisations=organisations))
+    assert values["other-organisations"] == -float(differ)
+
+
+def test_titles_are_looked_for_in_the_other_text() -> None:
+    """Headlines of one event differ in words, but each is told in the other's text."""
+    retold = replace(ENGLISH, id="id-retold", title="Rector speaks in Haifa", text=f"{ENGLISH.title}. {ENGLISH.text}")
+    there, elsewhere = valued(ENGLISH, retold)["titles-told"], valued(ENGLISH, UNLIKE)["titles-told"]
+    assert elsewhere < 0.2 < 0.6 < there < 1
+    assert valued(ENGLISH, ENGLISH)["titles-told"] == pytest.approx(1)
+    assert valued(replace(ENGLISH, title=""), replace(ENGLISH, title=""))["titles-told"] == 0
+
+
+def test_what_one_source_tells_in_one_language_is_rather_two_things() -> None:
+    """Others report the same event; a source reports the next one."""
+    assert valued(ENGLISH, replace(ENGLISH, source="beta"))["one-source"] == 0
+    assert valued(ENGLISH, ENGLISH)["one-source"] == -1
+    assert "one-source" not in valued(ENGLISH, replace(RUSSIAN, source="alpha"))
 
 
 def test_likeness_is_the_same_from_both_sides() -> None:
