@@ -66,7 +66,8 @@ def hash64(text: str) -> int:
 
 @lru_cache(maxsize=65536)
 def _word_hash(word: str) -> int:
-    return hash64(word) & _MASK
+    """The same as :func:`hash64`, without a sign."""
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
 def same_words(one: str, other: str) -> bool:

@@ -65,6 +65,16 @@ _MERGED: _Statements = {
         "SELECT id, merged_into FROM stories WHERE merged_into IS NOT NULL AND id = ANY(CAST(%(names)s AS text[]))"
     ),
 }
+_PARTED: _Statements = {
+    "sqlite": (
+        "SELECT one, other FROM partings WHERE one IN (SELECT value FROM json_each(:names))"
+        " OR other IN (SELECT value FROM json_each(:names))"
+    ),
+    "postgresql": (
+        "SELECT one, other FROM partings"
+        " WHERE one = ANY(CAST(%(names)s AS text[])) OR other = ANY(CAST(%(names)s AS text[]))"
+    ),
+}
 _TOPICS: _Statements = {
     "sqlite": (
         "SELECT DISTINCT topic FROM articles JOIN tags ON tags.article = nr"
@@ -115,6 +125,12 @@ def documents(connection: Connection, numbers: Collection[int]) -> Sequence[Any]
 def merged(connection: Connection, names: Collection[str]) -> dict[str, str]:
     """Story → the one it was merged into, for those that were."""
     return dict(_answers(connection, _MERGED, {"names": _listed(connection, sorted(names))})) if names else {}
+
+
+def parted(connection: Connection, names: Collection[str]) -> frozenset[tuple[str, str]]:
+    """The pairs of stories kept apart in which one of these is."""
+    found = _answers(connection, _PARTED, {"names": _listed(connection, sorted(names))}) if names else ()
+    return frozenset((one, other) for one, other in found)
 
 
 def topics(connection: Connection, names: Collection[str]) -> frozenset[str]:

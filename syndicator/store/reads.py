@@ -43,10 +43,9 @@ _T = TypeVar("_T")
 _CHUNK = 5000
 """Values in one IN list: SQLite takes 32,766, PostgreSQL 65,535."""
 COMMON = 64
-"""A key that more articles have tells nothing (a logo, a footer), unless only one article should have it.
-
-Of a clue, which all reports of a great event have, that many are looked at, the latest.
-"""
+"""A key that more articles have tells nothing (a logo, a footer), unless only one article should have it."""
+LATEST = 32
+"""How many articles that have a clue are looked at, the latest: all reports of a great event have its rarest clues."""
 NEAREST = 16
 """How many candidates of each kind, and how many relatives, an article has: those that share the most keys."""
 MEMBERS = 6

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from syndicator.model.story import By, ChangeKind, Pair, Standing, StoryChange, pair
+from syndicator.store import lookups
 from syndicator.store.codec import dump, load, to_moment, to_number
 from syndicator.store.reads import chunked, resolved
 from syndicator.store.tables import articles, bonds, is_storable, partings, stories, story_changes, story_pages
@@ -117,12 +118,7 @@ def _part(connection: Connection, pairs: Iterable[Pair]) -> None:
 
 def parted(connection: Connection, wanted: Collection[str]) -> frozenset[Pair]:
     """See :meth:`syndicator.ports.Store.parted`."""
-    return frozenset(
-        (one, other)
-        for chunk in chunked(sorted(wanted))
-        for end in (partings.c.one, partings.c.other)
-        for one, other in connection.execute(select(partings.c.one, partings.c.other).where(end.in_(chunk)))
-    )
+    return lookups.parted(connection, wanted)
 
 
 # --- the past ------------------------------------------------------------------------------------------------------

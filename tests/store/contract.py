@@ -25,7 +25,7 @@ from syndicator.model.verdict import Decision, Judged, Key, KeyKind, Verdict, Ve
 from syndicator.ports import Batch, Store
 from syndicator.store import lookups, open_store
 from syndicator.store.kinship import BOND_DAYS
-from syndicator.store.reads import COMMON, IDENTICAL, MEMBERS, NEAREST
+from syndicator.store.reads import COMMON, IDENTICAL, LATEST, MEMBERS, NEAREST
 from syndicator.store.writes import COVERAGE_DAYS, IDENTITIES, REVISIONS
 from tests.store.samples import (
     DAWN,
@@ -457,9 +457,9 @@ class StoreContract:
 
     def test_a_great_event_is_found_by_its_latest_reports(self, store: Store) -> None:
         """The rarest clues of its reports are those that all of them have: there are always too many."""
-        self.tell(store, *[self.told(f"{number:03}", 1, 2, story="id-000") for number in range(COMMON * 2)])
+        self.tell(store, *[self.told(f"{number:03}", 1, 2, story="id-000") for number in range(LATEST * 2)])
         found = store.relatives({"new": keys(1, 2, kind=KeyKind.TERM)})["new"]
-        latest = [f"id-{number:03}" for number in range(COMMON * 2 - NEAREST, COMMON * 2)]
+        latest = [f"id-{number:03}" for number in range(LATEST * 2 - NEAREST, LATEST * 2)]
         assert [each.id for each in found] == [f"id-{number:03}" for number in range(MEMBERS)] + latest
 
     def test_thousands_that_are_alike_cost_no_more_than_hundreds(
