@@ -35,7 +35,7 @@ AGREE: Final = 0.45
 """Mean likelihood with the nearest members from which it is."""
 _UNSPECIFIC: Final = 0.5
 """The most that countries and concepts alone make likely, less than it takes to join: two countries may sign twice."""
-SURE: Final = 0.88
+SURE: Final = 0.9
 """Likelihood from which they count all the same: nearly all that both say is the same."""
 _SPECIFIC: Final = {"numbers": 0.6, "organisations-alike": 0.15, "names": 0.5, "words-alike": 0.4}
 """Features that tell an event, and how much of each alone is enough: two numbers, an organisation, some names."""
