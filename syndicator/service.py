@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import gc
 import logging
 import os
 import signal
@@ -98,6 +99,7 @@ class Service:
             self.background(self._watch_files())
             self.background(self._watch_signals(server))
             self.background(self._watch_ledger())
+            self.background(asyncio.to_thread(self._settle))
             try:
                 if before is not None:
                     await before(self)
@@ -157,6 +159,18 @@ class Service:
         self.waiting = waiting_for_restart(self._started_with, configuration)
         if self.waiting:
             _log.warning("restart the service for the new %s", ", ".join(self.waiting))
+
+    def _settle(self) -> None:
+        """Make ready what the first article of each source's language would wait for, and keep it for good.
+
+        Collecting garbage stops all threads for as long as it takes to look through everything there is: a second,
+        where rules are many. What stands now is not looked through again.
+        """
+        editorial = self.pipeline.editorial
+        for source in editorial.configuration.sources.values():
+            for language in filter(None, (source.language, *source.languages)):
+                editorial.compiled.lookout(language)
+        gc.freeze()
 
     def _look_around(self) -> None:
         """What the store says of all sources; it may take a while, so it runs beside the event loop."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import itertools
 import json
 import logging
@@ -12,6 +13,7 @@ import runpy
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -155,6 +157,23 @@ def test_the_service_polls_publishes_and_serves(config: Path, editorial: Editori
 
     service = serve(config, editorial, visit)
     assert service.state()["ready"] is False
+
+
+def test_a_started_service_is_ready_for_the_languages_of_its_sources(config: Path) -> None:
+    """The first article of each finds its terms there, and what stands is not looked through for garbage again."""
+    editorial = load_editorial(config)
+    sources = {"x": replace(editorial.configuration.sources["a"], language="kk-Cyrl", languages=("fr",))}
+    editorial = replace(editorial, configuration=replace(editorial.configuration, sources=sources))
+
+    async def visit(_service: Service, _visitor: Visitor) -> None:
+        async with asyncio.timeout(30):
+            while not {"kk", "fr"} <= editorial.compiled.languages or not gc.get_freeze_count():
+                await asyncio.sleep(0.05)
+
+    try:
+        serve(config, editorial, visit)
+    finally:
+        gc.unfreeze()
 
 
 def test_files_and_sighup_are_followed_and_a_bad_edit_is_refused(config: Path, editorial: Editorial) -> None:

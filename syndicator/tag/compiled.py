@@ -2,7 +2,7 @@
 
 A text is matched with the terms of its own language and those for every language; texts of languages that mix are
 matched with those of their neighbours too (:data:`GUESTS`). The index of a language is built when its first article
-comes, or, where topics take the place of others, before they do.
+comes, when a service starts that has sources in it, or, where topics take the place of others, before they do.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Compiled:
         )
         self._indexes: dict[tuple[str, _Role], TermIndex] = dict(before._indexes) if before and unchanged else {}
         self._lookouts: dict[str, Lookout] = {}
-        for language in list(before._lookouts) if before else ():
+        for language in before.languages if before else ():
             self.lookout(language)
         self._before = None
 
@@ -108,6 +108,11 @@ class Compiled:
         if known is None:
             known = self._judges[at] = judge(topic.rule)
         return topic, known
+
+    @property
+    def languages(self) -> set[str]:
+        """The primary languages for whose texts all is ready."""
+        return set(self._lookouts)
 
     def lookout(self, tag: str) -> Lookout:
         """What a text in the language of a BCP 47 tag is looked through with."""
