@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from functools import cache, partial
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache, partial
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -56,6 +56,7 @@ _THOROUGH = regex.compile(rf"(?V1)([{_ALONE}]|" + _pattern(rf"[\w{_INVISIBLE}--[
 _NEEDS_THOROUGH = re.compile(
     "[\u0900-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+_REMEMBERED = 8_192
 _HYPHEN = re.compile("[-\u2010\u2011]")
 _PREFIXES = frozenset((
     "anti", "bi", "bio", "co", "counter", "cross", "e", "extra", "ex", "inter", "intra", "macro", "micro", "mid",
@@ -168,10 +169,14 @@ def analyser(tag: str) -> Analyser:
 
 @cache
 def _analyser(language: str) -> Analyser:
-    make = ANALYSERS.get(language)
-    return make() if make else _default()
+    return _remembering(ANALYSERS[language]()) if language in ANALYSERS else _default()
 
 
 @cache
 def _default() -> Analyser:
-    return Analyser(_surface, _surface, _as_written)
+    return _remembering(Analyser(_surface, _surface, _as_written))
+
+
+def _remembering(analyser: Analyser) -> Analyser:
+    """The same for all who ask: a word that was tagged is compared soon after."""
+    return replace(analyser, index_keys=lru_cache(_REMEMBERED)(analyser.index_keys))
