@@ -86,7 +86,8 @@ def same_page(article: Article, earlier: Article, *, alone: bool) -> str | None:
     if article.canonical == earlier.canonical:
         same = titled or not apart or is_near(article, earlier) or (alone and apart <= _SAME_DAY)
         return ANOTHER_IDENTITY if same else None
-    moved = titled and apart <= _MOVE and not _unlike(article, earlier)
+    known = (titled and apart <= _MOVE) or (apart <= _SAME_DAY and _same_name(article, earlier))
+    moved = known and not _unlike(article, earlier)
     return "the source moved the page to another host" if moved else None
 
 
@@ -101,7 +102,14 @@ def _same_number(article: Article, earlier: Article) -> str | None:
     soon, near = abs(article.published - earlier.published) <= _SAME_DAY, is_near(article, earlier)
     titled = same_title(article, earlier) and (soon or near)
     edited = soon and near and not _other_numbers(article, earlier)
-    return "the source keeps the page under the same number" if titled or edited else None
+    named = soon and _same_name(article, earlier)
+    return "the source keeps the page under the same number" if titled or edited or named else None
+
+
+def _same_name(article: Article, earlier: Article) -> bool:
+    """Whether the pages have one name, and one language: sites name the versions of an article alike."""
+    name = name_of(article.canonical or "")
+    return bool(name) and name == name_of(earlier.canonical or "") and _agree(article, earlier)
 
 
 def _same_moment(article: Article, earlier: Article) -> str | None:

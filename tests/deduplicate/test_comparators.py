@@ -139,6 +139,26 @@ def test_the_number_of_a_page_outlives_its_path_and_its_host(now: dict[str, Any]
     assert bool(same_page(article(**{**moved, **now}), earlier, alone=True)) is same
 
 
+@pytest.mark.parametrize("place", ["https://new.example/news/", "https://new.example/economy/"])
+@pytest.mark.parametrize(
+    ("now", "same"),
+    [
+        ({}, True),
+        ({"language": "ru"}, False),
+        (MUCH_LATER, False),
+        ({"text": OTHER}, False),
+    ],
+)
+def test_the_name_of_a_page_outlives_its_host_its_title_and_its_date(
+    place: str, now: dict[str, Any], same: bool
+) -> None:
+    """For a day, in one language (I02)."""
+    earlier = article(text=LONG, **at("https://alpha.example/news/rates-5ef5ad47"))
+    text = now.get("text", "Short.")
+    moved = {"identity": "new", "title": "Edited", **LATER, **at(f"{place}rates-5ef5ad47"), **now, "text": text}
+    assert bool(same_page(article(**moved), earlier, alone=True)) is same
+
+
 @pytest.mark.parametrize(
     ("now", "same"),
     [
