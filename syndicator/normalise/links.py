@@ -48,6 +48,8 @@ def absolute(address: str, base: str = "") -> str | None:
     """
     if len(address) <= _LONGEST and _WRITTEN.fullmatch(address):
         return address
+    if not base and ":" not in address:
+        return None
     bare = _BLANK.sub("", address).strip(_EDGES)
     try:
         joined = urljoin(base, bare) if base and not _hidden(bare) else bare

@@ -109,7 +109,8 @@ _HOLDS: Final = {
 }
 """Tag → tags that no parser moves out of it (HTML, 13.2.6.4.7): fewer than there are, but those of most articles."""
 _ATTRIBUTE: Final = re.compile(r' ([a-z]+)="([^"]*)"')
-_ATTRIBUTED: Final = re.compile(r"<([a-z0-9]++)(?: [^<>]*|(?<=img))>")
+_ATTRIBUTED: Final = re.compile(r"<(?!a href=\"[^\"<>]*\" rel=\"[^\"<>]*\">)([a-z0-9]++)(?: [^<>]*|(?<=img))>")
+"""A tag that may have to be written otherwise; most are links as we write them."""
 _IMAGE: Final = re.compile(r"<img [^<>]*>")
 _SIZES: Final = frozenset({"width", "height"})
 _TINY: Final = re.compile(r"\s*[01](?:px)?\s*")

@@ -6,7 +6,7 @@ Every function is idempotent: what comes out goes through unchanged.
 from __future__ import annotations
 
 import unicodedata
-from itertools import takewhile
+from itertools import filterfalse, takewhile
 from typing import Final
 
 import regex
@@ -82,6 +82,6 @@ def folded(text: str) -> str:
     for sign in _SIGNS:
         plain = plain.replace(sign, " ")
     found = plain.split()
-    if _BETWEEN_WORDS.search(" ".join(word for word in found if not word.isalnum())):
+    if _BETWEEN_WORDS.search(" ".join(filterfalse(str.isalnum, found))):
         found = _BETWEEN_WORDS.sub(" ", _INVISIBLE.sub("", plain)).split()
     return " ".join(found)
