@@ -40,7 +40,7 @@ LARGE = (
 )
 
 PARENT = """
-import asyncio, sys
+import asyncio, signal, sys
 from syndicator.ingest.child import ChildReader
 from syndicator.model.source import Limits
 
@@ -54,6 +54,7 @@ async def main():
         reader.close()
         print("closed", flush=True)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # shells have background jobs ignore it
 try:
     asyncio.run(main())
 except KeyboardInterrupt:
