@@ -21,8 +21,8 @@ from syndicator.model.verdict import Key, KeyKind
 
 _LONGEST: Final = 200
 """Words of a text that are looked at: what happened stands at its beginning."""
-_MOST: Final = defaultdict(lambda: 32, {Clue.TERM: 128})
-"""Clues of a kind that are kept, the heaviest."""
+_MOST: Final = defaultdict(lambda: 32, {Clue.TERM: 128, Clue.NAME: 96})
+"""Clues of a kind that are kept, the heaviest; where no capitals tell names, a hundred words may be one."""
 _UNCASED: Final = frozenset(("ar", "fa", "ur", "ug", "ckb", "he", "yi"))
 """Languages that do not tell names by a capital: any longer word may be one."""
 _SHORTEST_NAME: Final = 4
