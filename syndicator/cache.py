@@ -36,7 +36,7 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._made_by = _program()
+        self._made_by = hashlib.sha256(repr(_program()).encode("utf-8", "surrogatepass")).hexdigest()
         self._last: tuple[str, Any] | None = None
         """What was last asked for: files read anew have mostly not changed."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -39,6 +39,7 @@ from syndicator.publish.words import language_name
 app = typer.Typer(help="Look at a story; merge stories, split them, keep them apart.", no_args_is_help=True)
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")]
+_T = TypeVar("_T")
 _STORY = "ID|ADDRESS"
 
 
@@ -134,9 +135,7 @@ def merge(
     as_json: AsJson = False,
 ) -> None:
     """Make stories one: the oldest id stays, and the addresses of the others lead to it."""
-    if len(stories) == 1:
-        complain("a story can be merged with another one only: name two or more")
-        raise typer.Exit(2)
+    _need_two(stories, "merged with")
     _change(config, lambda desk: desk.merge(_stories(desk, stories)), dry_run=dry_run, as_json=as_json)
 
 
@@ -165,33 +164,35 @@ def apart(
     as_json: AsJson = False,
 ) -> None:
     """Keep stories apart: they are suggested beside each other no more, and nothing but an editor merges them."""
-    if len(stories) == 1:
-        complain("a story can be kept apart from another one only: name two or more")
-        raise typer.Exit(2)
+    _need_two(stories, "kept apart from")
     _change(config, lambda desk: desk.part(_stories(desk, stories)), dry_run=dry_run, as_json=as_json)
 
 
-def _stories(desk: Desk, names: Sequence[str]) -> list[str]:
-    """The stories that are named; ends the command with exit code 2, and every one that there is not."""
-    found = {name: desk.story(name) for name in names}
-    unknown = [name for name, story in found.items() if story is None]
-    for name in unknown:
-        complain(f"no stored story or article has the id or address {name!r}")
-    if unknown:
-        complain("'syndicator explain ADDRESS' tells the story of an article; story pages have it in their address")
+def _need_two(stories: Sequence[str], what: str) -> None:
+    if len(stories) == 1:
+        complain(f"a story can be {what} another one only: name two or more")
         raise typer.Exit(2)
-    return [story for story in found.values() if story is not None]
+
+
+def _stories(desk: Desk, names: Sequence[str]) -> list[str]:
+    remedy = "'syndicator explain ADDRESS' tells the story of an article; story pages have it in their address"
+    return _known(names, desk.story, "story or article", remedy)
 
 
 def _articles(desk: Desk, names: Sequence[str]) -> list[Held]:
-    found = {name: desk.store.find(name) for name in names}
-    unknown = [name for name, held in found.items() if held is None]
+    return _known(names, desk.store.find, "article", "'syndicator story show' lists the articles of a story")
+
+
+def _known(names: Sequence[str], find: Callable[[str], _T | None], what: str, remedy: str) -> list[_T]:
+    """What is named; ends the command with exit code 2, and every name that stands for nothing."""
+    found = {name: find(name) for name in names}
+    unknown = [name for name, each in found.items() if each is None]
     for name in unknown:
-        complain(f"no stored article has the id or address {name!r}")
+        complain(f"no stored {what} has the id or address {name!r}")
     if unknown:
-        complain("'syndicator story show' lists the articles of a story")
+        complain(remedy)
         raise typer.Exit(2)
-    return [held for held in found.values() if held is not None]
+    return [each for each in found.values() if each is not None]
 
 
 def _change(config: Path, plan_of: Callable[[Desk], Plan | Refusal], *, dry_run: bool, as_json: bool) -> None:
