@@ -32,6 +32,7 @@ from syndicator.normalise import identity, links, media, people
 from syndicator.normalise.markup import Excess
 from syndicator.normalise.telling import Setting, Telling, tell
 from syndicator.normalise.text import folded, plain, plain_text, shorten
+from syndicator.normalise.trimming import is_headline, is_kicker
 
 _SUMMARY: Final = 500
 _TITLE: Final = 500
@@ -254,7 +255,10 @@ def _title(entry: Entry) -> str:
 
 
 def _title_of(text: str) -> str:
-    return plain(shorten(text.split("\n", 1)[0], _TITLE_FROM_TEXT))
+    """The first line, or the one below it if the first only names a section."""
+    top = [line for line in text.split("\n", 3) if line.strip()][:2]
+    headed = len(top) > 1 and is_kicker(top[0]) and is_headline(top[1])
+    return plain(shorten(top[headed], _TITLE_FROM_TEXT)) if top else ""
 
 
 def _about_dates(said: datetime | None, read: Sequence[datetime], now: datetime, *, written: bool) -> Iterator[Note]:

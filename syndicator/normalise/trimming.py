@@ -19,6 +19,9 @@ _TOP: Final = 6
 """Lines at the beginning that may repeat the title."""
 _HEADLINE: Final = 30
 """Words of a line that may be the headline of other news."""
+_KICKER: Final = 3
+"""Words of a line that may name a section above the headline."""
+_KICKER_LETTERS: Final = 30
 _LEAST: Final = 0.25
 """Share of the text that must be left: else the lines are the article."""
 _SENTENCE: Final = re.compile(r"[.!?…。！？؟۔։][\"»”’')\]]*$")
@@ -50,8 +53,8 @@ def trimmed(content: str, text: str, *, title: str, is_tail: Callable[[str], boo
 
     What is left has to be :func:`~syndicator.normalise.markup.settled`, for elements of it may be gone.
 
-    Taken out are a *title* that is repeated at the beginning, lines that :func:`frame` knows, those for which *is_tail*
-    holds, and the headlines that follow the heading of other news.
+    Taken out are a *title* that is repeated at the beginning, with what names its section above it, lines that
+    :func:`frame` knows, those for which *is_tail* holds, and the headlines that follow the heading of other news.
     """
     if not _may_be_framed(text, title, is_tail):
         return content
@@ -146,13 +149,30 @@ def _frame(lines: Sequence[_Line], title: str, is_tail: Callable[[str], bool] | 
     found = {at: frame(line.text) for at, line in enumerate(lines)}
     gone = {at for at in found if found[at] and found[at] is not Frame.RELATED}
     gone |= {at for at, line in enumerate(lines) if is_tail and is_tail(line.text)}
-    gone |= {at for at, line in enumerate(lines[:_TOP]) if _repeats(line.text, title)}
+    gone |= _head(lines, title)
     headings = [at for at in found if found[at] is Frame.RELATED]
     for at in headings:
         gone |= _news_below(lines, at, gone)
     asked = [at for at in found if found[at] in (Frame.SHARE, Frame.RELATED)]
     below = next((at for at in asked if all(_is_light(lines[on], on in gone) for on in range(at, len(lines)))), None)
     return gone if below is None else gone | set(range(below, len(lines)))
+
+
+def _head(lines: Sequence[_Line], title: str) -> set[int]:
+    """The lines that repeat the title, and those above them that name a section."""
+    titles = {at for at, line in enumerate(lines[:_TOP]) if _repeats(line.text, title)}
+    above = range(min(titles, default=0))
+    return titles | set(above) if all(is_kicker(lines[at].text) for at in above) else titles
+
+
+def is_kicker(line: str) -> bool:
+    """Whether a *line* may name the section of the headline below it («Staff news»): a few words, no sentence."""
+    return len(line.split()) <= _KICKER and len(line) <= _KICKER_LETTERS and not _SENTENCE.search(line)
+
+
+def is_headline(line: str) -> bool:
+    """Whether a *line* may be a headline: more than names a section, and no sentence that ends."""
+    return len(line.split()) <= _HEADLINE and not _SENTENCE.search(line) and not is_kicker(line)
 
 
 def _news_below(lines: Sequence[_Line], heading: int, gone: Collection[int]) -> set[int]:
@@ -164,7 +184,7 @@ def _news_below(lines: Sequence[_Line], heading: int, gone: Collection[int]) -> 
 
 
 def _is_light(line: _Line, is_gone: bool) -> bool:
-    return is_gone or line.linked or (not _SENTENCE.search(line.text) and len(line.text.split()) <= _HEADLINE)
+    return is_gone or line.linked or is_kicker(line.text) or is_headline(line.text)
 
 
 def _left(lines: Sequence[_Line], gone: Collection[int]) -> float:

@@ -172,6 +172,28 @@ def test_content_beyond_the_bounds_is_left_out_with_a_note() -> None:
     assert refused(Entry(guid="1", content=deep)).reason is Rejection.TOO_LARGE
 
 
+_CHINESE = "医学院与外国大学签署关于临床教学的长期合作协议并将交换学生和教师团队"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "text"),
+    [
+        (
+            ["Новости кафедры", "Врачи двух стран обсудили обучение", "Хайфа | Встреча прошла в пятницу."],
+            "Врачи двух стран обсудили обучение",
+            "Встреча прошла в пятницу.",
+        ),
+        (["Staff news", "It rained.", "The dean spoke."], "Staff news", "It rained.\n\nThe dean spoke."),
+        (["学校新闻", _CHINESE, "仪式在周五举行。" * 9], _CHINESE, "仪式在周五举行。" * 9),
+    ],
+)
+def test_the_name_of_a_section_above_the_headline_is_no_title(lines: list[str], title: str, text: str) -> None:
+    """It goes with the headline, so that the dateline below is the beginning of the text."""
+    markup = "".join(f"<p>{line}</p>" for line in lines)
+    article = made(replace(ENTRY, title=None, summary=None, content=RawText(markup, Markup.HTML)))
+    assert (article.title, article.text) == (title, text)
+
+
 def test_an_entry_without_title_and_text_is_rejected() -> None:
     """There is nothing to publish."""
     assert (

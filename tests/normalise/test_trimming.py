@@ -32,6 +32,8 @@ def trim(markup: str, *, title: str = TITLE) -> str:
         pytest.param(f"{BODY}<p>👁 1 024</p><p>Просмотров: 77</p>", BODY + "<p>👁 1 024</p>", id="a counter below"),
         pytest.param(f"<h1>{TITLE}</h1><p>Views: 8K<br></p>{BODY}", BODY, id="the title once more"),
         pytest.param(f"<h2>TWO UNIVERSITIES train doctors.</h2>{BODY}", BODY, id="in other letters"),
+        pytest.param(f"<p>Home</p><p>Staff news</p><h1>{TITLE}</h1>{BODY}", BODY, id="its section above it"),
+        pytest.param(f"<p>It rained.</p><h1>{TITLE}</h1>{BODY}", f"<p>It rained.</p>{BODY}", id="below a sentence"),
         pytest.param(f"{BODY}<div><span>Share</span></div>", BODY, id="an invitation"),
         pytest.param(
             f"{BODY}<p><strong>You may also like</strong></p><ul><li><a href='/1'>Other news</a></li>"
