@@ -463,12 +463,15 @@ class Store(Protocol):
         """Feeds that may lose most of their entries when they are published next."""
         ...
 
-    def published(self, feed: str) -> Mapping[str, datetime]:
-        """Article id → when it was first published in a feed."""
+    def announced(self, feed: str, articles: Collection[str]) -> Mapping[str, frozenset[str]]:
+        """Each of *articles* that was ever published in a feed → the names of the editions that had it.
+
+        ``*`` is the name where nobody knows any more which they were (model.feed.ANY_EDITION).
+        """
         ...
 
-    def mark_published(self, feed: str, generation: int, articles: Collection[str], at: datetime) -> None:
-        """Remember what was announced, and clear the outbox up to *generation*."""
+    def mark_published(self, feed: str, generation: int, editions: Mapping[str, Collection[str]], at: datetime) -> None:
+        """Remember what was announced, by name of the edition, and clear the outbox up to *generation*."""
         ...
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:

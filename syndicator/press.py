@@ -15,8 +15,9 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from syndicator.curate import curate, neighbours
+from syndicator.languages.tags import tongue
 from syndicator.model.configuration import Configuration
-from syndicator.model.feed import Feed, FeedDefinition, Surroundings
+from syndicator.model.feed import ANY_EDITION, Feed, FeedDefinition, Held, Surroundings, edition_name
 from syndicator.model.report import PublishReport
 from syndicator.ports import Clock, OutputStore, Store
 from syndicator.publish import publish, publish_site, publish_stories, stories_with_pages, withdraw
@@ -81,7 +82,7 @@ class Press:
             for each in due
         ]
         for gone in sorted(dirty.keys() - definitions.keys()):
-            await self._corridor.run(self._store.mark_published, gone, dirty[gone], (), self._clock.now())
+            await self._corridor.run(self._store.mark_published, gone, dirty[gone], {}, self._clock.now())
         owed = await self._corridor.run(self._store.story_pages_owed)
         if not due and not owed and not self._adopted:
             return []
@@ -99,7 +100,10 @@ class Press:
         report = await self._lane.run(publish, made, configuration.site, self._output, accept_shrink=accept_shrink)
         published = [feed for feed in made if feed.edition not in report.held_editions]
         self._shown.update({(definition.id, feed.edition): feed for feed in published})
-        announced = {entry.id for feed in published for entry in feed.entries} - report.left_out.keys()
+        announced = {
+            edition_name(feed.edition): {entry.id for entry in feed.entries} - report.left_out.keys()
+            for feed in published
+        }
         done = 0 if report.held else generation
         await self._corridor.run(self._store.mark_published, definition.id, done, announced, self._clock.now())
         return report
@@ -170,28 +174,46 @@ class Press:
 def editions(configuration: Configuration, store: Store, definition: FeedDefinition) -> list[Feed]:
     """The feed of all languages, then one for each edition, as the store and the rights of the sources make it now.
 
-    Twice as many articles are looked at as an edition may keep, since reprints are folded.
+    Twice as many articles are looked at as an edition may keep, since versions of one story are folded.
     """
-    announced = store.published(definition.id)
-    held = {
+    asked = {each: (each, *definition.fallback.get(each or "", ())) for each in definition.editions}
+    latest = {
         each: store.latest(definition.topic, entries=definition.entries * 2, hours=definition.hours, language=each)
-        for each in definition.editions
+        for each in dict.fromkeys(language for languages in asked.values() for language in languages)
     }
-    stories = store.stories({each.story for articles in held.values() for each in articles})
+    stories = store.stories({each.story for articles in latest.values() for each in articles})
+    members = {each.article.id for articles in stories.values() for each in articles}
+    announced = store.announced(definition.id, members)
     return [
-        curate(definition, held[each], stories, configuration.sources, edition=each, announced=announced)
-        for each in definition.editions
+        curate(
+            definition,
+            [each for language in languages for each in latest[language]],
+            stories,
+            configuration.sources,
+            edition=edition,
+            announced=_announced_in(edition, announced),
+        )
+        for edition, languages in asked.items()
     ]
 
 
+def _announced_in(edition: str | None, announced: Mapping[str, Collection[str]]) -> set[str]:
+    names = {edition_name(edition), ANY_EDITION}
+    return {article for article, editions in announced.items() if not names.isdisjoint(editions)}
+
+
 def feeds_of(stories: Collection[str], configuration: Configuration, store: Store) -> list[Feed]:
-    """What the *stories* would be in every feed that ever could hold them, however long ago."""
+    """What the *stories* would be in every feed and language that ever could hold them, however long ago."""
     members = store.stories(stories)
     found = []
     for definition in configuration.feeds.values():
-        held = [each for articles in members.values() for each in articles if each.tagged.has(definition.topic)]
-        whole = replace(definition, entries=len(held) or 1)
-        found.append(curate(whole, held, members, configuration.sources, edition=None))
+        of_language: dict[str, list[Held]] = {}
+        for each in (each for articles in members.values() for each in articles):
+            if each.tagged.has(definition.topic):
+                of_language.setdefault(tongue(each.article.language), []).append(each)
+        for language, held in sorted(of_language.items()):
+            whole = replace(definition, entries=len(held))
+            found.append(curate(whole, held, members, configuration.sources, edition=language))
     return [replace(feed, definition=configuration.feeds[feed.definition.id]) for feed in found if feed.entries]
 
 

@@ -38,7 +38,11 @@ NAME = '<img src=x onerror=alert(0)> & "Sons" <script>alert(0)</script>]]>'
 _SHOWN = 1_000
 _LAST = datetime(2026, 5, 1, 10, tzinfo=UTC)
 _XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BODY = re.compile(r'<div lang="[^"<>]*" dir="(?:ltr|rtl)">(.*)<p><a href="[^"<>]*">[^<>]*</a></p></div>', re.DOTALL)
+_BODY = re.compile(
+    r'<div lang="[^"<>]*" dir="(?:ltr|rtl)">(.*)<p><a href="[^"<>]*">[^<>]*</a></p>'
+    r'(?:<p lang="[^"<>]*" dir="(?:ltr|rtl)">[^<>]*: <a .*</a></p>)?</div>',
+    re.DOTALL,
+)
 _SYLLABLES = ("ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "zu")
 READER = """<!doctype html><meta charset=utf-8><title>Reader</title><main></main><script>
 "use strict";
@@ -76,7 +80,7 @@ def unstable(bodies: Iterable[str]) -> list[str]:
 
 
 def body_of(html: str) -> str:
-    """What a source told, without our own outermost element and the line that names the source."""
+    """What a source told, without our own outermost element, its credit, and the links to other languages."""
     found = _BODY.fullmatch(html)
     assert found, html
     return found[1]

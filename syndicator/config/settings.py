@@ -369,6 +369,8 @@ class FeedFile(Settings):
     """What the feed is about, per language."""
     languages: list[LanguageTag] = []
     """Editions: a document per language, beside the one of all languages."""
+    fallback: dict[LanguageTag, Annotated[list[LanguageTag], Field(min_length=1)]] = {}
+    """Edition: in which other languages it tells what nobody tells in its own, the most welcome first."""
     rule: Annotated[str, Field(min_length=1)]
     """Which articles belong in it, in the rule language."""
     window: WindowSettings = WindowSettings()

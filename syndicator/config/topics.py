@@ -172,7 +172,7 @@ def build_feed(file: Checked[FeedFile], known: Known, findings: Findings) -> tup
     if default and default not in file.settings.title:
         hint = f"add '{default}: ...'"
         findings.add(file.problem(("title",), f"no title in the default language {default!r}", hint))
-    findings.add(*_repeated(file, "languages", file.settings.languages))
+    findings.add(*_repeated(file, "languages", file.settings.languages), *_fallback(file))
     topic = _topic(id_, file, known, findings)
     return _definition(id_, file.settings, _subjects(file.settings, topic, known.vocabulary)), topic
 
@@ -181,6 +181,18 @@ def _repeated(file: Checked[FeedFile], key: str, values: list[str]) -> Iterator[
     for at, value in enumerate(values):
         if value in values[:at]:
             yield file.problem((key, at), f"{value!r} stands twice", "remove one")
+
+
+def _fallback(file: Checked[FeedFile]) -> Iterator[Problem]:
+    """Editions that are none, and languages to fall back on that are the edition's own or stand twice."""
+    for edition, languages in file.settings.fallback.items():
+        if edition not in file.settings.languages:
+            hint = f"add {edition} to 'languages', or remove it here"
+            yield file.problem(("fallback", edition), f"{edition!r} is no edition of this feed", hint)
+        for at, each in enumerate(languages):
+            if each in (edition, *languages[:at]):
+                why = "is the edition's own language" if each == edition else "stands twice"
+                yield file.problem(("fallback", edition, at), f"{each!r} {why}", "remove it")
 
 
 def _definition(id_: str, settings: FeedFile, subjects: tuple[str, ...]) -> FeedDefinition:
@@ -193,6 +205,7 @@ def _definition(id_: str, settings: FeedFile, subjects: tuple[str, ...]) -> Feed
         entries=settings.window.entries,
         hours=settings.window.hours,
         subjects=subjects,
+        fallback={edition: tuple(languages) for edition, languages in settings.fallback.items()},
     )
 
 

@@ -1,4 +1,4 @@
-"""Which articles a feed contains: one entry per story and language, the rest named as its versions."""
+"""Which articles an edition contains: one entry per story, the rest named as its versions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from syndicator.curate.rights import narrower, shown
 from syndicator.languages.tags import tongue
 from syndicator.model.article import Article
 from syndicator.model.feed import Feed, FeedDefinition, FeedEntry, Held, Neighbour, Version
-from syndicator.model.source import Rights, Source
+from syndicator.model.source import Republish, Rights, Source
 from syndicator.model.story import Suggestion
 
 _NEIGHBOURS = 5
@@ -39,10 +39,18 @@ class _Newsroom:
     definition: FeedDefinition
     sources: Mapping[str, Source]
     stories: Mapping[str, Sequence[Held]]
+    edition: str | None
     announced: frozenset[str]
 
     def source(self, held: Held) -> Source:
         return self.sources[held.article.source]
+
+    def choice(self, held: Held) -> int | None:
+        """How near the language of an article is to the edition's: 0 is its own; None when it cannot stand in it."""
+        if self.edition is None:
+            return 0
+        languages = (self.edition, *self.definition.fallback.get(self.edition, ()))
+        return next((at for at, each in enumerate(languages) if in_edition(held.article.language, each)), None)
 
 
 def curate(
@@ -57,12 +65,12 @@ def curate(
     """The feed *definition* describes, in *edition* (a language, or None for all), at this moment.
 
     *held* are articles tagged with its topic; *stories* all members of their stories; *announced* the ids of
-    articles published in this feed before: a story once announced keeps its entry. Whatever of *held* is not
-    an entry is in ``left_out`` with its reason. The window counts back from the newest entry, never from now,
-    so equal facts give an equal feed. Raises nothing.
+    articles published in this edition before: a story once announced keeps its entry, even where that is in a
+    language which the edition falls back on. Whatever of *held* is not an entry is in ``left_out`` with its reason.
+    The window counts back from the newest entry, never from now, so equal facts give an equal feed. Raises nothing.
     """
-    room = _Newsroom(definition, sources, stories, frozenset(announced))
-    left_out = {each.article.id: reason for each in held if (reason := refusal(each, room, edition))}
+    room = _Newsroom(definition, sources, stories, edition, frozenset(announced))
+    left_out = {each.article.id: reason for each in held if (reason := _refusal(each, room))}
     usable = [each for each in held if each.article.id not in left_out]
     chosen, folded = _fold(usable, room)
     kept, beyond = _window(chosen, definition)
@@ -79,9 +87,9 @@ def in_edition(language: str, edition: str | None) -> bool:
     return f"{language}-".lower().startswith(f"{edition}-".lower())
 
 
-def refusal(held: Held, room: _Newsroom, edition: str | None) -> LeftOut | None:
-    """Why an article can be no entry of its own, whatever the others are; None when it can."""
-    if not in_edition(held.article.language, edition):
+def _refusal(held: Held, room: _Newsroom) -> LeftOut | None:
+    """Why an article can be no entry, whatever the others are; None when it can."""
+    if room.choice(held) is None:
         return LeftOut.OTHER_LANGUAGE
     return unusable(held.article, room.sources)
 
@@ -104,25 +112,25 @@ def _is_web_address(address: str | None) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
-# --- one entry per story and language ------------------------------------------------------------------------------
+# --- one entry per story -------------------------------------------------------------------------------------------
 
 
 def _fold(usable: Sequence[Held], room: _Newsroom) -> tuple[list[Held], dict[str, LeftOut]]:
     """(representatives among *usable*, the others with their reason)."""
-    groups: dict[tuple[str, str], dict[str, Held]] = {}
+    groups: dict[str, dict[str, Held]] = {}
     for each in usable:
-        groups.setdefault((each.story, tongue(each.article.language)), {})[each.article.id] = each
+        groups.setdefault(each.story, {})[each.article.id] = each
     chosen: list[Held] = []
     folded: dict[str, LeftOut] = {}
-    for (story, language), members in groups.items():
-        best = _representative({**_announced_before(story, language, room), **members}, room)
+    for story, members in groups.items():
+        best = _representative({**_announced_before(story, room), **members}, room)
         chosen.extend([best] if best.article.id in members else [])
         others = (each for each in members.values() if each.article.id != best.article.id)
         folded |= {each.article.id: LeftOut.REPRINT if each.reprint_of else LeftOut.SAME_STORY for each in others}
     return chosen, folded
 
 
-def _announced_before(story: str, language: str, room: _Newsroom) -> dict[str, Held]:
+def _announced_before(story: str, room: _Newsroom) -> dict[str, Held]:
     """Members announced in the past, even when they are too old to be held: else a story would come up twice.
 
     One that has lost the topic since, by an edit or a changed rule, stands for nothing here.
@@ -130,20 +138,23 @@ def _announced_before(story: str, language: str, room: _Newsroom) -> dict[str, H
     return {
         each.article.id: each
         for each in room.stories.get(story, ())
-        if each.article.id in room.announced
-        and each.tagged.has(room.definition.topic)
-        and tongue(each.article.language) == language
-        and unusable(each.article, room.sources) is None
+        if each.article.id in room.announced and each.tagged.has(room.definition.topic) and _refusal(each, room) is None
     }
 
 
 def _representative(members: Mapping[str, Held], room: _Newsroom) -> Held:
-    """Announced before others, originals before reprints, then the trusted source, the earlier, the lower id."""
+    """What stands for a story in an edition.
+
+    Announced before others, the edition's own language before others, originals before reprints, then the trusted
+    source, the earlier, the one that may be shown whole, the lower id.
+    """
 
     def rank(held: Held) -> tuple[object, ...]:
-        article = held.article
+        article, source = held.article, room.source(held)
+        is_news = article.id not in room.announced
+        is_cut = narrower(source.rights, article.rights).republish is not Republish.FULL
         copied = held.reprint_of in members
-        return (article.id not in room.announced, copied, -room.source(held).trust, article.published, article.id)
+        return is_news, room.choice(held), copied, -source.trust, article.published, is_cut, article.id
 
     return min(members.values(), key=rank)
 
@@ -192,6 +203,7 @@ def _entry(held: Held, room: _Newsroom) -> FeedEntry:
         licence=rights.licence,
         versions=_versions(held, room),
         via=_via(article),
+        stands_in=bool(room.choice(held)),
     )
 
 

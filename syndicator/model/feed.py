@@ -42,6 +42,8 @@ class FeedDefinition:
     """It also keeps all entries younger than this, counted back from the newest."""
     subjects: tuple[str, ...] = ()
     """IPTC Media Topics, as ``medtop:20000405``."""
+    fallback: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Edition → languages of stories that nobody tells in its own, the most welcome first."""
 
     @property
     def editions(self) -> tuple[str | None, ...]:
@@ -132,6 +134,17 @@ class FeedEntry:
     licence: str = ""
     versions: tuple[Version, ...] = ()
     via: str | None = None
+    stands_in: bool = False
+    """Whether it is in a language that the edition falls back on."""
+
+
+ANY_EDITION = "*"
+"""Stands for all editions that an article fits: what was published before they were told apart."""
+
+
+def edition_name(edition: str | None) -> str:
+    """What the store calls an edition: its language, and nothing for that of all languages."""
+    return edition or ""
 
 
 @dataclass(frozen=True, slots=True)

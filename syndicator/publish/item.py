@@ -12,12 +12,13 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from html import escape
 
+from syndicator.languages.tags import tongue
 from syndicator.model.article import Image
 from syndicator.model.entry import Link
 from syndicator.model.feed import Feed, FeedEntry, Version
 from syndicator.publish.address import encoded
 from syndicator.publish.text import line, paragraphs, prose, swept
-from syndicator.publish.words import credit
+from syndicator.publish.words import SCRIPTS_SPOKEN, also_in, credit, direction, language_name, spoken
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,8}")
@@ -85,8 +86,12 @@ def item(entry: FeedEntry) -> Item:
     source = line(entry.source_name) or entry.source_id
     named = line(entry.attribution)
     agency = line(entry.agency)
-    attribution = (credit(source, entry.language) if named in ("", source) else named) + (
-        f" ({agency})" if agency else ""
+    attribution = "".join(
+        (
+            credit(source, entry.language) if named in ("", source) else named,
+            f" ({agency})" if agency else "",
+            f" [{language_name(entry.language)}]" if entry.stands_in else "",
+        )
     )
     published = _utc(entry.published)
     versions = tuple(_versions(entry))
@@ -96,7 +101,7 @@ def item(entry: FeedEntry) -> Item:
         link=link,
         title=_title(entry),
         summary="\n\n".join(part for part in (prose(entry.summary), attribution) if part),
-        html=_html(entry, attribution, link),
+        html=_html(entry, attribution, link, versions),
         published=published,
         updated=max(_utc(entry.updated), published),
         authors=tuple(name for name in map(line, entry.authors) if name) or (source,),
@@ -132,10 +137,30 @@ def _utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
-def _html(entry: FeedEntry, attribution: str, link: str) -> str:
+def _html(entry: FeedEntry, attribution: str, link: str, versions: Sequence[Version]) -> str:
     body = swept(entry.content) if entry.content else paragraphs(prose(entry.summary))
     credited = f'<p><a href="{escape(link)}">{escape(attribution)}</a></p>'
-    return f'<div lang="{escape(entry.language)}" dir="{escape(entry.direction)}">{body}{credited}</div>'
+    return (
+        f'<div lang="{escape(entry.language)}" dir="{escape(entry.direction)}">'
+        f"{body}{credited}{_in_other_languages(entry.language, versions)}</div>"
+    )
+
+
+def _in_other_languages(language: str, versions: Sequence[Version]) -> str:
+    """A line that leads to the story in every other language, by the first version in it; nothing without any."""
+    first = {tongue(each.language): each for each in reversed(versions) if each.language != "und"}
+    first.pop(tongue(language), None)
+    links = [_link_in(first[each]) for each in sorted(first)]
+    if not links:
+        return ""
+    ours = language if language in SCRIPTS_SPOKEN else spoken(language)
+    return f'<p lang="{ours}" dir="{direction(ours)}">{escape(also_in(language))}: {" · ".join(links)}</p>'
+
+
+def _link_in(version: Version) -> str:
+    tag = escape(version.language)
+    name = escape(language_name(version.language))
+    return f'<a href="{escape(version.link)}" hreflang="{tag}" lang="{tag}" dir="{direction(tag)}">{name}</a>'
 
 
 def _image(image: Image | None) -> Image | None:

@@ -95,7 +95,8 @@ def _extension(item: Item, head: Heading, site: Site) -> dict[str, Any]:
             "licence": optional(entry.licence),
             "full": entry.content is not None,
         },
-        "versions": [_version(each) for each in item.versions],
+        "also": [_version(each) for each in item.versions],
+        "stands_in": entry.stands_in,
     }
 
 

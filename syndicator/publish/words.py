@@ -22,6 +22,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "feeds": "Curated feeds",
         "empty": "Nothing has been published here yet.",
         "also": "See also",
+        "also_in": "In other languages",
         "translation": "translation",
         "story": "The whole story",
         "versions": "Who reports it",
@@ -47,6 +48,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "feeds": "Тематические ленты",
         "empty": "Здесь пока ничего не опубликовано.",
         "also": "Читайте также",
+        "also_in": "На других языках",
         "translation": "перевод",
         "story": "Весь сюжет",
         "versions": "Кто об этом сообщает",
@@ -72,6 +74,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "feeds": "Тақырыптық ленталар",
         "empty": "Мұнда әзірге ештеңе жарияланған жоқ.",
         "also": "Тағы оқыңыз",
+        "also_in": "Басқа тілдерде",
         "translation": "аударма",
         "story": "Толық сюжет",
         "versions": "Бұл туралы кім жазды",
@@ -97,6 +100,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "feeds": "خلاصات مختارة",
         "empty": "لم يُنشر شيء هنا بعد.",
         "also": "اقرأ أيضًا",
+        "also_in": "بلغات أخرى",
         "translation": "ترجمة",
         "story": "القصة كاملة",
         "versions": "من كتب عنها",
@@ -122,6 +126,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "feeds": "עדכונים לפי נושא",
         "empty": "עדיין לא פורסם כאן דבר.",
         "also": "קראו גם",
+        "also_in": "בשפות נוספות",
         "translation": "תרגום",
         "story": "הסיפור המלא",
         "versions": "מי מדווח על כך",
@@ -139,7 +144,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
-_SOURCE_IN_SCRIPT = {"kk-Latn": "Derekköz: {name}", "kk-Arab": "دەرەككوز: {name}"}
+SCRIPTS_SPOKEN: Mapping[str, Mapping[str, str]] = {
+    "kk-Latn": {"source": "Derekköz: {name}", "also_in": "Basqa tılderde"},
+    "kk-Arab": {"source": "دەرەككوز: {name}", "also_in": "باسقا تىلدەردە"},
+}
+"""Words that entries need, in further scripts of our languages."""
 _NAMES = {
     "kk": "Қазақша",
     "kk-Cyrl": "Қазақша (кирилл)",
@@ -164,7 +173,12 @@ def words(language: str) -> Mapping[str, str]:
 
 def credit(name: str, language: str) -> str:
     """The line that names a source, in *language* where we know how to say it."""
-    return (_SOURCE_IN_SCRIPT.get(language) or words(language)["source"]).format(name=name)
+    return (SCRIPTS_SPOKEN.get(language) or words(language))["source"].format(name=name)
+
+
+def also_in(language: str) -> str:
+    """What stands before links to other languages, in *language* where we know how to say it."""
+    return (SCRIPTS_SPOKEN.get(language) or words(language))["also_in"]
 
 
 def direction(language: str) -> str:

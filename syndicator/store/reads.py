@@ -24,6 +24,7 @@ from syndicator.model.verdict import ENOUGH, Candidate, Key, KeyKind
 from syndicator.store import lookups
 from syndicator.store.codec import load, to_moment, to_number
 from syndicator.store.tables import (
+    announced,
     articles,
     attempts,
     clues,
@@ -31,7 +32,6 @@ from syndicator.store.tables import (
     digest,
     is_storable,
     outbox,
-    published,
     retagging,
     sources,
     subscriptions,
@@ -334,10 +334,14 @@ def shrink_accepted(connection: Connection) -> frozenset[str]:
     return frozenset(connection.scalars(select(outbox.c.feed).where(outbox.c.shrink_accepted > outbox.c.done)))
 
 
-def announced(connection: Connection, feed: str) -> dict[str, datetime]:
-    """Article id → when it was first published in the feed."""
-    query = select(articles.c.id, published.c.at).join(articles).where(published.c.feed == feed)
-    return {article: to_moment(at) for article, at in connection.execute(query)}
+def announced_in(connection: Connection, feed: str, names: Collection[str]) -> dict[str, frozenset[str]]:
+    """See :meth:`syndicator.ports.Store.announced`."""
+    editions: dict[str, set[str]] = {}
+    query = select(articles.c.id, announced.c.edition).join(articles).where(announced.c.feed == feed)
+    for chunk in chunked(sorted(names)):
+        for article, edition in connection.execute(query.where(articles.c.id.in_(chunk))):
+            editions.setdefault(article, set()).add(edition)
+    return {article: frozenset(found) for article, found in editions.items()}
 
 
 def counts(connection: Connection) -> dict[str, dict[str, int]]:

@@ -227,13 +227,13 @@ class SqlStore:
         """Feeds that may lose most of their entries when they are published next."""
         return self._database.read(reads.shrink_accepted)
 
-    def published(self, feed: str) -> Mapping[str, datetime]:
-        """Article id → when it was first published in a feed."""
-        return self._database.read(lambda connection: reads.announced(connection, feed))
+    def announced(self, feed: str, articles: Collection[str]) -> Mapping[str, frozenset[str]]:
+        """Each of *articles* that was ever published in a feed → the names of the editions that had it."""
+        return self._database.read(lambda connection: reads.announced_in(connection, feed, articles))
 
-    def mark_published(self, feed: str, generation: int, articles: Collection[str], at: datetime) -> None:
-        """Remember what was announced, and clear the outbox up to *generation*."""
-        self._database.write(lambda connection: writes.mark_published(connection, feed, generation, articles, at))
+    def mark_published(self, feed: str, generation: int, editions: Mapping[str, Collection[str]], at: datetime) -> None:
+        """Remember what was announced, by name of the edition, and clear the outbox up to *generation*."""
+        self._database.write(lambda connection: writes.mark_published(connection, feed, generation, editions, at))
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many articles per source, stories, tags per topic, and feeds to publish."""

@@ -220,13 +220,16 @@ outbox = Table(
 )
 """``shrink_accepted`` is the generation that may lose most of its entries: it counts until that one is done."""
 
-published = Table(
-    "published",
+announced = Table(
+    "announced",
     metadata,
     Column("feed", Name, primary_key=True),
     Column("article", Number, ForeignKey("articles.nr"), primary_key=True, autoincrement=False),
+    Column("edition", Name, primary_key=True),
     Column("at", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
+"""When an article was first published in an edition; ``*`` is any of those that its language fits."""
 
 topic_versions = Table(
     "topic_versions", metadata, Column("topic", Name, primary_key=True), Column("version", Text, nullable=False)

@@ -27,6 +27,7 @@ from syndicator.store.lookups import articles_of, numbers_of
 from syndicator.store.reads import chunked, pending, source_state, versions
 from syndicator.store.tables import (
     KINDS,
+    announced,
     articles,
     attempts,
     clues,
@@ -34,7 +35,6 @@ from syndicator.store.tables import (
     digest,
     keys,
     outbox,
-    published,
     retagging,
     revisions,
     sources,
@@ -388,12 +388,15 @@ def mark_dirty(connection: Connection, feeds: Collection[str], *, accept_shrink:
     insert_or_update(connection, outbox, rows, generation=following, **accepted)
 
 
-def mark_published(connection: Connection, feed: str, generation: int, names: Collection[str], at: datetime) -> None:
+def mark_published(
+    connection: Connection, feed: str, generation: int, editions: Mapping[str, Collection[str]], at: datetime
+) -> None:
     """Remember what was announced first now, and that the feed is done up to *generation*."""
     rows = [
-        {"feed": feed, "article": number, "at": to_number(at)}
+        {"feed": feed, "article": number, "edition": edition, "at": to_number(at)}
+        for edition, names in sorted(editions.items())
         for chunk in chunked(sorted(names))
         for number in connection.scalars(select(articles.c.nr).where(articles.c.id.in_(chunk)))
     ]
-    insert_new(connection, published, rows)
+    insert_new(connection, announced, rows)
     connection.execute(update(outbox).where(outbox.c.feed == feed, outbox.c.done < generation).values(done=generation))

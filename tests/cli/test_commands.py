@@ -335,7 +335,7 @@ class Shelf:
     def dirty(self) -> Mapping[str, int]:
         return {}
 
-    def published(self, feed: str) -> Mapping[str, datetime]:
+    def announced(self, feed: str, articles: object) -> Mapping[str, object]:
         return {}
 
     def latest(self, topic: str, **window: object) -> list[object]:

@@ -222,6 +222,21 @@ def test_a_topics_version_stays_when_nothing_changes_its_finds(
         ("title: {en: Doctors", "title: {en: ''", "1:13: title.en: empty; write a text"),
         ("kk: Дәрігерлер", "kz: Дәрігерлер", "1:22: title.kz: 'kz' is no language; did you mean 'kk'?"),
         ("languages: [en, kk]", "languages: [en, en]", "3:17: languages[1]: 'en' stands twice; remove one"),
+        (
+            "languages: [en, kk]",
+            "languages: [en, kk]\nfallback: {ru: [en]}",
+            "4:16: fallback.ru: 'ru' is no edition of this feed; add ru to 'languages', or remove it here",
+        ),
+        (
+            "languages: [en, kk]",
+            "languages: [en, kk]\nfallback: {kk: [en, kk]}",
+            "4:21: fallback.kk[1]: 'kk' is the edition's own language; remove it",
+        ),
+        (
+            "languages: [en, kk]",
+            "languages: [en, kk]\nfallback: {kk: [en, en]}",
+            "4:21: fallback.kk[1]: 'en' stands twice; remove it",
+        ),
         ("languages: [en, kk]", "languages: [en, kz]", "3:17: languages[1]: 'kz' is no language; did you mean 'kk'?"),
         ("rule: |", "rules: |", "4:1: rules: unknown key 'rules'; did you mean 'rule'?"),
         ("rule: |", "window: {days: 2}\nrule: |", "4:10: window.days: unknown key 'days'; known keys: entries, hours"),

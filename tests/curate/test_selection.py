@@ -56,11 +56,35 @@ def test_an_entry_never_changed_before_it_was_published() -> None:
 # --- stories -------------------------------------------------------------------------------------------------------
 
 
-def test_a_story_has_one_entry_per_language() -> None:
-    """Two articles of one story in one language make one entry; another language makes another."""
-    feed = curated(held("a", "s"), held("b", "s", source="agency"), held("c", "s", language="ru"))
-    assert sorted(ids(feed)) == ["b", "c"]
-    assert feed.left_out == {"a": "same-story"}
+def test_a_story_has_one_entry_in_an_edition() -> None:
+    """Whatever the languages of its articles in the edition of all; that of its language in any other."""
+    told = [held("a", "s"), held("b", "s", source="agency"), held("c", "s", language="kk-Cyrl")]
+    feed = curated(*told)
+    assert ids(feed) == ["b"]
+    assert feed.left_out == {"a": "same-story", "c": "same-story"}
+    assert ids(curated(*told, edition="kk")) == ["c"]
+
+
+def test_an_edition_falls_back_on_other_languages_where_nobody_tells_a_story_in_its_own() -> None:
+    """In the order of the operator's choice; what stands in is marked."""
+    falling = replace(DEFINITION, fallback={"kk": ("ru", "en")})
+    told = [
+        held("own", "s1", language="kk-Latn", minutes=1), held("english", "s1", minutes=9),
+        held("en", "s2", source="agency", minutes=3), held("ru", "s2", language="ru", minutes=2),
+        held("ar", "s3", language="ar"),
+    ]  # fmt: skip
+    feed = curate(falling, told, stories(*told), SOURCES, edition="kk")
+    assert [(each.id, each.stands_in) for each in feed.entries] == [("own", False), ("ru", True)]
+    assert feed.left_out == {"ar": "other-language", "en": "same-story", "english": "same-story"}
+    assert ids(curate(falling, told, stories(*told), SOURCES, edition="en")) == ["en", "english"]
+
+
+def test_what_stood_in_keeps_its_place_when_somebody_tells_the_story_in_the_editions_language() -> None:
+    """Readers have it; the other language is a version of it."""
+    falling = replace(DEFINITION, fallback={"kk": ("en",)})
+    told = [held("en", "s"), held("kk", "s", language="kk-Cyrl")]
+    feed = curate(falling, told, stories(*told), SOURCES, edition="kk", announced={"en"})
+    assert [(each.id, [version.id for version in each.versions]) for each in feed.entries] == [("en", ["kk"])]
 
 
 def test_a_reprint_gives_way_to_the_original() -> None:
@@ -77,8 +101,9 @@ def test_a_reprint_stands_for_an_original_that_cannot_be_shown() -> None:
 
 
 def test_the_earlier_stands_for_the_story_then_the_lower_id() -> None:
-    """Among sources of equal trust."""
+    """Among sources of equal trust; of two that came at once, the one that may be shown whole."""
     assert ids(curated(held("a", "s"), held("b", "s", minutes=5))) == ["b"]
+    assert ids(curated(held("a", "s", rights=Rights(Republish.EXCERPT)), held("b", "s"))) == ["b"]
     assert ids(curated(held("b", "s"), held("a", "s"))) == ["a"]
 
 
@@ -98,7 +123,7 @@ def test_a_story_does_not_come_up_again_when_its_entry_is_too_old() -> None:
 @pytest.mark.parametrize("changes", [{"language": "ru"}, {"source": "closed"}, {"link": None}, {"topic": "x"}])
 def test_an_announced_article_that_cannot_stand_for_it_does_not_block_a_story(changes: dict[str, Any]) -> None:
     """Another language, a source that was switched off since, or no longer about the feed's topic."""
-    feed = curated(held("b", "s"), announced={"a"}, older=held("a", "s", minutes=9000, **changes))
+    feed = curated(held("b", "s"), edition="en", announced={"a"}, older=held("a", "s", minutes=9000, **changes))
     assert ids(feed) == ["b"]
 
 
@@ -111,8 +136,9 @@ def test_other_members_of_the_story_are_versions() -> None:
         held("d", "s", source="agency", language="ar", minutes=3),
         held("e", "s", source="closed", language="ru"),
         held("f", "s", link=None, language="ru"),
+        edition="en",
     )
-    entry = next(each for each in feed.entries if each.id == "a")
+    entry = feed.entries[0]
     assert [(each.id, each.translation) for each in entry.versions] == [("c", True), ("d", False), ("b", False)]
     assert (entry.versions[0].source_name, entry.versions[0].language) == ("Herald (ru)", "ru")
 

@@ -87,23 +87,24 @@ def test_a_correction_and_a_new_article_reach_the_feeds_without_doubles(tmp_path
     """An edit keeps its id and its date; what is new is added; SIGTERM ends all cleanly within ten seconds."""
     running = start_demo(tmp_path / "setting", "--news-after", "1")
     try:
-        before = {feed: _items(running, feed) for feed in FEEDS}
+        feeds = [f"{feed}.en" for feed in FEEDS]
+        before = {feed: _items(running, feed) for feed in feeds}
         until = time.monotonic() + 75
         while time.monotonic() < until:
-            after = {feed: _items(running, feed) for feed in FEEDS}
+            after = {feed: _items(running, feed) for feed in feeds}
             edited = [
                 key
-                for feed in FEEDS
+                for feed in feeds
                 for key, item in after[feed].items()
                 if key in before[feed] and item["title"] != before[feed][key]["title"]
             ]
-            added = [key for feed in FEEDS for key in after[feed] if key not in before[feed]]
+            added = [key for feed in feeds for key in after[feed] if key not in before[feed]]
             if edited and added:
                 break
             time.sleep(0.5)
         assert edited
         assert added
-        for feed in FEEDS:
+        for feed in feeds:
             for key in set(edited) & before[feed].keys():
                 assert after[feed][key]["date_published"] == before[feed][key]["date_published"]
             assert set(before[feed]) <= set(after[feed])

@@ -68,7 +68,7 @@ def test_the_source_is_credited_at_the_end_in_the_entrys_language() -> None:
     """With a link to the original in markup, and in plain words in the summary."""
     made = item(entry("ru"))
     assert made.summary.endswith("\n\nИсточник: Степной вестник")
-    assert made.html.endswith(f'<p><a href="{made.link}">Источник: Степной вестник</a></p></div>')
+    assert f'<p><a href="{made.link}">Источник: Степной вестник</a></p>' in made.html
 
 
 def test_a_source_that_asks_for_its_own_words_gets_them() -> None:
@@ -83,9 +83,32 @@ def test_the_agency_that_the_source_credits_is_credited_with_it() -> None:
     assert item(entry(attribution="By courtesy", agency="Kazinform")).attribution == "By courtesy (Kazinform)"
 
 
+def test_the_story_in_other_languages_is_linked_below_the_credit() -> None:
+    """One link a language, by the first version, its name in itself; the line is in the entry's own language."""
+    again = replace(entry("en").versions[0], link="https://again.example/", public_id="tag:x,2026:again")
+    own = replace(again, language="en-GB")
+    html = item(entry("en", versions=(*entry("en").versions, again, own))).html
+    line = html[html.index("In other languages") :]
+    assert [each for each in ("العربية", "עברית", "Қазақша (кирилл)", "Русский", "English") if each in line] == [
+        "العربية", "עברית", "Қазақша (кирилл)", "Русский",
+    ]  # fmt: skip
+    assert line.count("<a ") == 4
+    assert '<a href="https://ar.example.net/1" hreflang="ar" lang="ar" dir="rtl">العربية</a>' in line
+    assert '<p lang="he" dir="rtl">בשפות נוספות: ' in item(entry("he")).html
+    assert '<p lang="kk-Latn" dir="ltr">Basqa tılderde: ' in item(entry("en", language="kk-Latn")).html
+    assert '<p lang="en" dir="ltr">In other languages: ' in item(entry("en", language="tr")).html
+    unsure = (replace(again, language="und"),)
+    assert "In other languages" not in item(entry("en", versions=unsure)).html
+
+
+def test_what_stands_in_says_its_language_with_the_credit() -> None:
+    """Readers of an edition in another language see at once what they get."""
+    assert item(entry("en", stands_in=True)).attribution == "Source: Steppe Herald [English]"
+
+
 def test_a_headline_shows_its_credit_only() -> None:
     """No text without the right to it."""
-    made = item(entry(summary=""))
+    made = item(entry(summary="", versions=()))
     assert made.summary == "Source: Steppe Herald"
     assert made.html.count("<p>") == 1
 

@@ -44,7 +44,8 @@ def test_our_extension_tells_what_the_format_cannot() -> None:
     assert told["direction"] == "rtl"
     assert told["source"] == {"id": "sawt-al-jami'a", "name": "صوت الجامعة", "url": "https://ar.example.net/"}
     assert told["rights"]["full"] is True
-    assert [each["language"] for each in told["versions"]] == ["en", "ru", "kk-Cyrl", "he"]
+    assert [each["language"] for each in told["also"]] == ["en", "ru", "kk-Cyrl", "he"]
+    assert told["stands_in"] is False
     assert written(entry())["items"][0]["_syndicator"]["rights"] == {"full": False, "licence": None, "notice": None}
 
 

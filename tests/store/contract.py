@@ -826,8 +826,8 @@ class StoreContract:
         store.mark_dirty({"new", "old"}, accept_shrink=True)
         assert store.shrink_accepted() == {"new", "old"}
         store.mark_dirty({"old"})
-        store.mark_published("old", 1, (), DAWN)
-        store.mark_published("new", 0, (), DAWN)
+        store.mark_published("old", 1, {}, DAWN)
+        store.mark_published("new", 0, {}, DAWN)
         assert store.shrink_accepted() == {"new"}
         store.mark_dirty({"old"}, accept_shrink=True)
         assert store.shrink_accepted() == {"new", "old"}
@@ -838,21 +838,22 @@ class StoreContract:
         store.apply(batch(dirty=frozenset({"two", "one"})))
         store.mark_dirty({"one"})
         assert list(store.dirty().items()) == [("one", 2), ("two", 1)]
-        store.mark_published("one", 1, (), DAWN)
+        store.mark_published("one", 1, {}, DAWN)
         assert store.dirty() == {"one": 2, "two": 1}
-        store.mark_published("one", 2, (), DAWN)
-        store.mark_published("one", 1, (), DAWN)
-        store.mark_published("never dirty", 1, (), DAWN)
+        store.mark_published("one", 2, {}, DAWN)
+        store.mark_published("one", 1, {}, DAWN)
+        store.mark_published("never dirty", 1, {}, DAWN)
         store.mark_dirty(())
         assert store.dirty() == {"two": 1}
 
     def test_the_first_publication_is_remembered(self, store: Store) -> None:
-        """An article is announced once a feed."""
+        """An article is announced once an edition."""
         store.apply(batch([decision(article("a")), decision(article("b"))]))
-        store.mark_published("feed", 1, ["id-a"], DAWN)
-        store.mark_published("feed", 2, ["id-a", "id-b", "id-unknown"], later(hours=1))
-        assert store.published("feed") == {"id-a": DAWN, "id-b": later(hours=1)}
-        assert store.published("other") == {}
+        store.mark_published("feed", 1, {"": ["id-a"]}, DAWN)
+        store.mark_published("feed", 2, {"": ["id-a", "id-b", "id-unknown"], "en": ["id-a"]}, later(hours=1))
+        assert store.announced("feed", ["id-a", "id-b", "id-unknown"]) == {"id-a": {"", "en"}, "id-b": {""}}
+        assert store.announced("feed", ["id-b"]) == {"id-b": {""}}
+        assert store.announced("other", ["id-a"]) == store.announced("feed", []) == {}
 
     def test_counts_are_for_operators(self, store: Store) -> None:
         """Articles per source, stories, tags per topic, feeds to publish."""
