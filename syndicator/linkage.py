@@ -55,9 +55,11 @@ class Linkage:
         rarity = self._rarity = self._rarity or self._learnt()
         tagged = {name: tag(article, compiled) for name, article in changed.items()}
         found = {name: clues(article, tagged[name], rarity) for name, article in changed.items()}
-        for each in found.values():  # before they are compared: what all of them say tells nothing
-            rarity.add(each)
-        rare = {name: clue_keys(each, rarity) for name, each in found.items()}
+        quiet = {each.article.id for each in decisions if each.quiet}
+        for name, each in found.items():  # before they are compared: what all of them say tells nothing
+            if name not in quiet:  # who says the same without end must not make it common
+                rarity.add(each)
+        rare = {name: clue_keys(each, rarity) for name, each in found.items() if name not in quiet}
         keyed = [replace(each, keys=each.keys | rare.get(each.article.id, frozenset())) for each in decisions]
         new = {each.article.id for each in decisions if each.verdict.kind is VerdictKind.NEW}
         relatives = self._store.relatives({name: around(each) for name, each in rare.items() if name in new})

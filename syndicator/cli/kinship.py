@@ -33,6 +33,7 @@ GUARDS = {
     Guard.BESIDE: "its source tells both at once, and means two things",
     Guard.SERIES: "its source says it again, with other numbers",
     Guard.FURTHER_STEP: "its source has told that story already, in other words: a further step",
+    Guard.CROWD: "its source has told as much of that story in a day as one source may",
     Guard.MEMBERS: "the members of that story on the whole tell of something else",
 }
 _HOUR = timedelta(hours=1)

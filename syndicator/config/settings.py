@@ -238,7 +238,7 @@ class SourceDefaults(Settings):
     rights: RightsSettings = RightsSettings()
     """What the publisher lets us republish."""
     trust: Annotated[int, Field(ge=0, le=100)] = 50
-    """0 to 100; the most trusted article stands for its story."""
+    """0 to 100; one of a higher quarter (25, 50, 75) stands for a story whoever was first; it settles other ties."""
     enabled: bool = True
     """Whether it is polled; false needs a reason."""
     reason: Text = ""

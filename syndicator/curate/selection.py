@@ -145,16 +145,16 @@ def _announced_before(story: str, room: _Newsroom) -> dict[str, Held]:
 def _representative(members: Mapping[str, Held], room: _Newsroom) -> Held:
     """What stands for a story in an edition.
 
-    Announced before others, the edition's own language before others, originals before reprints, then the trusted
-    source, the earlier, the one that may be shown whole, the lower id.
+    The higher grade of trust (faults I11, I12), announced before others, the edition's own language before others,
+    originals before reprints, then the trusted source, the earlier, the one that may be shown whole, the lower id.
     """
 
     def rank(held: Held) -> tuple[object, ...]:
         article, source = held.article, room.source(held)
-        is_news = article.id not in room.announced
+        is_news, copied = article.id not in room.announced, held.reprint_of in members
         is_cut = narrower(source.rights, article.rights).republish is not Republish.FULL
-        copied = held.reprint_of in members
-        return is_news, room.choice(held), copied, -source.trust, article.published, is_cut, article.id
+        preferred = (-source.grade, is_news, room.choice(held), copied, -source.trust)
+        return *preferred, article.published, is_cut, article.id
 
     return min(members.values(), key=rank)
 

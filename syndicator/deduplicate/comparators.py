@@ -204,6 +204,13 @@ def is_near(article: Article, earlier: Article, *, beside: frozenset[int] = froz
     return len(one & other) >= _FEWEST_SHARED and containment(one, other) >= NEAR
 
 
+def says_the_same(article: Article, earlier: Article, *, beside: frozenset[int]) -> bool:
+    """Whether a source says again what it has said: at the same address, in the same words, or in much the same."""
+    page = article.canonical is not None and article.canonical == earlier.canonical
+    words_alike = has_content(article) and article.content_hash == earlier.content_hash
+    return page or words_alike or is_near(article, earlier, beside=beside)
+
+
 def _agree(article: Article, earlier: Article) -> bool:
     """Whether the languages may be one: unsure agrees with any."""
     return article.language == earlier.language or "und" in (article.language, earlier.language)

@@ -6,18 +6,21 @@ from base64 import b32encode
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from syndicator.deduplicate.blocking import identity_key, keys, public_key
 from syndicator.deduplicate.changes import changes, renewed
-from syndicator.deduplicate.comparators import LIKENESS, is_near, same_entry, same_page, same_title
+from syndicator.deduplicate.comparators import LIKENESS, is_near, same_entry, same_page, same_title, says_the_same
 from syndicator.deduplicate.frames import frame
 from syndicator.deduplicate.index import Index
 from syndicator.deduplicate.words import fingerprints
 from syndicator.model.article import Article
-from syndicator.model.verdict import Candidate, Decision, Key, KeyKind, Verdict, VerdictKind
+from syndicator.model.verdict import CROWD, Candidate, Decision, Key, KeyKind, Verdict, VerdictKind
 
+_A_DAY = timedelta(days=1)
+_OF_CONTENT = (KeyKind.ADDRESS, KeyKind.CONTENT, KeyKind.FINGERPRINT)
+_OF_ITSELF = frozenset({KeyKind.IDENTITY, KeyKind.PUBLIC})
 Mint = Callable[[Article], str]
 """Our own public id of an article, made of its id."""
 
@@ -130,7 +133,8 @@ class _Poll:
             return Decision(earlier.article, Verdict(VerdictKind.KNOWN, name, reasons), earlier.story, own)
         now_is = renewed(article, earlier.article, found, self._now)
         verdict = Verdict(VerdictKind.UPDATE, name, (*found, *reasons))
-        return Decision(now_is, verdict, earlier.story, keys(now_is) | own)
+        decision = Decision(now_is, verdict, earlier.story, keys(now_is) | own)
+        return self._hushed(decision, self._crowd(decision))
 
     # --- an entry we do not have -----------------------------------------------------------------------------------
 
@@ -141,8 +145,9 @@ class _Poll:
         own = self._keys[place]
         if article is not given:
             own = keys(article) | {identity_key(given.source, given.identity)}
-        verdict, story = self._likeness(article, own)
-        return Decision(article, replace(verdict, reasons=(*verdict.reasons, *reasons)), story, own)
+        decision = self._bounded(Decision(article, *self._likeness(article, own), own))
+        verdict = decision.verdict
+        return replace(decision, verdict=replace(verdict, reasons=(*verdict.reasons, *reasons)))
 
     def _with_own_identity(self, place: int) -> tuple[Article, tuple[str, ...]]:
         """The article with an identity of its own, where the source gave it one that others have too."""
@@ -182,6 +187,54 @@ class _Poll:
                 if reason := comparator.compare(article, other.article):
                     return _joined(comparator.verdict, article, other, reason), other.story
         return Verdict(VerdictKind.NEW), article.id
+
+    # --- no crowd of one source (fault I12) ------------------------------------------------------------------------
+
+    @staticmethod
+    def _hushed(decision: Decision, crowd: Sequence[Candidate]) -> Decision:
+        """The decision; where its source has said the same too often in a day, with keys that find itself alone."""
+        if len(crowd) < CROWD:
+            return decision
+        own = frozenset(key for key in decision.keys if key.kind in _OF_ITSELF)
+        return replace(decision, keys=own, quiet=True)
+
+    def _bounded(self, decision: Decision) -> Decision:
+        """The decision on a new article, hushed; a story that others tell takes no more of such a source in a day.
+
+        What would be too much is told apart, in one story of its own.
+        """
+        crowd = self._crowd(decision)
+        quiet = self._hushed(decision, crowd)
+        inside = [each for each in crowd if each.story == decision.story]
+        if len(inside) < CROWD or not self._is_told_by_others(decision):
+            return quiet
+        reason = f"its source has said the same {len(inside)} times in a day in the story {decision.story}"
+        beside = [each for each in crowd if each.story != decision.story]
+        if not beside:
+            return replace(decision, verdict=Verdict(VerdictKind.NEW, None, (reason,)), story=decision.article.id)
+        verdict = Verdict(VerdictKind.SAME_STORY, beside[0].article.id, (reason,))
+        return replace(quiet, verdict=verdict, story=beside[0].story)
+
+    def _crowd(self, decision: Decision) -> list[Candidate]:
+        """What else its source has published within a day, and says the same; nothing when that is no crowd."""
+        article = decision.article
+        like = {
+            each.article.id: each
+            for kind in _OF_CONTENT
+            for each in self._index.sharing(decision.keys, kind)
+            if each.article.source == article.source
+            and each.article.id != article.id
+            and abs(each.article.published - article.published) <= _A_DAY
+        }
+        if len(like) < CROWD:
+            return []
+        return [each for each in like.values() if says_the_same(article, each.article, beside=self._frame)]
+
+    def _is_told_by_others(self, decision: Decision) -> bool:
+        """Whether the article that it is the like of is another source's."""
+        own = (each for kind in _OF_CONTENT for each in self._index.sharing(decision.keys, kind))
+        like = (each.article for each in own if each.article.id == decision.verdict.of)
+        return any(each.source != decision.article.source for each in like)
 
 
 def _joined(kind: VerdictKind, article: Article, other: Candidate, reason: str) -> Verdict:

@@ -27,7 +27,7 @@ from syndicator.deduplicate.relation import (
 )
 from syndicator.model.clues import Clue, Clues, Relative
 from syndicator.model.story import Bond, Guard, Pair, Standing, pair
-from syndicator.model.verdict import Decision, Verdict, VerdictKind
+from syndicator.model.verdict import CROWD, Decision, KeyKind, Verdict, VerdictKind
 
 JOIN: Final = 0.6
 """Likelihood with its nearest member from which an article may be of a story."""
@@ -49,6 +49,7 @@ _NEAREST: Final = 6
 _WITHIN: Final = timedelta(days=5)
 _VERSION: Final = timedelta(days=3)
 """How soon a source tells its own news again: in another language, or brought up to date."""
+_A_DAY: Final = timedelta(days=1)
 _SAME_WORDS: Final = 0.6
 _SERIES_TITLES: Final = 0.5
 
@@ -127,7 +128,8 @@ class _Batch:
         if found is None:
             return decision
         decided = self._join(decision, found) if decision.verdict.kind is VerdictKind.NEW else decision
-        self._own.append(Relative(name, decided.story, found))
+        if not decided.quiet:
+            self._own.append(Relative(name, decided.story, found))
         return decided
 
     def _join(self, decision: Decision, found: Clues) -> Decision:
@@ -137,6 +139,7 @@ class _Batch:
         for each in known.values():
             if abs(each.clues.published - found.published) <= _WITHIN:
                 stories[self._story(each)].append(self._bond(found, bags, each))
+        decision = _quietened(decision, found, (bond for each in stories.values() for bond in each))
         guards = {story: _guard(found, bags, each) for story, each in stories.items()}
         likely = sorted((-_strength(stories[story]), story) for story, guard in guards.items() if guard is None)
         nearest = {story: _nearest(each) for story, each in stories.items()}
@@ -212,6 +215,8 @@ class _Batch:
 def _guard(found: Clues, bags: Bags, bonds: Sequence[_Bond]) -> Guard | None:
     """What keeps an article out of a story; None when it belongs there."""
     nearest = _nearest(bonds)
+    if _is_crowded(found, bonds):
+        return Guard.CROWD
     if _is_told_by_itself(found, bags, bonds):
         return nearest.guard or Guard.FURTHER_STEP
     if nearest.likelihood < JOIN:
@@ -266,6 +271,24 @@ def _is_told_by_itself(found: Clues, bags: Bags, bonds: Iterable[_Bond]) -> bool
         and alike_in(Clue.TERM, bags, each.member.bags) < _SAME_WORDS
         for each in bonds
     )
+
+
+def _is_crowded(found: Clues, bonds: Sequence[_Bond]) -> bool:
+    """Whether a story that others tell has as much of the source as it may have in a day (fault I12)."""
+    own = [each for each in bonds if _is_of_the_day(found, each.member.relative.clues)]
+    return len(own) >= CROWD and any(each.member.relative.clues.source != found.source for each in bonds)
+
+
+def _is_of_the_day(found: Clues, other: Clues) -> bool:
+    return found.source == other.source and abs(found.published - other.published) <= _A_DAY
+
+
+def _quietened(decision: Decision, found: Clues, bonds: Iterable[_Bond]) -> Decision:
+    """The decision, without the keys of its clues where its source has told so much alike in a day (fault I12)."""
+    alike = [each for each in bonds if each.unguarded >= JOIN and _is_of_the_day(found, each.member.relative.clues)]
+    if len(alike) < CROWD:
+        return decision
+    return replace(decision, keys=frozenset(key for key in decision.keys if key.kind is not KeyKind.TERM), quiet=True)
 
 
 def _is_beside(found: Clues, other: Clues) -> bool:

@@ -149,6 +149,10 @@ OPTIONS: Mapping[str, type[Options]] = {
 """Kind → what can be said of sources of that kind alone."""
 
 
+_GRADE = 25
+_HIGHEST_GRADE = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A place we collect from."""
@@ -170,7 +174,7 @@ class Source:
     identity: IdentityPolicy = IdentityPolicy.GUID
     rights: Rights = Rights()
     trust: int = 50
-    """0 to 100; the representative of a story is chosen by trust, then by who was first."""
+    """0 to 100; see :attr:`grade`."""
     enabled: bool = True
     reason: str = ""
     """Why it is disabled."""
@@ -194,6 +198,15 @@ class Source:
     """The source of the kind ``opml`` that names it, or did; empty for a source that is configured itself."""
     left: bool = False
     """Its list names it no more: it is polled no more, and what it gave stays."""
+
+    @property
+    def grade(self) -> int:
+        """The quarter of the scale that its trust lies in, 0 to 3.
+
+        A source never stands for a story over one of a higher grade, whoever was first. Within a grade who was
+        announced first stays, originals go before reprints, and then the more trusted before the less.
+        """
+        return min(self.trust // _GRADE, _HIGHEST_GRADE)
 
     @property
     def polled(self) -> bool:

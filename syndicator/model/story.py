@@ -32,6 +32,8 @@ class Guard(StrEnum):
     """The source says it again, with other numbers."""
     FURTHER_STEP = "further-step"
     """The source has told that story in other words."""
+    CROWD = "crowd"
+    """Its source has told as much of that story in a day as one source may."""
     MEMBERS = "members"
     """The relative is near; the members of its story on the whole are not."""
 

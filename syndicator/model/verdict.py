@@ -35,6 +35,11 @@ ENOUGH: Mapping[KeyKind, int] = {KeyKind.FINGERPRINT: 3}
 """How many keys of a kind two articles must share to be worth comparing; one where nothing is said."""
 
 
+CROWD = 8
+"""Articles of one source that say the same within a day: no more of them speak in a story that others tell, too, or are
+compared with what comes later (fault I12)."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Key:
     """A blocking key: a kind and a signed 64-bit hash."""
@@ -105,3 +110,5 @@ class Decision:
     verdict: Verdict
     story: str
     keys: frozenset[Key]
+    quiet: bool = False
+    """No other article is compared with it: its source has said the same too often (fault I12)."""

@@ -88,8 +88,8 @@ def test_what_stood_in_keeps_its_place_when_somebody_tells_the_story_in_the_edit
 
 
 def test_a_reprint_gives_way_to_the_original() -> None:
-    """Even when the source of the reprint is trusted more."""
-    feed = curated(held("copy", "s", source="agency", reprint_of="original"), held("original", "s"))
+    """Even when the source of the reprint is trusted a little more."""
+    feed = curated(held("copy", "s", source="paper", reprint_of="original"), held("original", "s"))
     assert ids(feed) == ["original"]
     assert feed.left_out == {"copy": "reprint"}
 
@@ -108,9 +108,22 @@ def test_the_earlier_stands_for_the_story_then_the_lower_id() -> None:
 
 
 def test_what_was_announced_stays() -> None:
-    """Readers keep the entry they know, whoever reports the story later."""
-    feed = curated(held("a", "s"), held("b", "s", source="agency"), announced={"a"})
+    """Readers keep the entry they know, whoever of the same grade of trust reports the story later."""
+    feed = curated(held("a", "s"), held("b", "s", source="paper"), announced={"a"})
     assert ids(feed) == ["a"]
+
+
+def test_who_copied_an_article_first_does_not_stand_for_it() -> None:
+    """I11, I12: neither by having been announced nor because the other looks like its reprint."""
+    feed = curated(held("a", "s", minutes=9), held("b", "s", source="agency", reprint_of="a"), announced={"a"})
+    assert ids(feed) == ["b"]
+    assert feed.left_out == {"a": "same-story"}
+
+
+@pytest.mark.parametrize(("trust", "grade"), [(0, 0), (24, 0), (25, 1), (50, 2), (74, 2), (75, 3), (99, 3), (100, 3)])
+def test_there_are_four_grades_of_trust(trust: int, grade: int) -> None:
+    """The quarters of the scale; full trust is of the highest."""
+    assert replace(SOURCES["herald"], trust=trust).grade == grade
 
 
 def test_a_story_does_not_come_up_again_when_its_entry_is_too_old() -> None:
@@ -190,7 +203,7 @@ def test_the_window_keeps_the_newest_and_all_within_hours_of_the_newest() -> Non
 
 def test_stories_are_folded_before_the_window_is_applied() -> None:
     """Reprints must not use up the places of other stories."""
-    copies = [held(f"copy{number}", "s", reprint_of="a", source="agency") for number in range(9)]
+    copies = [held(f"copy{number}", "s", reprint_of="a", source="paper") for number in range(9)]
     assert ids(curated(*copies, held("a", "s"), held("b", minutes=999), held("c", minutes=999))) == ["a", "c", "b"]
 
 
@@ -271,6 +284,6 @@ def test_a_page_names_five_stories_at_most() -> None:
 
 def test_a_version_says_of_what_it_is_a_reprint() -> None:
     """So that pages can fold it."""
-    copy = held("copy", "s", source="agency", reprint_of="original")
+    copy = held("copy", "s", source="paper", reprint_of="original")
     [entry] = curated(held("original", "s", minutes=5), copy).entries
     assert [(each.id, each.reprint_of) for each in entry.versions] == [("copy", "original")]

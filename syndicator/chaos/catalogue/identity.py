@@ -58,6 +58,13 @@ def _news(seed: str, first: int, last: int, **parts: str) -> list[str]:
     return [item(seed, number, **parts) for number in range(first, last)]
 
 
+def _variants(seed: str) -> list[str]:
+    """Another source's text, again and again, each time with a few words and a headline of its own."""
+    told = text("varied", 0)
+    headlines = (title(seed, n).partition(": ")[2] for n in range(100))
+    return [item(seed, n, headline=each, body=f"{told} Offer {n}.") for n, each in enumerate(headlines)]
+
+
 TABLE: Catalogue = {
     # written another way
     "guid-https": _linked("http becomes https", "http://news.example/{}", "https://news.example/{}"),
@@ -160,6 +167,8 @@ TABLE: Catalogue = {
         ],
         gives(20),
     ),
+    "varied": _once("I12", "a text that another source varies", lambda _seed: _all("varied")[:1], gives(1)),
+    "variants": _once("I12", "a hundred variants of another source's text", _variants, gives(100)),
     # from one poll to the next
     "order-flips": _turns("I17", "the order changes", _all, lambda seed: _all(seed)[::-1]),
     "counter": _turns(

@@ -1,0 +1,122 @@
+"""What faults of identity must come to in the feeds that readers get: whose article stands, how many, and when.
+
+Whole walks from HTTP to published documents, in the order in which the sources are polled.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import ssl
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from syndicator.chaos import FAULTS, Authorities, ChaosServer
+from syndicator.model.feed import Held
+from syndicator.model.report import PollReport, PublishReport
+from syndicator.model.source import Source
+from syndicator.model.verdict import CROWD
+from tests.chaos.corridor import FEED, MovableClock, editorial_of, open_corridor, source_of
+
+
+@dataclass
+class Newsroom:
+    """A pipeline whose sources are polled by hand."""
+
+    sources: dict[str, Source]
+    clock: MovableClock
+    folder: Path
+    tls: ssl.SSLContext
+
+    def __post_init__(self) -> None:
+        self.pipeline = open_corridor(editorial_of(self.sources.values(), self.folder), self.clock, tls=self.tls)
+
+    async def poll(self, *names: str) -> list[PollReport]:
+        """One after the other."""
+        return [await self.pipeline.poll(self.sources[name]) for name in names]
+
+    async def publish(self) -> PublishReport:
+        """Publish what is dirty; the report on the feed."""
+        return next(each for each in await self.pipeline.publish() if each.feed == FEED.id)
+
+    def shown(self) -> list[str]:
+        """The sources of the entries that readers get, in order."""
+        return [self.held_by_id()[entry["id"]].article.source for entry in self.entries()]
+
+    def entries(self) -> list[dict[str, str]]:
+        """What the feed's document has."""
+        return list(json.loads(self.pipeline.output.read(f"feeds/{FEED.id}.json") or b"{}")["items"])
+
+    def held(self, source: str) -> list[Held]:
+        """The articles of a source."""
+        every = self.pipeline.store.articles(since=self.clock.now().replace(year=1990))
+        return [each for each in every if each.article.source == source]
+
+    def held_by_id(self) -> dict[str, Held]:
+        """All articles by their public ids."""
+        return {each.article.public_id: each for name in self.sources for each in self.held(name)}
+
+
+Walk = Callable[[Newsroom], Awaitable[None]]
+
+
+@pytest.fixture
+def walk(authorities: Authorities, tmp_path: Path) -> Callable[[Walk, Sequence[Source | str]], None]:
+    """Run a walk through a newsroom with these faults as sources; ``name:fault`` gives a fault to a second source."""
+    tls = ssl.create_default_context(cafile=str(authorities.pem))
+
+    async def through(steps: Walk, sources: dict[str, Source]) -> None:
+        room = Newsroom(sources, MovableClock(), tmp_path, tls)
+        try:
+            await steps(room)
+        finally:
+            await room.pipeline.close()
+
+    def run(steps: Walk, names: Sequence[Source | str], **trust: int) -> None:
+        with ChaosServer(FAULTS, authorities=authorities) as server:
+            sources = {}
+            for each in names:
+                name, _, fault = str(each).partition(":")
+                made = source_of(fault or name, FAULTS[fault or name], server, run=name, host=name)
+                sources[name] = replace(made, id=name, name=name, trust=trust.get(name, 50))
+            asyncio.run(through(steps, sources))
+
+    return run
+
+
+def test_a_flood_of_variants_takes_few_places_in_the_story_of_another(walk: Callable[..., None]) -> None:
+    """I12: all are kept; the story has no more of them than one source may have; readers see one entry more."""
+
+    async def steps(room: Newsroom) -> None:
+        await room.poll("varied", "variants", "honest")
+        await room.publish()
+        [original], flood, [copy] = room.held("varied"), room.held("variants"), room.held("honest")
+        stories = Counter(each.story for each in flood)
+        assert len(flood) == 100
+        assert stories[original.story] == CROWD
+        assert len(stories) == 2
+        assert (copy.story, copy.reprint_of) == (original.story, original.article.id)
+        assert sorted(room.shown()) == ["variants", "varied"]
+
+    walk(steps, ["varied", "variants", "honest:varied"])
+
+
+def test_a_source_of_little_trust_does_not_stand_for_what_it_copied_first(walk: Callable[..., None]) -> None:
+    """I11, I12: it was there first, and announced; the publisher that is trusted takes its place."""
+
+    async def steps(room: Newsroom) -> None:
+        await room.poll("variants")
+        await room.publish()
+        assert set(room.shown()) == {"variants"}
+        flood = len(room.shown())
+        await room.poll("varied")
+        await room.publish()
+        [original] = room.held("varied")
+        assert Counter(room.shown()) == {"variants": flood - 1, "varied": 1}
+        assert len([each for each in room.held("variants") if each.story == original.story]) == 1
+
+    walk(steps, ["varied", "variants"], variants=20)
