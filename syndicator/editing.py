@@ -5,7 +5,7 @@ Nothing else merges what an editor keeps apart, and what an editor merged stays 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from syndicator.deduplicate import merging, parting, splitting
 from syndicator.model.configuration import Configuration
 from syndicator.model.feed import Held, Site
 from syndicator.model.story import ChangeKind, StoryChange, pair
+from syndicator.model.withdrawal import Withdrawal, WithdrawnBy
 from syndicator.ports import Store
 from syndicator.publish.address import public, story_path
 
@@ -28,6 +29,16 @@ class Plan:
     changes: tuple[StoryChange, ...] = ()
     """None when all is so already."""
     feeds: tuple[str, ...] = ()
+    """Those that are made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawing:
+    """What withdrawing articles, or bringing them back, comes to."""
+
+    wanted: Mapping[str, Withdrawal | None]
+    """As :meth:`~syndicator.ports.Store.withdraw` takes it; nothing when all is so already."""
+    feeds: tuple[str, ...]
     """Those that are made anew."""
 
 
@@ -89,16 +100,33 @@ class Desk:
         changes = [each for each in parting(names, self.now) if pair(each.story, each.other) not in apart]
         return self._plan(names[0], {story: self.store.story(story) for story in names}, changes)
 
+    def withdraw(self, wanted: Collection[Held], *, who: str, why: str) -> Withdrawing:
+        """Take the *wanted* articles out of all feeds and pages, those of a publisher's withdrawal for good."""
+        made = Withdrawal(self.now, WithdrawnBy.EDITOR, who, why)
+        stay = (each for each in wanted if each.withdrawn is None or each.withdrawn.by is WithdrawnBy.PUBLISHER)
+        return self._withdrawing(list(stay), made)
+
+    def bring_back(self, wanted: Collection[Held]) -> Withdrawing:
+        """Let the *wanted* articles, whoever withdrew them, be published again."""
+        return self._withdrawing([each for each in wanted if each.withdrawn], None)
+
+    def _withdrawing(self, held: Sequence[Held], made: Withdrawal | None) -> Withdrawing:
+        stories = self.store.stories({each.story for each in held})
+        feeds = self._feeds_of(each for members in stories.values() for each in members)
+        return Withdrawing({each.article.id: made for each in held}, feeds)
+
     def carry_out(self, plan: Plan) -> None:
         """Store what was planned."""
         if plan.changes:
             self.store.change_stories(plan.changes, plan.feeds)
 
     def _plan(self, story: str, stories: Mapping[str, Sequence[Held]], changes: Sequence[StoryChange]) -> Plan:
-        feeds = self.configuration.feeds.values()
-        topics = {tag.topic for members in stories.values() for each in members for tag in each.tagged.tags}
-        touched = tuple(sorted(feed.id for feed in feeds if feed.topic in topics)) if changes else ()
+        touched = self._feeds_of(each for members in stories.values() for each in members) if changes else ()
         return Plan(story, stories, tuple(changes), touched)
+
+    def _feeds_of(self, held: Iterable[Held]) -> tuple[str, ...]:
+        topics = {tag.topic for each in held for tag in each.tagged.tags}
+        return tuple(sorted(feed.id for feed in self.configuration.feeds.values() if feed.topic in topics))
 
     def _age(self, story: str, members: Sequence[Held]) -> datetime:
         """Since when there is the story: since it was split off, else since its oldest article."""

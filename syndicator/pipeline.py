@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from sys import maxsize
@@ -29,9 +29,11 @@ from syndicator.model.source import LIST, IdentityPolicy, Outcome, Source, Sourc
 from syndicator.model.subscription import Subscription, is_relied_on, missed
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Decision, VerdictKind
+from syndicator.model.withdrawal import Withdrawal
 from syndicator.normalise import normalise
 from syndicator.ports import Batch, Clock, Collected, Failed, Fetch, OutputStore, Reader, Send, Store, Unchanged
 from syndicator.press import Lane, Press
+from syndicator.retraction import retracted
 from syndicator.subscriber import PUSHES_APART, Subscriber
 from syndicator.tag import Compiled, counted, tag
 
@@ -196,6 +198,7 @@ class Pipeline:
         articles, rejected = self._normalised(source, result, now)
         linked = self._linkage.link(articles, self.editorial.compiled, self.editorial.configuration.site, now)
         decisions = linked.decisions
+        taken_back = retracted(self.store, source, result, list(zip(articles, decisions, strict=True)), now)
         published = [each.article.published for each in decisions if _is_news(each)]
         advice = identity_advice(source, articles, decisions)
         hints = result.state.hints | ({"identity": advice} if advice else {})
@@ -210,7 +213,7 @@ class Pipeline:
             duplicates=verdicts[VerdictKind.REPRINT],
             rejected=tuple(rejected),
             conditional=result.conditional,
-            notes=(*result.notes, *filter(None, (advice,))),
+            notes=(*result.notes, *filter(None, (advice, *_of_retraction(taken_back)))),
         )
         news = [(each.article, linked.tagged[each.article.id]) for each in decisions if _is_news(each)]
         batch = Batch(
@@ -218,10 +221,11 @@ class Pipeline:
             decisions,
             linked.tagged,
             linked.clues,
-            self._touched(linked),
+            self._touched(linked, taken_back),
             same_story=linked.merged,
             bonds=linked.bonds,
             coverage=counted(news, self.editorial.configuration.topics),
+            withdrawn=taken_back,
         )
         return self._apply(visit, report, batch, fresh_for=result.fresh_for, ttl=result.ttl)
 
@@ -278,11 +282,12 @@ class Pipeline:
     def _tagged(self, article: Article) -> Tagged:
         return tag(article, self.editorial.compiled)
 
-    def _touched(self, linked: Linked) -> frozenset[str]:
+    def _touched(self, linked: Linked, taken_back: Collection[str]) -> frozenset[str]:
         """Feeds whose documents may change: those of the topics found now, and those that hold an earlier state."""
         topics = {each.topic for of_article in linked.tagged.values() for each in of_article.tags}
         changed = {each.story for each in linked.decisions if each.verdict.kind is not VerdictKind.KNOWN}
         changed.update(story for pair in linked.merged for story in pair)
+        changed.update(each.story for each in self.store.held(taken_back).values())
         topics |= self.store.topics_of(changed)
         feeds = self.editorial.configuration.feeds.values()
         return frozenset(feed.id for feed in feeds if feed.topic in topics)
@@ -421,6 +426,15 @@ def normalised(
 def identity_advice(source: Source, articles: Sequence[Article], decisions: Sequence[Decision] = ()) -> str:
     """A better identity policy than by guids, if the source's are no good and nobody has chosen another."""
     return proposal(articles, decisions) if source.identity is IdentityPolicy.GUID else ""
+
+
+def _of_retraction(taken_back: Mapping[str, Withdrawal | None]) -> Iterator[str]:
+    """What the operator is told of it."""
+    gone = sum(each is not None for each in taken_back.values())
+    if gone:
+        yield f"its publisher took {gone} of its articles back"
+    if len(taken_back) > gone:
+        yield f"its publisher lists {len(taken_back) - gone} of the articles again that it had taken back"
 
 
 def _of_this_address(state: SourceState, source: Source) -> SourceState:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from syndicator.model.clues import Clues, Relative
 from syndicator.model.coverage import Coverage
-from syndicator.model.entry import Document, Entry
+from syndicator.model.entry import Document, Entry, Tombstone
 from syndicator.model.feed import Feed, Held, Site
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import Retagging
@@ -19,6 +19,7 @@ from syndicator.model.story import Bond, Pair, StoryChange, Suggestion
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Candidate, Decision, Judged, Key, Revision
+from syndicator.model.withdrawal import Withdrawal
 
 
 class Clock(Protocol):
@@ -190,6 +191,7 @@ class Collected:
     entries: tuple[Entry, ...]
     state: SourceState
     """Validators and hints renewed; scheduling fields untouched."""
+    tombstones: tuple[Tombstone, ...] = ()
     conditional: bool = False
     notes: tuple[str, ...] = ()
     fresh_for: int | None = None
@@ -260,6 +262,8 @@ class Batch:
     """The poll itself; the last thirty of a source are kept, counted by ``state.polls``."""
     coverage: tuple[Coverage, ...] = ()
     """What is added to the ledger at the moment *at*."""
+    withdrawn: Mapping[str, Withdrawal | None] = field(default_factory=dict)
+    """Article id → its withdrawal, or None where it is back."""
 
 
 class Store(Protocol):
@@ -394,8 +398,16 @@ class Store(Protocol):
         """
         ...
 
+    def withdrawn(self, source: str) -> Mapping[str, Withdrawal]:
+        """Article id → its withdrawal, for all of a source that are withdrawn."""
+        ...
+
+    def withdraw(self, wanted: Mapping[str, Withdrawal | None], feeds: Collection[str]) -> None:
+        """Withdraw articles, or bring them back (None); *feeds* go into the outbox, and may lose what they like."""
+        ...
+
     def story_pages_owed(self) -> Mapping[str, int]:
-        """Stories whose pages have to be looked at since they were merged, split or kept apart → a generation."""
+        """Stories whose pages have to be looked at since something became of them or their articles → a generation."""
         ...
 
     def story_pages_made(self, made: Mapping[str, int]) -> None:

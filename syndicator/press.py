@@ -164,7 +164,13 @@ class Press:
             standing = await self._corridor.run(self._store.standing, chunk)
             named = {story: standing.get(story, story) for story in chunk}
             report = await self._lane.run(
-                publish_stories, feeds, named, configuration.site, self._output, around=around
+                publish_stories,
+                feeds,
+                named,
+                configuration.site,
+                self._output,
+                memory=self._memory,
+                around=around,
             )
             if report.held:
                 return report

@@ -14,6 +14,7 @@ from syndicator.cli.console import AsJson, ConfigFolder, complain, is_file, iso,
 from syndicator.cli.kinship import GUARDS, tie_line, why_line
 from syndicator.cli.passage import isolated, passage
 from syndicator.cli.trial import mention
+from syndicator.cli.withdraw import withdrawn_line
 from syndicator.dossier import Whereabouts, whereabouts
 from syndicator.languages.tails import frame
 from syndicator.model.article import Article, Rejected
@@ -87,6 +88,7 @@ def _from_store(editorial: Editorial, what: str) -> tuple[Article, dict[str, Any
         found = described(editorial, held.article, tag(held.article, editorial.compiled))
         found["story"] = held.story
         found["reprint_of"] = held.reprint_of
+        found["withdrawn"] = withdrawn_line(held.withdrawn)
         found["kinship"] = _kinship(whereabouts(store, held), editorial.configuration)
         found["revisions"] = [_revision(each) for each in store.revisions(held.article.id)]
         found["versions"] = [_version(each) for each in store.story(held.story) if each.article.id != held.article.id]
@@ -226,6 +228,7 @@ def _show(article: Article, found: dict[str, Any]) -> None:
         "notes": ", ".join(found["notes"]),
         "story": found.get("story"),
         "reprint of": found.get("reprint_of"),
+        "withdrawn": _taken_back(found.get("withdrawn")),
         "places": ", ".join(found["places"]),
         "organisations": ", ".join(found["organisations"]),
         "rights": found["rights"]["republish"],
@@ -258,6 +261,14 @@ def _show(article: Article, found: dict[str, Any]) -> None:
         out.print("; ".join(verdict["because"]), markup=False)
         for each in verdict["close"]:
             _show_find(article, each, _weighed(each), f"  {each['because']}")
+
+
+def _taken_back(withdrawn: dict[str, Any] | None) -> str:
+    if withdrawn is None:
+        return ""
+    who = f" {withdrawn['who']}" if withdrawn["who"] else ""
+    why = f": {withdrawn['why']}" if withdrawn["why"] else ""
+    return f"by {withdrawn['by']}{who} on {withdrawn['at']}{why}"
 
 
 def _show_kinship(kinship: dict[str, Any] | None) -> None:

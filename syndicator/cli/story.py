@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 
-from syndicator.bootstrap import load_editorial, now, open_for_reading, open_pipeline, with_known_members
+from syndicator.bootstrap import load_editorial, now, open_for_reading, with_known_members
 from syndicator.cli.console import (
     AsJson,
     ConfigFolder,
@@ -21,25 +20,20 @@ from syndicator.cli.console import (
     out,
     print_json,
     start_logging,
-    tell_published,
 )
+from syndicator.cli.desk import DryRun, known, published, tell_of_feeds, tell_of_rehearsal
 from syndicator.cli.kinship import GUARDS, change_line, sentence, show_features, tie_line, titled, why, why_line
 from syndicator.cli.passage import isolated
 from syndicator.dossier import Dossier, Membership, dossier
 from syndicator.editing import Desk, Plan, Refusal
-from syndicator.errors import AlreadyRunningError
 from syndicator.model.configuration import Configuration
 from syndicator.model.feed import Held
-from syndicator.model.report import PublishReport
 from syndicator.model.story import ChangeKind
-from syndicator.pipeline import Editorial, Pipeline
 from syndicator.publish.address import public, story_path
 from syndicator.publish.words import language_name
 
 app = typer.Typer(help="Look at a story; merge stories, split them, keep them apart.", no_args_is_help=True)
 
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")]
-_T = TypeVar("_T")
 _STORY = "ID|ADDRESS"
 
 
@@ -176,23 +170,11 @@ def _need_two(stories: Sequence[str], what: str) -> None:
 
 def _stories(desk: Desk, names: Sequence[str]) -> list[str]:
     remedy = "'syndicator explain ADDRESS' tells the story of an article; story pages have it in their address"
-    return _known(names, desk.story, "story or article", remedy)
+    return known(names, desk.story, "story or article", remedy)
 
 
 def _articles(desk: Desk, names: Sequence[str]) -> list[Held]:
-    return _known(names, desk.store.find, "article", "'syndicator story show' lists the articles of a story")
-
-
-def _known(names: Sequence[str], find: Callable[[str], _T | None], what: str, remedy: str) -> list[_T]:
-    """What is named; ends the command with exit code 2, and every name that stands for nothing."""
-    found = {name: find(name) for name in names}
-    unknown = [name for name, each in found.items() if each is None]
-    for name in unknown:
-        complain(f"no stored {what} has the id or address {name!r}")
-    if unknown:
-        complain(remedy)
-        raise typer.Exit(2)
-    return [each for each in found.values() if each is not None]
+    return known(names, desk.store.find, "article", "'syndicator story show' lists the articles of a story")
 
 
 def _change(config: Path, plan_of: Callable[[Desk], Plan | Refusal], *, dry_run: bool, as_json: bool) -> None:
@@ -208,7 +190,7 @@ def _change(config: Path, plan_of: Callable[[Desk], Plan | Refusal], *, dry_run:
             raise typer.Exit(2)
         if not dry_run:
             desk.carry_out(plan)
-    reports = None if dry_run or not plan.changes else _published(editorial)
+    reports = None if dry_run or not plan.changes else published(editorial)
     if as_json:
         left = bool(plan.changes) and not dry_run and reports is None
         print_json({**_planned(plan), "dry_run": dry_run, "left_to_service": left})
@@ -216,24 +198,11 @@ def _change(config: Path, plan_of: Callable[[Desk], Plan | Refusal], *, dry_run:
             print_json(report)
     else:
         _tell(plan, dry_run=dry_run)
-        _tell_of_feeds(plan, editorial, reports, dry_run=dry_run)
+        if plan.changes and dry_run:
+            tell_of_rehearsal(plan.feeds)
+        elif plan.changes:
+            tell_of_feeds(plan.feeds, editorial, reports)
     raise typer.Exit(1 if any(report.held for report in reports or ()) else 0)
-
-
-def _published(editorial: Editorial) -> list[PublishReport] | None:
-    """What publishing did; None when a running service does it."""
-    try:
-        pipeline = open_pipeline(editorial)
-    except AlreadyRunningError:
-        return None
-    return asyncio.run(_publish(pipeline))
-
-
-async def _publish(pipeline: Pipeline) -> list[PublishReport]:
-    try:
-        return await pipeline.publish()
-    finally:
-        await pipeline.close()
 
 
 def _planned(plan: Plan) -> dict[str, Any]:
@@ -262,15 +231,3 @@ def _tell(plan: Plan, *, dry_run: bool) -> None:
                 out.print(
                     f"  {held.article.language:8} {isolated(held.article.title)} ({held.article.source})", markup=False
                 )
-
-
-def _tell_of_feeds(plan: Plan, editorial: Editorial, reports: Sequence[PublishReport] | None, *, dry_run: bool) -> None:
-    if not plan.changes:
-        return
-    if dry_run:
-        out.print(f"feeds that would be made anew: {', '.join(plan.feeds) or 'none'}; nothing was changed")
-    elif reports is None:
-        within = editorial.configuration.schedule.tick.total_seconds()
-        out.print(f"the running service makes them anew within {within:g} s: {', '.join(plan.feeds) or 'no feed'}")
-    for report in reports or ():
-        tell_published(report)

@@ -26,6 +26,7 @@ class LeftOut(StrEnum):
     OTHER_LANGUAGE = "other-language"
     UNKNOWN_SOURCE = "unknown-source"
     DISABLED_SOURCE = "disabled-source"
+    WITHDRAWN = "withdrawn"
     NO_LINK = "no-link"
     REPRINT = "reprint"
     SAME_STORY = "same-story"
@@ -91,16 +92,18 @@ def _refusal(held: Held, room: _Newsroom) -> LeftOut | None:
     """Why an article can be no entry, whatever the others are; None when it can."""
     if room.choice(held) is None:
         return LeftOut.OTHER_LANGUAGE
-    return unusable(held.article, room.sources)
+    return unusable(held, room.sources)
 
 
-def unusable(article: Article, sources: Mapping[str, Source]) -> LeftOut | None:
-    """Why an article may not be named at all: its source is gone or switched off, or nothing can be linked."""
-    source = sources.get(article.source)
+def unusable(held: Held, sources: Mapping[str, Source]) -> LeftOut | None:
+    """Why an article may not be named at all: its source is gone or switched off, it was withdrawn, or has no link."""
+    article, source = held.article, sources.get(held.article.source)
     if source is None:
         return LeftOut.UNKNOWN_SOURCE
     if not source.enabled:
         return LeftOut.DISABLED_SOURCE
+    if held.withdrawn:
+        return LeftOut.WITHDRAWN
     return None if _is_web_address(article.link) else LeftOut.NO_LINK
 
 
@@ -224,7 +227,7 @@ def _versions(held: Held, room: _Newsroom) -> tuple[Version, ...]:
     others = {
         each.article.id: each
         for each in room.stories.get(held.story, ())
-        if each.article.id != held.article.id and unusable(each.article, room.sources) is None
+        if each.article.id != held.article.id and unusable(each, room.sources) is None
     }
     made = (_version(each, held, room) for each in others.values())
     return tuple(sorted(made, key=lambda each: (not each.translation, each.language, each.published, each.id)))
@@ -261,7 +264,5 @@ def neighbours(
     Those whose article may not be named, or is none of *held*, are left out.
     """
     found = ((each.story, held.get(each.article)) for each in suggested)
-    named = (
-        Neighbour(story, _named(each, sources)) for story, each in found if each and not unusable(each.article, sources)
-    )
+    named = (Neighbour(story, _named(each, sources)) for story, each in found if each and not unusable(each, sources))
     return tuple(islice(named, _NEIGHBOURS))

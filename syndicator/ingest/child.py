@@ -50,6 +50,7 @@ _ANSWERS = frozenset({
     ("syndicator.model.entry", "Markup"),
     ("syndicator.model.entry", "Origin"),
     ("syndicator.model.entry", "RawText"),
+    ("syndicator.model.entry", "Tombstone"),
     ("syndicator.model.source", "Outcome"),
     ("syndicator.ports", "Unreadable"),
 })  # fmt: skip

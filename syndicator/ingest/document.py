@@ -159,6 +159,7 @@ def _collected(source: Source, state: SourceState, answer: Fetched, document: Do
         notes += (f"{left_out} entries beyond the first {len(used)} were left out; 'limits.entries' sets the bound",)
     return Collected(
         entries=used,
+        tombstones=document.tombstones[: source.limits.entries],
         state=replace(state, hints=_hints(document, answer) | _of_answer(state)),
         conditional=conditional,
         notes=notes,

@@ -1,7 +1,8 @@
 """A well-formed XML feed in, a document out: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, with the usual modules.
 
 Sources: RSS 2.0 (RSS Advisory Board), RSS 1.0 (RSS-DEV), RFC 4287 and its draft 0.3, Dublin Core, content, Media RSS
-1.5, RFC 5005's and WebSub's links. Each entry stands alone: what goes wrong in one costs that one only.
+1.5, RFC 5005's and WebSub's links, tombstones (RFC 6721). Each entry stands alone: what goes wrong in one costs that
+one only.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from lxml import etree
 
 from syndicator.ingest.gate import CHILDREN, SHORT, unread
 from syndicator.ingest.skips import skips
-from syndicator.model.entry import Category, Document, Entry, Link, Markup, Origin, RawText
+from syndicator.model.entry import Category, Document, Entry, Link, Markup, Origin, RawText, Tombstone
 from syndicator.model.source import Limits, Outcome
 from syndicator.ports import Unreadable
 
@@ -50,6 +51,7 @@ _PREFIXES = {
     "http://www.w3.org/1999/xhtml": "xhtml:",
     "http://backend.userland.com/creativecommonsrssmodule": "cc:",
     "http://web.resource.org/cc": "cc:",
+    "http://purl.org/atompub/tombstones/1.0": "at:",
 }
 """Namespaces in lower case without a closing ``/`` or ``#``: publishers get both wrong."""
 _UPDATE_MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10080, "monthly": 43200, "yearly": 525600}
@@ -224,6 +226,7 @@ def _head(reading: _Reading, meta: Fields, base: str, language: str | None) -> D
     return Document(
         format="",
         reader="strict",
+        tombstones=tuple(_tombstones(reading, meta.get("at:deleted-entry", ()))),
         id=_short(reading, _text(meta, "atom:id")),
         title=(plain(title) or None) if title else None,
         link=_text(meta, "link") or _alternate(links),
@@ -233,6 +236,13 @@ def _head(reading: _Reading, meta: Fields, base: str, language: str | None) -> D
         skip_hours=skipped.hours,
         skip_days=skipped.days,
     )
+
+
+def _tombstones(reading: _Reading, elements: Iterable[etree._Element]) -> Iterator[Tombstone]:
+    for element in elements:
+        if guid := _identifier(reading, (element.get("ref") or "").strip()):
+            when, comment = element.get("when"), _text(reading.fields(element), "at:comment")
+            yield Tombstone(guid, _short(reading, when and when.strip()), _short(reading, comment))
 
 
 def _children(meta: Fields, name: str) -> list[str]:

@@ -83,6 +83,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What a document says of an entry that it takes back (at:deleted-entry, RFC 6721)."""
+
+    guid: str
+    when: str | None = None
+    """The moment as written."""
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a reader made of the bytes of one feed document."""
 
@@ -91,6 +101,7 @@ class Document:
     reader: str
     """strict or tolerant."""
     entries: tuple[Entry, ...] = ()
+    tombstones: tuple[Tombstone, ...] = ()
     id: str | None = None
     title: str | None = None
     link: str | None = None

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from syndicator.model.article import Article, Image, SafeHtml
 from syndicator.model.topic import Tagged
+from syndicator.model.withdrawal import Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Held:
     story: str
     tagged: Tagged
     reprint_of: str | None = None
+    withdrawn: Withdrawal | None = None
 
 
 @dataclass(frozen=True, slots=True)

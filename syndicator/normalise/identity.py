@@ -50,6 +50,11 @@ def identity(clues: Clues, policy: IdentityPolicy) -> str:
     return next(filter(None, found), f"text:{clues.content_hash}")
 
 
+def guid_key(guid: str) -> str:
+    """Give the key of an entry of which nothing is known but its guid, as a tombstone names it."""
+    return _by_guid(Clues(short_guid(guid), None, "", "", ""))
+
+
 def article_id(source: str, key: str) -> str:
     """Give the id of an article: the same for the same key of the same source, for ever."""
     return base64.b32encode(_digest(f"{source}\0{key}")[:10]).decode().lower()

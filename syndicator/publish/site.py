@@ -79,12 +79,17 @@ def publish_stories(
     site: Site,
     output: OutputStore,
     *,
+    memory: Memory | None = None,
     around: Around = _NOTHING,
 ) -> PublishReport:
     """Write the pages of the *stories* that *feeds* tell, and take away the pages of those that none of them tells.
 
-    *stories* are named with the one that stands for each; the page of one that was merged leads to that one's.
+    *stories* are named with the one that stands for each; the page of one that was merged leads to that one's. *memory*
+    forgets all of them: a page that was taken away, and has to be as it was, is written anew.
     """
+    works = memory.works if memory else {}
+    for story in stories:
+        works.pop(page_file(story_path(story)), None)
     editions = [edition(feed) for feed in feeds]
     told = {story: articles for story, articles in _told(editions).items() if story in stories}
     report = _written(_of_stories(told, editions, site, output, around), output, Memory(), lambda: True)

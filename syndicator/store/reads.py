@@ -21,6 +21,7 @@ from syndicator.model.source import SourceState
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Evidence, Mention, Tag, Tagged
 from syndicator.model.verdict import ENOUGH, Candidate, Key, KeyKind
+from syndicator.model.withdrawal import Withdrawal
 from syndicator.store import lookups
 from syndicator.store.codec import load, to_moment, to_number
 from syndicator.store.tables import (
@@ -61,6 +62,7 @@ _HELD = (
     articles.c.reprint_of,
     articles.c.places,
     articles.c.organisations,
+    articles.c.withdrawn,
 )
 _MENTIONS = (articles.c.place_mentions, articles.c.organisation_mentions)
 """Read, like the evidence of tags, only when they are to be shown."""
@@ -248,6 +250,13 @@ def find(connection: Connection, needle: str) -> Held | None:
     return None
 
 
+def withdrawn(connection: Connection, source: str) -> dict[str, Withdrawal]:
+    """See :meth:`syndicator.ports.Store.withdrawn`."""
+    own = articles.c.source == source, articles.c.withdrawn.is_not(None)
+    question = select(articles.c.id, articles.c.withdrawn).where(*own).order_by(articles.c.id)
+    return {name: load(Withdrawal, found) for name, found in connection.execute(question)}
+
+
 def held_of(connection: Connection, names: Collection[str]) -> dict[str, Held]:
     """The articles with these ids, those we have."""
     return {
@@ -282,7 +291,8 @@ def _one_held(row: Any, found: Sequence[Tag]) -> Held:
     mentions = [load(tuple[Mention, ...], each) for each in row[len(_HELD) :]] or [(), ()]
     places, organisations = load(tuple[str, ...], row.places), load(tuple[str, ...], row.organisations)
     tagged = Tagged(tuple(found), places, organisations, mentions[0], mentions[1])
-    return Held(load(Article, row.article), row.story, tagged, row.reprint_of)
+    taken_back = load(Withdrawal, row.withdrawn) if row.withdrawn else None
+    return Held(load(Article, row.article), row.story, tagged, row.reprint_of, taken_back)
 
 
 def _tags(connection: Connection, numbers: Collection[int], *, evidence: bool) -> dict[int, list[Tag]]:

@@ -17,6 +17,7 @@ from syndicator.model.story import Bond, Pair, StoryChange, Suggestion
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Candidate, Judged, Key, Revision
+from syndicator.model.withdrawal import Withdrawal
 from syndicator.ports import Batch
 from syndicator.store import kinship, reads, turning, writes
 from syndicator.store.database import Database
@@ -144,6 +145,19 @@ class SqlStore:
         def work(connection: Connection) -> None:
             for each in changes:
                 turning.change(connection, each)
+            writes.mark_dirty(connection, feeds, accept_shrink=True)
+
+        self._database.write(work)
+
+    def withdrawn(self, source: str) -> Mapping[str, Withdrawal]:
+        """All of a source that are withdrawn."""
+        return self._database.read(lambda connection: reads.withdrawn(connection, source))
+
+    def withdraw(self, wanted: Mapping[str, Withdrawal | None], feeds: Collection[str]) -> None:
+        """Withdraw articles or bring them back, and put the feeds into the outbox."""
+
+        def work(connection: Connection) -> None:
+            writes.withdraw(connection, wanted)
             writes.mark_dirty(connection, feeds, accept_shrink=True)
 
         self._database.write(work)

@@ -135,7 +135,14 @@ articles = Table(
     Column("organisations", Text, nullable=False),
     Column("place_mentions", Text, nullable=False, server_default="[]"),
     Column("organisation_mentions", Text, nullable=False, server_default="[]"),
+    Column("withdrawn", Text),
     Index("articles_by_identity", "source", "identity_digest", unique=True),
+)
+Index(
+    "articles_withdrawn",
+    articles.c.source,
+    sqlite_where=articles.c.withdrawn.is_not(None),
+    postgresql_where=articles.c.withdrawn.is_not(None),
 )
 
 keys = Table(

@@ -52,7 +52,7 @@ def _merge(connection: Connection, gone: str, kept: str) -> None:
     connection.execute(delete(partings).where(or_(partings.c.one == gone, partings.c.other == gone)))
     _part(connection, (pair(kept, each) for each in apart))
     _forget_suggestions(connection, kept, kept)
-    _owe_pages(connection, gone, kept)
+    owe_pages(connection, gone, kept)
 
 
 def _forget_suggestions(connection: Connection, story: str, other: str) -> None:
@@ -97,7 +97,7 @@ def _split(connection: Connection, story: str, other: str, names: Collection[str
     if moved:
         apart = {each for two in parted(connection, {story}) for each in two} - {story, other}
         _part(connection, [pair(story, other), *(pair(other, each) for each in apart)])
-        _owe_pages(connection, story, other)
+        owe_pages(connection, story, other)
     return moved > 0
 
 
@@ -105,7 +105,7 @@ def _keep_apart(connection: Connection, story: str, other: str, _: Collection[st
     known = parted(connection, {story})
     _part(connection, [pair(story, other)])
     _forget_suggestions(connection, story, other)
-    _owe_pages(connection, story, other)
+    owe_pages(connection, story, other)
     return pair(story, other) not in known
 
 
@@ -173,7 +173,8 @@ def known(connection: Connection, wanted: Collection[str]) -> dict[str, str]:
 # --- pages ---------------------------------------------------------------------------------------------------------
 
 
-def _owe_pages(connection: Connection, *names: str) -> None:
+def owe_pages(connection: Connection, *names: str) -> None:
+    """Put the pages of stories into their outbox."""
     connection.execute(insert(story_pages), [{"story": name} for name in sorted(names)])
 
 

@@ -20,6 +20,7 @@ from syndicator.model.source import SourceState
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Tag, Tagged
 from syndicator.model.verdict import Decision, KeyKind, VerdictKind
+from syndicator.model.withdrawal import Withdrawal
 from syndicator.ports import Batch
 from syndicator.store.codec import dump, to_number
 from syndicator.store.kinship import store_bonds
@@ -43,7 +44,7 @@ from syndicator.store.tables import (
     topic_versions,
     verdicts,
 )
-from syndicator.store.turning import ensure_stories, merge_found
+from syndicator.store.turning import ensure_stories, merge_found, owe_pages
 from syndicator.store.upsert import insert_keys, insert_new, insert_or_add, insert_or_update, insert_rows
 
 REVISIONS = 24
@@ -80,6 +81,7 @@ def apply(connection: Connection, batch: Batch) -> None:
         _remember(connection, known_anew)
     for gone, kept in batch.same_story:
         merge_found(connection, gone, kept, batch.at)
+    withdraw(connection, batch.withdrawn)
     if batch.bonds and batch.at:
         store_bonds(connection, batch.bonds, batch.at)
     if batch.coverage and batch.at:
@@ -250,6 +252,16 @@ def _store_verdicts(
         for each in changed
     ]
     insert_rows(connection, verdicts, rows)
+
+
+def withdraw(connection: Connection, wanted: Mapping[str, Withdrawal | None]) -> None:
+    """Withdraw articles, or bring them back, and put the pages of their stories into the outbox."""
+    if not wanted:
+        return
+    rows = [{"known": name, "withdrawn": dump(each) if each else None} for name, each in sorted(wanted.items())]
+    connection.execute(update(articles).where(articles.c.id == bindparam("known")), rows)
+    told = select(articles.c.story).where(articles.c.id.in_(sorted(wanted))).distinct()
+    owe_pages(connection, *connection.scalars(told))
 
 
 # --- tags ----------------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from syndicator.model.feed import Held
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import Source
 from syndicator.model.verdict import CROWD
-from tests.chaos.corridor import FEED, MovableClock, editorial_of, open_corridor, source_of
+from tests.chaos.corridor import FEED, HOUR, MovableClock, editorial_of, open_corridor, source_of
 
 
 @dataclass
@@ -120,3 +120,32 @@ def test_a_source_of_little_trust_does_not_stand_for_what_it_copied_first(walk: 
         assert len([each for each in room.held("variants") if each.story == original.story]) == 1
 
     walk(steps, ["varied", "variants"], variants=20)
+
+
+def test_what_merely_vanishes_stays_and_what_is_taken_back_goes(walk: Callable[..., None]) -> None:
+    """I20: a tombstone takes an article out of feeds and pages, not out of the store; listed again, it is back."""
+
+    async def steps(room: Newsroom) -> None:
+        for shown in (3, 1, 3):
+            await room.poll("taken-back-and-told-again", "vanishes")
+            await room.publish()
+            assert Counter(room.shown()) == {"taken-back-and-told-again": shown, "vanishes": 3}
+            held = room.held("taken-back-and-told-again")
+            assert len(held) == 3
+            withdrawn = [each.withdrawn for each in held if each.withdrawn]
+            assert [each.why for each in withdrawn] == ["sent in error"] * (3 - shown)
+            pages = [f"stories/{each.story}.html" for each in held]
+            assert len([path for path in pages if room.pipeline.output.stamp(path)]) == shown
+            room.clock.moment += HOUR
+
+    walk(steps, ["taken-back-and-told-again", "vanishes"])
+
+
+def test_a_source_takes_back_its_own_articles_only(walk: Callable[..., None]) -> None:
+    """I20: what a tombstone names is looked for among the articles of the one who sends it."""
+
+    async def steps(room: Newsroom) -> None:
+        await room.poll("taken-from", "takes-back-of-others")
+        assert [each.withdrawn for each in room.held("taken-from")] == [None] * 3
+
+    walk(steps, ["taken-from", "takes-back-of-others"])

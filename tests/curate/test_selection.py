@@ -15,6 +15,7 @@ from syndicator.model.entry import Origin
 from syndicator.model.feed import Feed, Held
 from syndicator.model.source import Republish, Rights
 from syndicator.model.story import Suggestion
+from syndicator.model.withdrawal import Withdrawal, WithdrawnBy
 from tests.curate.newsroom import DEFINITION, NOON, SOURCES, held, stories
 
 
@@ -131,6 +132,14 @@ def test_a_story_does_not_come_up_again_when_its_entry_is_too_old() -> None:
     feed = curated(held("b", "s"), announced={"a"}, older=held("a", "s", minutes=9000))
     assert ids(feed) == []
     assert feed.left_out == {"b": "same-story"}
+
+
+def test_what_was_withdrawn_is_named_nowhere() -> None:
+    """It stands for nothing, is no version, and does not keep the rest of its story away."""
+    gone = replace(held("a", "s", source="agency"), withdrawn=Withdrawal(NOON, WithdrawnBy.EDITOR))
+    feed = curated(gone, held("b", "s"), announced={"a"})
+    assert (ids(feed), feed.entries[0].versions) == (["b"], ())
+    assert feed.left_out == {"a": "withdrawn"}
 
 
 @pytest.mark.parametrize("changes", [{"language": "ru"}, {"source": "closed"}, {"link": None}, {"topic": "x"}])

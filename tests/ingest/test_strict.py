@@ -8,7 +8,7 @@ import pytest
 
 from syndicator.ingest import strict
 from syndicator.ingest.strict import plain, read_xml
-from syndicator.model.entry import Category, Document, Entry, Link, Markup, Origin, RawText
+from syndicator.model.entry import Category, Document, Entry, Link, Markup, Origin, RawText, Tombstone
 from syndicator.model.source import Limits, Outcome
 from syndicator.ports import Unreadable
 
@@ -96,6 +96,20 @@ def test_the_head_of_atom_is_read() -> None:
     assert (document.id, document.title, document.link, document.language) == (
         "urn:x", "A < B", "https://a.example/page", "ar",
     )  # fmt: skip
+
+
+def test_tombstones_are_read() -> None:
+    """RFC 6721, in Atom and in RSS; one that names nothing is none, and a long id is folded as that of an entry is."""
+    deleted = 'xmlns:at="http://purl.org/atompub/tombstones/1.0"'
+    dead = f'<at:deleted-entry {deleted} ref=" urn:a " when=" 2026-05-01T10:00:00Z "><at:comment>x</at:comment>'
+    found = read(
+        f'<feed xmlns="http://www.w3.org/2005/Atom">{dead}</at:deleted-entry>'
+        f'<at:deleted-entry {deleted} ref="{"g" * 5000}"/><at:deleted-entry {deleted}/></feed>'
+    ).tombstones
+    assert found[0] == Tombstone("urn:a", "2026-05-01T10:00:00Z", "x")
+    assert (found[1].guid[:11], found[1].when, len(found)) == ("urn:sha256:", None, 2)
+    (one,) = rss("", head=f"{dead}</at:deleted-entry>").tombstones
+    assert one.guid == "urn:a"
 
 
 def test_xml_lang_wins_over_other_words_on_language() -> None:

@@ -22,6 +22,7 @@ from syndicator.model.source import Outcome, SourceState
 from syndicator.model.story import By, ChangeKind, Guard, Standing, StoryChange, Suggestion
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Decision, Judged, Key, KeyKind, Verdict, VerdictKind
+from syndicator.model.withdrawal import Withdrawal, WithdrawnBy
 from syndicator.ports import Batch, Store
 from syndicator.store import lookups, open_store
 from syndicator.store.kinship import BOND_DAYS
@@ -818,6 +819,31 @@ class StoreContract:
         """People paste anything."""
         assert store.find(name) is None
         assert store.standing({name}) == {}
+
+    # --- what is withdrawn -----------------------------------------------------------------------------------------
+
+    def test_what_is_withdrawn_stays_and_says_so(self, store: Store) -> None:
+        """By whom, when and why; the page of its story has to be looked at, and its feeds may lose what they like."""
+        store.apply(batch([decision(article("a")), decision(article("b"))], tagged={"id-a": TAGGED}))
+        made = Withdrawal(later(hours=1), WithdrawnBy.EDITOR, "anna", "sent in error")
+        store.withdraw({"id-a": made}, ["medicine"])
+        assert store.withdrawn("alpha") == {"id-a": made}
+        assert store.withdrawn("beta") == {}
+        found = [store.find("id-a"), *store.story("id-a"), *store.latest("medicine", entries=1, hours=1)]
+        assert [each and each.withdrawn for each in found] == [made] * 3
+        assert (list(store.story_pages_owed()), store.shrink_accepted()) == (["id-a"], {"medicine"})
+        store.withdraw({"id-a": None}, [])
+        assert (store.withdrawn("alpha"), store.story("id-a")[0].withdrawn) == ({}, None)
+
+    def test_what_a_poll_takes_back_is_part_of_its_transaction(self, store: Store) -> None:
+        """Of articles that we have, and of those that come withdrawn; an update does not bring one back."""
+        store.apply(batch([decision(article("a"))]))
+        made = Withdrawal(DAWN, WithdrawnBy.PUBLISHER)
+        store.apply(batch([decision(article("b"))], withdrawn={"id-a": made, "id-b": made}))
+        store.apply(batch([decision(article("a", title="Edited"), UPDATE, to="id-a")]))
+        assert store.withdrawn("alpha") == {"id-a": made, "id-b": made}
+        store.apply(batch([], withdrawn={"id-b": None}))
+        assert store.withdrawn("alpha") == {"id-a": made}
 
     # --- publishing ------------------------------------------------------------------------------------------------
 

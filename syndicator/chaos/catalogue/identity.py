@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from syndicator.chaos.answers import in_turn, serves
-from syndicator.chaos.documents import atom, atom_entry, channel, escaped, item, made, rss, text, title
+from syndicator.chaos.documents import ISO_DAY, atom, atom_entry, channel, escaped, item, made, rss, text, title
 from syndicator.chaos.exchange import Exchange
 from syndicator.chaos.fault import Catalogue, Expected, Fault, gives
 from syndicator.model.source import Outcome
@@ -63,6 +63,23 @@ def _variants(seed: str) -> list[str]:
     told = text("varied", 0)
     headlines = (title(seed, n).partition(": ")[2] for n in range(100))
     return [item(seed, n, headline=each, body=f"{told} Offer {n}.") for n, each in enumerate(headlines)]
+
+
+def _told(seed: str) -> str:
+    return atom(*(atom_entry(seed, n) for n in range(3)))
+
+
+def _tombstones(seed: str, numbers: Iterable[int]) -> str:
+    """RFC 6721, with a namespace on each as generators of XML write it."""
+    return "".join(
+        f'<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" when="{ISO_DAY}" '
+        f'ref="https://news.example/{seed}/{n}"><at:comment>sent in error</at:comment></at:deleted-entry>'
+        for n in numbers
+    )
+
+
+def _taken_back(seed: str) -> str:
+    return atom(atom_entry(seed, 2), _tombstones(seed, range(2)))
 
 
 TABLE: Catalogue = {
@@ -237,6 +254,25 @@ TABLE: Catalogue = {
         _all,
         expected=gives(then=(_OK, _OK)),
     ),
+    "taken-back": Fault(
+        "I20",
+        "two of three entries are taken back by tombstones",
+        in_turn(*(serves(made(each)) for each in (_told, _taken_back))),
+        gives(then=(_OK,), note="took 2 of its articles back"),
+    ),
+    "taken-back-and-told-again": Fault(
+        "I20",
+        "what was taken back by tombstones comes back",
+        in_turn(*(serves(made(each)) for each in (_told, _taken_back, _told))),
+        gives(then=(_OK, _OK), note="lists 2 of the articles again"),
+    ),
+    "takes-back-of-others": Fault(
+        "I20",
+        "tombstones for the entries of another source",
+        serves(made(lambda _seed: atom(_tombstones("taken-from", range(3))))),
+        gives(0),
+    ),
+    "taken-from": Fault("I20", "entries that another source takes back", serves(made(_told)), gives()),
     "rolled-back": _turns(
         "I21",
         "an old document is served again",
