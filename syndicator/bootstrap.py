@@ -347,7 +347,7 @@ def source_file(source: Source, file: Path) -> str:
 
 def curated(configuration: Configuration, store: Store, feed: str) -> Feed:
     """A feed of all languages as it would be published now, with the reasons for what is left out."""
-    return editions(configuration, store, configuration.feeds[feed])[0]
+    return editions(configuration, store, configuration.feeds[feed], now())[0]
 
 
 @dataclass(frozen=True, slots=True)

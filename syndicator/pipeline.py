@@ -17,7 +17,7 @@ from typing import Protocol
 from syndicator.deduplicate import proposal
 from syndicator.ingest import ingest
 from syndicator.linkage import Linkage, Linked
-from syndicator.model.article import Article, Rejected, Rejection
+from syndicator.model.article import Article, Note, Rejected, Rejection
 from syndicator.model.canary import Canary, heard, is_ours
 from syndicator.model.configuration import Configuration
 from syndicator.model.entry import Entry
@@ -196,6 +196,8 @@ class Pipeline:
     def _collected(self, visit: _Visit, result: Collected) -> PollReport:
         source, now = visit.source, self.clock.now()
         articles, rejected = self._normalised(source, result, now)
+        if _of_this_address(visit.before, source).last_success is None:
+            articles = [_as_backlog(each) for each in articles]
         linked = self._linkage.link(articles, self.editorial.compiled, self.editorial.configuration.site, now)
         decisions = linked.decisions
         taken_back = retracted(self.store, source, result, list(zip(articles, decisions, strict=True)), now)
@@ -421,6 +423,12 @@ def normalised(
     except Exception as fault:  # one poisonous entry must not cost the others
         title = entry.title.value[:200] if entry.title else ""
         return Rejected(source.id, title, Rejection.ERROR, f"{type(fault).__name__}: {fault}")
+
+
+def _as_backlog(article: Article) -> Article:
+    """The article, if it has no date, as one that may have been there for long before its source's first poll."""
+    dated = article.published != article.collected
+    return article if dated else replace(article, notes=(*article.notes, Note.BACKLOG))
 
 
 def identity_advice(source: Source, articles: Sequence[Article], decisions: Sequence[Decision] = ()) -> str:

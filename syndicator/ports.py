@@ -328,7 +328,7 @@ class Store(Protocol):
         """The newest *entries* articles tagged with *topic*, and all within *hours* of the newest; newest first.
 
         With *language*, only those whose primary language is the same: a busy language must not crowd out a quiet one.
-        Ordered by ``published`` then id, both descending.
+        Ordered by ``placed`` then id, both descending.
         """
         ...
 
@@ -475,8 +475,8 @@ class Store(Protocol):
         """Feeds that may lose most of their entries when they are published next."""
         ...
 
-    def announced(self, feed: str, articles: Collection[str]) -> Mapping[str, frozenset[str]]:
-        """Each of *articles* that was ever published in a feed → the names of the editions that had it.
+    def announced(self, feed: str, articles: Collection[str]) -> Mapping[str, Mapping[str, datetime]]:
+        """Each of *articles* that was ever published in a feed → name of the edition → when it first was.
 
         ``*`` is the name where nobody knows any more which they were (model.feed.ANY_EDITION).
         """

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -96,7 +97,7 @@ class Press:
     async def _feed(
         self, configuration: Configuration, definition: FeedDefinition, generation: int, *, accept_shrink: bool
     ) -> PublishReport:
-        made = await self._corridor.run(editions, configuration, self._store, definition)
+        made = await self._corridor.run(editions, configuration, self._store, definition, self._clock.now())
         report = await self._lane.run(publish, made, configuration.site, self._output, accept_shrink=accept_shrink)
         published = [feed for feed in made if feed.edition not in report.held_editions]
         self._shown.update({(definition.id, feed.edition): feed for feed in published})
@@ -104,14 +105,14 @@ class Press:
             edition_name(feed.edition): {entry.id for entry in feed.entries} - report.left_out.keys()
             for feed in published
         }
-        done = 0 if report.held else generation
+        done = 0 if report.held or report.queued else generation  # what waits is owed
         await self._corridor.run(self._store.mark_published, definition.id, done, announced, self._clock.now())
         return report
 
     async def _site(self, configuration: Configuration, just_tried: Collection[str]) -> PublishReport:
         for definition in configuration.feeds.values():
             if definition.id not in just_tried and (definition.id, None) not in self._shown:
-                made = await self._corridor.run(editions, configuration, self._store, definition)
+                made = await self._corridor.run(editions, configuration, self._store, definition, self._clock.now())
                 self._shown.update({(definition.id, feed.edition): feed for feed in made})
         around = await self._corridor.run(surroundings, self._told(), configuration, self._store)
         return await self._lane.run(
@@ -177,8 +178,8 @@ class Press:
         return None
 
 
-def editions(configuration: Configuration, store: Store, definition: FeedDefinition) -> list[Feed]:
-    """The feed of all languages, then one for each edition, as the store and the rights of the sources make it now.
+def editions(configuration: Configuration, store: Store, definition: FeedDefinition, now: datetime) -> list[Feed]:
+    """The feed of all languages, then one for each edition, as the store and the rights of the sources make it *now*.
 
     Twice as many articles are looked at as an edition may keep, since versions of one story are folded.
     """
@@ -198,14 +199,17 @@ def editions(configuration: Configuration, store: Store, definition: FeedDefinit
             configuration.sources,
             edition=edition,
             announced=_announced_in(edition, announced),
+            now=now,
         )
         for edition, languages in asked.items()
     ]
 
 
-def _announced_in(edition: str | None, announced: Mapping[str, Collection[str]]) -> set[str]:
-    names = {edition_name(edition), ANY_EDITION}
-    return {article for article, editions in announced.items() if not names.isdisjoint(editions)}
+def _announced_in(edition: str | None, announced: Mapping[str, Mapping[str, datetime]]) -> dict[str, datetime]:
+    """Article → when it was first published in an edition."""
+    names = (edition_name(edition), ANY_EDITION)
+    told = {article: [editions[name] for name in names if name in editions] for article, editions in announced.items()}
+    return {article: min(moments) for article, moments in told.items() if moments}
 
 
 def feeds_of(stories: Collection[str], configuration: Configuration, store: Store) -> list[Feed]:

@@ -77,6 +77,7 @@ class Service:
         self._reloading = asyncio.Lock()
         self._told: dict[str, Outcome] = {}
         self._held: dict[str, str] = {}
+        self._queued: dict[str, frozenset[str]] = {}
         self._cut_off = False
         self._heard = on_poll
         self._heard_publish = on_publish
@@ -319,7 +320,17 @@ class Service:
             elif report.written:
                 _log.info("published %s", report.feed, extra={"entries": report.entries, "files": len(report.written)})
             self._held[report.feed] = report.held
+            self._tell_of_queue(report)
         self._heard_publish(reports)
+
+    def _tell_of_queue(self, report: PublishReport) -> None:
+        """One line when a source has more for a feed than it may announce at once, and none while that is so (I22)."""
+        for source in sorted(report.queued.keys() - self._queued.get(report.feed, frozenset())):
+            _log.warning(
+                "source %s has %d entries more for %s than it may announce in an hour; they wait their turn",
+                *(source, report.queued[source], report.feed),
+            )
+        self._queued[report.feed] = frozenset(report.queued)
 
 
 def _tell_of_health(report: PollReport) -> None:

@@ -257,7 +257,10 @@ def test_a_held_publication_is_told_once_and_polls_that_change_nothing_are_quiet
     service.stop()  # nothing runs yet, so there is nothing to stop
     for _ in range(3):
         service._on_publish(
-            [PublishReport("f", held="it lost most of its entries"), PublishReport("g", written=("x",))]
+            [
+                PublishReport("f", held="it lost most of its entries"),
+                PublishReport("g", written=("x",), queued={"a": 9}),
+            ]
         )
         service._on_poll(PollReport("a", Outcome.DNS, "no such host"))
         service._on_poll(PollReport("b", Outcome.NOT_MODIFIED))
@@ -268,6 +271,7 @@ def test_a_held_publication_is_told_once_and_polls_that_change_nothing_are_quiet
     assert texts.count("polled a") == 1
     assert texts.count("polled b") == 0
     assert texts.count("published g") == 3
+    assert texts.count("source a has 9 entries more for g than it may announce in an hour; they wait their turn") == 1
 
 
 FEED = "feeds/medical-education.yaml"

@@ -65,6 +65,8 @@ def tell_published(report: PublishReport) -> None:
     """What publishing a feed, or the site's own documents, did; what was held back on standard error."""
     entries = f"{report.entries} entries, " if report.feed != SITE else ""
     out.print(f"{report.feed}: {entries}{len(report.written)} documents written", markup=False)
+    for source, count in report.queued.items():
+        complain(f"{report.feed}: {count} entries of {source} wait their turn: it has more at once than 'limits.burst'")
     if report.held:
         complain(f"{report.feed}: held back, the last good documents stay: {report.held}")
 

@@ -66,7 +66,10 @@ def _show(found: Mapping[str, Any]) -> None:
     out.print(_feeds_table(found["feeds"]))
     out.print(f"\nBacklog: {found['backlog']} feeds to publish")
     if found["backlog"]:
-        out.print("A feed that stays pending is held back: the service's log, or 'syndicator publish', says why.")
+        out.print(
+            "A feed that stays pending is held back, or has entries that wait their turn: "
+            "the service's log, or 'syndicator publish', says why."
+        )
     if found["retagging"]:
         out.print("Tagged anew: {done} articles, {left} to go".format(**found["retagging"]))
     for each in found["blind"]:

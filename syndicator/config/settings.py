@@ -101,7 +101,7 @@ class ScheduleSettings(Settings):
 
 
 class LimitsSettings(Settings):
-    """Bounds on what one fetch may cost."""
+    """Bounds on what a source may cost."""
 
     wire: Size = 8_000_000
     """The most bytes on the wire."""
@@ -117,6 +117,8 @@ class LimitsSettings(Settings):
     """The most entries used of one document; the rest are counted and reported."""
     reading: Positive = timedelta(seconds=5)
     """The longest the reading of one document may take."""
+    burst: Annotated[int, Field(ge=1)] = 50
+    """The most new entries of one source that a feed announces in an hour; the rest wait their turn."""
 
 
 class SyndicatorFile(Settings):
@@ -131,7 +133,7 @@ class SyndicatorFile(Settings):
     schedule: ScheduleSettings = ScheduleSettings()
     """When sources are polled."""
     limits: LimitsSettings = LimitsSettings()
-    """Bounds on what one fetch may cost; a source may set its own."""
+    """Bounds on what a source may cost; a source may set its own."""
 
 
 # --- sources/*.yaml ------------------------------------------------------------------------------------------------

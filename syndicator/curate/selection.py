@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import islice
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from syndicator.curate.rights import narrower, shown
@@ -16,6 +18,9 @@ from syndicator.model.feed import Feed, FeedDefinition, FeedEntry, Held, Neighbo
 from syndicator.model.source import Republish, Rights, Source
 from syndicator.model.story import Suggestion
 
+_RATE = timedelta(hours=1)
+"""Within which a source's burst counts."""
+_NOTHING: Mapping[str, datetime] = MappingProxyType({})
 _NEIGHBOURS = 5
 """Stories suggested on one page."""
 
@@ -31,6 +36,7 @@ class LeftOut(StrEnum):
     REPRINT = "reprint"
     SAME_STORY = "same-story"
     BEYOND_WINDOW = "beyond-window"
+    QUEUED = "queued"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,8 @@ class _Newsroom:
     sources: Mapping[str, Source]
     stories: Mapping[str, Sequence[Held]]
     edition: str | None
-    announced: frozenset[str]
+    announced: Mapping[str, datetime]
+    now: datetime | None
 
     def source(self, held: Held) -> Source:
         return self.sources[held.article.source]
@@ -61,24 +68,37 @@ def curate(
     sources: Mapping[str, Source],
     *,
     edition: str | None,
-    announced: Collection[str] = (),
+    announced: Mapping[str, datetime] = _NOTHING,
+    now: datetime | None = None,
 ) -> Feed:
     """The feed *definition* describes, in *edition* (a language, or None for all), at this moment.
 
-    *held* are articles tagged with its topic; *stories* all members of their stories; *announced* the ids of
-    articles published in this edition before: a story once announced keeps its entry, even where that is in a
-    language which the edition falls back on. Whatever of *held* is not an entry is in ``left_out`` with its reason.
-    The window counts back from the newest entry, never from now, so equal facts give an equal feed. Raises nothing.
+    *held* are articles tagged with its topic; *stories* all members of their stories; *announced* says of
+    articles published in this edition before when they first were: a story once announced keeps its entry, even where
+    that is in a language which the edition falls back on. Whatever of *held* is not an entry is in ``left_out`` with
+    its reason. The window counts back from the newest entry, never from *now*, so equal facts give an equal feed; but
+    a source announces no more than its ``burst`` within an hour before *now*, the newest first (fault I22). Without
+    *now*, and before anything was announced, nothing waits. Raises nothing.
     """
-    room = _Newsroom(definition, sources, stories, edition, frozenset(announced))
+    room = _Newsroom(definition, sources, stories, edition, announced, now)
     left_out = {each.article.id: reason for each in held if (reason := _refusal(each, room))}
     usable = [each for each in held if each.article.id not in left_out]
-    chosen, folded = _fold(usable, room)
-    kept, beyond = _window(chosen, definition)
-    left_out |= folded | beyond
+    kept, others = _settled(usable, room)
+    if waiting := _waiting(kept, room):
+        crowded = {each.article.source for each in waiting.values()}
+        staying = {each.article.id for each in kept} - waiting.keys() | room.announced.keys()
+        calm = {
+            each.article.id: each for each in usable if each.article.source not in crowded or each.article.id in staying
+        }
+        left_out |= {name: reason for name, reason in others.items() if name not in calm}
+        left_out |= dict.fromkeys(waiting, LeftOut.QUEUED)
+        kept, others = _settled(list(calm.values()), room)
+    left_out |= others
     entries = tuple(_entry(each, room) for each in kept)
     updated = max((entry.updated for entry in entries), default=None)
-    return Feed(definition, edition, updated, entries, {key: str(left_out[key]) for key in sorted(left_out)})
+    queued = Counter(each.article.source for each in waiting.values())
+    told = {key: str(left_out[key]) for key in sorted(left_out)}
+    return Feed(definition, edition, updated, entries, told, dict(sorted(queued.items())))
 
 
 def in_edition(language: str, edition: str | None) -> bool:
@@ -148,18 +168,52 @@ def _announced_before(story: str, room: _Newsroom) -> dict[str, Held]:
 def _representative(members: Mapping[str, Held], room: _Newsroom) -> Held:
     """What stands for a story in an edition.
 
-    The higher grade of trust (faults I11, I12), announced before others, the edition's own language before others,
-    originals before reprints, then the trusted source, the earlier, the one that may be shown whole, the lower id.
+    What was announced and what is in the edition's own language come before what stands in, then the higher grade of
+    trust (faults I11, I12), announced before others, originals before reprints, then the trusted source, the earlier,
+    the one that may be shown whole, the lower id.
     """
 
     def rank(held: Held) -> tuple[object, ...]:
         article, source = held.article, room.source(held)
         is_news, copied = article.id not in room.announced, held.reprint_of in members
         is_cut = narrower(source.rights, article.rights).republish is not Republish.FULL
-        preferred = (-source.grade, is_news, room.choice(held), copied, -source.trust)
+        standing_in = room.choice(held) if is_news else 0
+        preferred = (standing_in, -source.grade, is_news, copied, -source.trust)
         return *preferred, article.published, is_cut, article.id
 
     return min(members.values(), key=rank)
+
+
+# --- what waits ----------------------------------------------------------------------------------------------------
+
+
+def _settled(usable: Sequence[Held], room: _Newsroom) -> tuple[list[Held], dict[str, LeftOut]]:
+    """(the entries among *usable*, newest first; the others with their reason)."""
+    chosen, folded = _fold(usable, room)
+    kept, beyond = _window(chosen, room.definition)
+    return kept, folded | beyond
+
+
+def _waiting(kept: Sequence[Held], room: _Newsroom) -> dict[str, Held]:
+    """Those of *kept* that are new to the feed and too many of their source at once: all but the newest."""
+    if room.now is None or not room.announced:
+        return {}
+    lately = room.now - _RATE
+    told = Counter(each.article.source for each in _known(kept, room) if room.announced[each.article.id] > lately)
+    waiting = {}
+    for each in kept:
+        if each.article.id not in room.announced:
+            source = room.source(each)
+            told[source.id] += 1
+            if told[source.id] > source.limits.burst:
+                waiting[each.article.id] = each
+    return waiting
+
+
+def _known(kept: Iterable[Held], room: _Newsroom) -> Iterable[Held]:
+    """All that was announced, as far as we have it at hand: entries, and the other members of stories."""
+    members = (each for story in room.stories.values() for each in story)
+    return {each.article.id: each for each in (*kept, *members) if each.article.id in room.announced}.values()
 
 
 # --- the window ----------------------------------------------------------------------------------------------------
@@ -167,11 +221,11 @@ def _representative(members: Mapping[str, Held], room: _Newsroom) -> Held:
 
 def _window(chosen: Iterable[Held], definition: FeedDefinition) -> tuple[list[Held], dict[str, LeftOut]]:
     """(what stays, newest first; what is too old): the newest entries, and all within hours of the newest."""
-    ordered = sorted(chosen, key=lambda each: (each.article.published, each.article.id), reverse=True)
+    ordered = sorted(chosen, key=lambda each: (each.article.placed, each.article.id), reverse=True)
     if not ordered:
         return [], {}
-    oldest = ordered[0].article.published - timedelta(hours=definition.hours)
-    kept = [each for rank, each in enumerate(ordered) if rank < definition.entries or each.article.published >= oldest]
+    oldest = ordered[0].article.placed - timedelta(hours=definition.hours)
+    kept = [each for rank, each in enumerate(ordered) if rank < definition.entries or each.article.placed >= oldest]
     return kept, {each.article.id: LeftOut.BEYOND_WINDOW for each in ordered[len(kept) :]}
 
 

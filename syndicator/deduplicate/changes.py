@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from syndicator.deduplicate.words import same_words, words
-from syndicator.model.article import Article
+from syndicator.model.article import Article, Note
 
 _BETWEEN_UPDATES = timedelta(hours=1)
 """``updated`` moves at most once an hour: some sources edit at every poll (fault I18)."""
@@ -37,7 +37,14 @@ def renewed(article: Article, earlier: Article, found: tuple[str, ...], now: dat
         published=earlier.published,
         collected=earlier.collected,
         updated=earlier.updated if found == (_MOVED,) else _updated(article, earlier, now),
+        notes=_noted(article, earlier),
     )
+
+
+def _noted(article: Article, earlier: Article) -> tuple[Note, ...]:
+    """What is noted of its new state; its place in feeds stays, as its date does."""
+    anew = tuple(each for each in article.notes if each is not Note.BACKLOG)
+    return (*anew, *(each for each in earlier.notes if each is Note.BACKLOG))
 
 
 def _updated(article: Article, earlier: Article, now: datetime) -> datetime:

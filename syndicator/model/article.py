@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -21,6 +21,10 @@ class LanguageFrom(StrEnum):
     DETECTED = "detected"
     RULE = "rule"
     """Letters that only one language has."""
+
+
+_BACKLOG = timedelta(days=7)
+"""How old at least everything is taken to be that a source has at its first poll without saying since when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Note(StrEnum):
     DATE_IN_FUTURE = "date-in-future"
     DATE_TOO_OLD = "date-too-old"
     DATE_OF_DATELINE = "date-of-dateline"
+    BACKLOG = "backlog"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,14 @@ class Article:
     content_hash: str = ""
     """Of the words of title and text: equal for equal content whatever the markup."""
     notes: tuple[Note, ...] = ()
+
+    @property
+    def placed(self) -> datetime:
+        """The moment by which it takes its place in feeds: that of its publication, or a week before we first saw it.
+
+        The latter when it was there at the first poll of its source, and has no date (fault I21).
+        """
+        return self.collected - _BACKLOG if Note.BACKLOG in self.notes else self.published
 
 
 class Rejection(StrEnum):

@@ -160,6 +160,8 @@ class Feed:
     entries: tuple[FeedEntry, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
     """Article id → why it is not an entry (see docs/reference/outcomes.md)."""
+    queued: Mapping[str, int] = field(default_factory=dict)
+    """Source → how many of its entries wait, because it has so many at once."""
 
     def title(self, language: str | None = None) -> str:
         """The feed's title in its own language, else in *language*, else the first there is."""

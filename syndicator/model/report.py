@@ -84,4 +84,6 @@ class PublishReport:
     """The editions (None: that of all languages) whose documents were left as they were."""
     refused: bool = False
     """The system refused to write: trying again later may help."""
+    queued: dict[str, int] = field(default_factory=dict)
+    """Source → how many of its entries wait their turn (fault I22)."""
     left_out: dict[str, str] = field(default_factory=dict)

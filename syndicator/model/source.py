@@ -45,7 +45,7 @@ class Rights:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on what one fetch may cost."""
+    """Bounds on what a source may cost."""
 
     wire: int = 8_000_000
     """Bytes on the wire."""
@@ -60,6 +60,8 @@ class Limits:
     """Entries used of one document; the rest are counted and reported."""
     reading: float = 5.0
     """Seconds the reading child may take for one document."""
+    burst: int = 50
+    """Entries of a source that one feed announces in an hour; the rest wait their turn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def publish(feeds: Sequence[Feed], site: Site, output: OutputStore, *, accept_sh
         held="; ".join(reasons),
         held_editions=tuple(feed.edition for feed in feeds if feed.edition in held | refused),
         refused=bool(refused),
+        queued=dict(feeds[0].queued) if feeds else {},
         left_out=_left_out(feeds),
     )
 

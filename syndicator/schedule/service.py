@@ -29,6 +29,8 @@ _log = logging.getLogger(__name__)
 _DEBOUNCE = 0.2
 _PATIENCE = 30.0
 """Seconds until work that the store refused is tried again, doubled each time for polls."""
+_TURN = 300.0
+"""Seconds until entries that wait their turn are looked at again."""
 _STOP_WITHIN = 5.0
 _FIRST_POLLS_WITHIN = timedelta(seconds=60)
 _CLOCKS_DIFFER = timedelta(minutes=5)
@@ -132,6 +134,8 @@ class Scheduler:
             self._on_publish(reports)
         if any(report.refused for report in reports):
             self._publish_later()
+        elif any(report.queued for report in reports):
+            self._publish_later(_TURN)
 
     @property
     def _configuration(self) -> Configuration:
@@ -240,8 +244,8 @@ class Scheduler:
                 _log.exception("publishing failed")
                 self._publish_later()
 
-    def _publish_later(self) -> None:
-        asyncio.get_running_loop().call_later(_PATIENCE, self._dirty.set)
+    def _publish_later(self, seconds: float = _PATIENCE) -> None:
+        asyncio.get_running_loop().call_later(seconds, self._dirty.set)
 
 
 def due(

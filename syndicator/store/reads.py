@@ -344,14 +344,14 @@ def shrink_accepted(connection: Connection) -> frozenset[str]:
     return frozenset(connection.scalars(select(outbox.c.feed).where(outbox.c.shrink_accepted > outbox.c.done)))
 
 
-def announced_in(connection: Connection, feed: str, names: Collection[str]) -> dict[str, frozenset[str]]:
+def announced_in(connection: Connection, feed: str, names: Collection[str]) -> dict[str, dict[str, datetime]]:
     """See :meth:`syndicator.ports.Store.announced`."""
-    editions: dict[str, set[str]] = {}
-    query = select(articles.c.id, announced.c.edition).join(articles).where(announced.c.feed == feed)
+    found: dict[str, dict[str, datetime]] = {}
+    wanted = select(articles.c.id, announced.c.edition, announced.c.at).join(articles).where(announced.c.feed == feed)
     for chunk in chunked(sorted(names)):
-        for article, edition in connection.execute(query.where(articles.c.id.in_(chunk))):
-            editions.setdefault(article, set()).add(edition)
-    return {article: frozenset(found) for article, found in editions.items()}
+        for article, edition, at in connection.execute(wanted.where(articles.c.id.in_(chunk))):
+            found.setdefault(article, {})[edition] = to_moment(at)
+    return found
 
 
 def counts(connection: Connection) -> dict[str, dict[str, int]]:

@@ -241,8 +241,8 @@ class SqlStore:
         """Feeds that may lose most of their entries when they are published next."""
         return self._database.read(reads.shrink_accepted)
 
-    def announced(self, feed: str, articles: Collection[str]) -> Mapping[str, frozenset[str]]:
-        """Each of *articles* that was ever published in a feed → the names of the editions that had it."""
+    def announced(self, feed: str, articles: Collection[str]) -> Mapping[str, Mapping[str, datetime]]:
+        """Each of *articles* that was ever published in a feed → name of the edition → when it first was."""
         return self._database.read(lambda connection: reads.announced_in(connection, feed, articles))
 
     def mark_published(self, feed: str, generation: int, editions: Mapping[str, Collection[str]], at: datetime) -> None:

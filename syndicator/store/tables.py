@@ -194,7 +194,9 @@ tags = Table(
     Column("published", BigInteger, nullable=False),
     Index("tags_by_topic", "topic", "published"),
 )
-"""``published`` repeats the article's, which never changes, so that the newest of a topic are found in the index."""
+"""``published`` repeats the article's, which never changes, so that the newest of a topic are found in the index: the
+moment by which it takes its place (:attr:`~syndicator.model.article.Article.placed`).
+"""
 
 verdicts = Table(
     "verdicts",

@@ -166,7 +166,7 @@ def _row(decision: Decision, merged: Mapping[str, str]) -> dict[str, Any]:
         "story": merged.get(decision.story, decision.story),
         "reprint_of": verdict.of if verdict.kind is VerdictKind.REPRINT else None,
         "language": primary(article.language),
-        "published": to_number(article.published),
+        "published": to_number(article.placed),
         "collected": to_number(article.collected),
         "article": dump(article),
     }
@@ -303,7 +303,7 @@ def retag(connection: Connection, tagged: Mapping[str, Tagged], topics: Collecti
 def _store_tags(connection: Connection, found: Mapping[int, tuple[Article, Tagged | None]]) -> None:
     """The tags of articles that have none yet."""
     rows = [
-        _tag_row(number, to_number(article.published), place, tag)
+        _tag_row(number, to_number(article.placed), place, tag)
         for number, (article, tagged) in found.items()
         for place, tag in enumerate(tagged.tags if tagged else ())
     ]

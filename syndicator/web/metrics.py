@@ -53,6 +53,12 @@ class Metrics:
             ["feed"],
             registry=self.registry,
         )
+        self._queued = Gauge(
+            "syndicator_feed_queued",
+            "Entries that wait because their source has more at once than it may announce",
+            ["feed"],
+            registry=self.registry,
+        )
         self._covered = Gauge(
             "syndicator_topic_articles",
             "Articles of the last ninety days by topic, language and what its rule made of them (seen, tagged, near)",
@@ -118,3 +124,4 @@ class Metrics:
         for report in reports:
             self._entries.labels(report.feed).set(report.entries)
             self._held.labels(report.feed).set(1 if report.held else 0)
+            self._queued.labels(report.feed).set(sum(report.queued.values()))

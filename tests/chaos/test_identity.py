@@ -149,3 +149,43 @@ def test_a_source_takes_back_its_own_articles_only(walk: Callable[..., None]) ->
         assert [each.withdrawn for each in room.held("taken-from")] == [None] * 3
 
     walk(steps, ["taken-from", "takes-back-of-others"])
+
+
+def test_what_is_old_or_of_no_date_at_a_first_poll_is_not_put_on_top(walk: Callable[..., None]) -> None:
+    """I21: news of years ago, and what a new source has without saying since when, come after what was there."""
+
+    async def steps(room: Newsroom) -> None:
+        await room.poll("good")
+        await room.publish()
+        room.clock.moment += HOUR
+        await room.poll("archive", "undated")
+        await room.publish()
+        assert list(dict.fromkeys(room.shown())) == ["good", "undated", "archive"]
+        assert room.shown() == sorted(room.shown(), key=["good", "undated", "archive"].index)
+
+    walk(steps, ["good", "archive", "undated"])
+
+
+def test_a_burst_waits_its_turn_and_is_told(walk: Callable[..., None]) -> None:
+    """I22: fifty an hour, the newest first, and the operator hears of the rest; none of it is lost."""
+
+    async def steps(room: Newsroom) -> None:
+        await room.poll("good", "burst")
+        await room.publish()
+        before = len(room.entries())
+        room.clock.moment += HOUR
+        await room.poll("burst")
+        assert len(room.held("burst")) == 60
+        report = await room.publish()
+        waiting = report.queued["burst"]
+        assert waiting > 0
+        assert len(room.entries()) == before + 50
+        assert FEED.id in room.pipeline.store.dirty(), "what waits is owed"
+        report = await room.publish()
+        assert (report.queued, report.written) == ({"burst": waiting}, ())
+        room.clock.moment += HOUR
+        report = await room.publish()
+        assert (report.queued, len(room.entries())) == ({}, before + 50 + waiting)
+        assert FEED.id not in room.pipeline.store.dirty()
+
+    walk(steps, ["good", "burst"])

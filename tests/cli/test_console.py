@@ -14,8 +14,19 @@ from rich.console import Console
 from rich.text import Text
 
 from syndicator.cli import console
-from syndicator.cli.console import _Lines, is_file, iso, plain, pointed_at, print_json, start_logging, tell_problem
+from syndicator.cli.console import (
+    _Lines,
+    is_file,
+    iso,
+    plain,
+    pointed_at,
+    print_json,
+    start_logging,
+    tell_problem,
+    tell_published,
+)
 from syndicator.errors import Problem
+from syndicator.model.report import PublishReport
 from syndicator.model.source import Outcome
 
 
@@ -130,3 +141,15 @@ def test_an_address_may_be_longer_than_the_name_of_any_file(tmp_path: Path) -> N
     assert not is_file(str(tmp_path))
     assert not is_file(f"https://news.example/{'x' * 5000}")
     assert not is_file("\0")
+
+
+def test_entries_that_wait_their_turn_are_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """I22: whose they are, and which setting says so; beside the feed's own line, as it is no failure."""
+    monkeypatch.setattr(console, "err", Console(stderr=True, soft_wrap=True))
+    monkeypatch.setattr(console, "out", Console(soft_wrap=True))
+    tell_published(PublishReport("news", entries=50, queued={"herald": 7}))
+    out, err = capsys.readouterr()
+    assert out == "news: 50 entries, 0 documents written\n"
+    assert err == "news: 7 entries of herald wait their turn: it has more at once than 'limits.burst'\n"

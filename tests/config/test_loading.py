@@ -284,7 +284,7 @@ def test_the_schedule_keeps_its_order(spoil: Spoil) -> None:
         ("[en, kk]", "[en, kz]", "7:19: service.languages[1]: 'kz' is no language; did you mean 'kk'?"),
         ("https://news.example.org/", "https://news.example.org/?a", "3:12: service.address: a public address has"),
         ("https://news.example.org/", "https://новости.example/", "3:12: service.address: a public address is ASCII"),
-        ("  languages:", "limits: {xyz: 1}\nx:", "7:10: limits.xyz: unknown key 'xyz'; known keys: deadline, "),
+        ("  languages:", "limits: {xyz: 1}\nx:", "7:10: limits.xyz: unknown key 'xyz'; known keys: burst, deadline, "),
     ],
 )
 def test_faulty_main_settings_are_refused(spoil: Spoil, old: str, new: str, problem: str) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from syndicator.curate import curate, neighbours
 from syndicator.curate.selection import in_edition
+from syndicator.model.article import Note
 from syndicator.model.entry import Origin
 from syndicator.model.feed import Feed, Held
 from syndicator.model.source import Republish, Rights
@@ -20,11 +21,16 @@ from tests.curate.newsroom import DEFINITION, NOON, SOURCES, held, stories
 
 
 def curated(
-    *members: Held, edition: str | None = None, announced: Collection[str] = (), older: Held | None = None
+    *members: Held,
+    edition: str | None = None,
+    announced: Collection[str] = (),
+    older: Held | None = None,
+    now: datetime | None = None,
 ) -> Feed:
     """The feed of these articles; *older* belongs to their story but is not held any more."""
     whole = stories(*members, *([older] if older else []))
-    return curate(DEFINITION, members, whole, SOURCES, edition=edition, announced=announced)
+    known = dict.fromkeys(announced, NOON)
+    return curate(DEFINITION, members, whole, SOURCES, edition=edition, announced=known, now=now)
 
 
 def ids(feed: Feed) -> list[str]:
@@ -84,7 +90,7 @@ def test_what_stood_in_keeps_its_place_when_somebody_tells_the_story_in_the_edit
     """Readers have it; the other language is a version of it."""
     falling = replace(DEFINITION, fallback={"kk": ("en",)})
     told = [held("en", "s"), held("kk", "s", language="kk-Cyrl")]
-    feed = curate(falling, told, stories(*told), SOURCES, edition="kk", announced={"en"})
+    feed = curate(falling, told, stories(*told), SOURCES, edition="kk", announced={"en": NOON})
     assert [(each.id, [version.id for version in each.versions]) for each in feed.entries] == [("en", ["kk"])]
 
 
@@ -132,6 +138,58 @@ def test_a_story_does_not_come_up_again_when_its_entry_is_too_old() -> None:
     feed = curated(held("b", "s"), announced={"a"}, older=held("a", "s", minutes=9000))
     assert ids(feed) == []
     assert feed.left_out == {"b": "same-story"}
+
+
+# --- what waits ----------------------------------------------------------------------------------------------------
+
+LATER = NOON + timedelta(hours=2)
+BURST = [held(f"b{number:02}", minutes=number) for number in range(60)]
+
+
+def test_a_source_announces_so_many_entries_in_an_hour() -> None:
+    """I22: the newest of them; the rest wait, and it is told whose they are."""
+    feed = curated(*BURST, held("old", source="paper"), announced={"old"}, now=LATER)
+    assert len(feed.entries) == 51
+    assert [name for name, reason in feed.left_out.items() if reason == "queued"] == [f"b{n}" for n in range(50, 60)]
+    assert feed.queued == {"herald": 10}
+
+
+def test_what_waited_has_its_turn_an_hour_later() -> None:
+    """What was announced within the hour counts, what was announced before does not."""
+    names = {f"b{number:02}" for number in range(50)}
+    soon = curated(*BURST, announced=names, now=NOON + timedelta(minutes=30))
+    assert (len(soon.entries), soon.queued) == (50, {"herald": 10})
+    late = curated(*BURST, announced=names, now=LATER)
+    assert (len(late.entries), late.queued) == (60, {})
+
+
+def test_nothing_waits_before_anything_was_announced() -> None:
+    """A feed that nobody has read yet begins as it is; neither does anything wait where no moment is named."""
+    assert len(curated(*BURST, now=LATER).entries) == 60
+    assert len(curated(*BURST, announced={"b00"}).entries) == 60
+
+
+def test_a_story_does_not_wait_for_an_article_that_waits() -> None:
+    """Another source tells it meanwhile; what the crowded source has of the same story besides waits with it."""
+    crowd = [*BURST, held("late", "s", minutes=70), held("again", "s", minutes=80, reprint_of="late")]
+    other = held("other", "s", source="herald-ru", minutes=65)
+    feed = curated(*crowd, other, announced={"b00"}, now=LATER)
+    assert "other" not in ids(curated(*crowd, other))
+    assert "other" in ids(feed)
+    assert (feed.left_out["late"], feed.left_out["again"], "other" in feed.left_out) == ("queued", "reprint", False)
+
+
+def test_what_is_beyond_the_window_waits_for_nothing() -> None:
+    """Years of an archive are no burst."""
+    archive = [held(f"a{number:03}", minutes=100_000 + number) for number in range(300)]
+    feed = curated(*BURST[:20], *archive, announced={"b00"}, now=LATER)
+    assert (len(feed.entries), feed.queued) == (20, {})
+
+
+def test_what_a_source_had_before_we_knew_it_takes_no_place_at_the_top() -> None:
+    """I21: undated, it could be of any day."""
+    undated = held("a", minutes=0, notes=(Note.BACKLOG,))
+    assert ids(curated(undated, held("b", minutes=60), held("c", minutes=119))) == ["b", "c", "a"]
 
 
 def test_what_was_withdrawn_is_named_nowhere() -> None:

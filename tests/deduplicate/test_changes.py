@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from syndicator.deduplicate.changes import changes, renewed
+from syndicator.model.article import Note
 from tests.deduplicate.articles import DAWN, LONG, NOW, article
 
 
@@ -63,6 +64,14 @@ def test_an_update_keeps_what_was_minted_once() -> None:
     kept = ("id", "public_id", "source", "identity", "published", "collected")
     assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]
     assert after.text == "New words"
+
+
+def test_an_update_keeps_its_place_in_feeds() -> None:
+    """I21: what was undated at the first poll of its source is not put on top by an edit; nothing else is put back."""
+    undated = article(notes=(Note.BACKLOG, Note.DATE_MISSING))
+    later = article(text="New words", notes=(Note.NO_LINK, Note.BACKLOG))
+    assert renewed(later, undated, ("the text changed",), NOW).notes == (Note.NO_LINK, Note.BACKLOG)
+    assert renewed(later, article(), ("the text changed",), NOW).notes == (Note.NO_LINK,)
 
 
 def test_updated_is_what_the_source_says_if_it_can_be() -> None:

@@ -61,6 +61,7 @@ class Desk:
     faults: int = 0
     in_line: set[str] = field(default_factory=set)
     meetings: int = 0
+    waiting: int = 0
 
     def __post_init__(self) -> None:
         site = Site("s", "http://s", "mailto:s@example.org", "example.org", date(2026, 1, 1))
@@ -106,7 +107,8 @@ class Desk:
         self.published += 1
         if self.published == 1:
             raise OSError("disk full")
-        return [PublishReport("f")]
+        self.waiting = max(0, self.waiting - 1)
+        return [PublishReport("f", queued={"s": self.waiting} if self.waiting else {})]
 
     async def adopt(self, editorial: Editorial) -> int:
         return 3
@@ -286,6 +288,14 @@ def test_a_changed_configuration_is_adopted_and_published() -> None:
         return await Scheduler(cast("Pipeline", desk), elapsed=time.monotonic).adopt(desk.editorial)
 
     assert asyncio.run(adopted()) == 3
+
+
+def test_what_waits_its_turn_is_looked_at_again_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """I22: no poll has to come by, and it ends when nothing waits any more."""
+    monkeypatch.setattr("syndicator.schedule.service._TURN", 0.05)
+    desk = Desk({}, waiting=3, published=1)
+    _, _, published = run(desk, 2.0)
+    assert (desk.waiting, published) == (0, ["f"] * 3)
 
 
 def test_stopping_what_never_started_is_nothing() -> None:

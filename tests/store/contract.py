@@ -877,8 +877,11 @@ class StoreContract:
         store.apply(batch([decision(article("a")), decision(article("b"))]))
         store.mark_published("feed", 1, {"": ["id-a"]}, DAWN)
         store.mark_published("feed", 2, {"": ["id-a", "id-b", "id-unknown"], "en": ["id-a"]}, later(hours=1))
-        assert store.announced("feed", ["id-a", "id-b", "id-unknown"]) == {"id-a": {"", "en"}, "id-b": {""}}
-        assert store.announced("feed", ["id-b"]) == {"id-b": {""}}
+        assert store.announced("feed", ["id-a", "id-b", "id-unknown"]) == {
+            "id-a": {"": DAWN, "en": later(hours=1)},
+            "id-b": {"": later(hours=1)},
+        }
+        assert store.announced("feed", ["id-b"]) == {"id-b": {"": later(hours=1)}}
         assert store.announced("other", ["id-a"]) == store.announced("feed", []) == {}
 
     def test_counts_are_for_operators(self, store: Store) -> None:

@@ -68,7 +68,9 @@ def test_metrics_count_polls_articles_and_publications(site: Site) -> None:
     """The series are readable by Prometheus and carry what the reports said."""
     site.metrics.polled(PollReport("s", Outcome.OK, entries=3, new=2, updated=1, seconds=0.5), 1000.0)
     site.metrics.polled(PollReport("s", Outcome.DNS), 2000.0)
-    site.metrics.published([PublishReport("news", entries=7), PublishReport("other", held="lost half")])
+    site.metrics.published(
+        [PublishReport("news", entries=7, queued={"s": 3}), PublishReport("other", held="lost half")]
+    )
     families = text_string_to_metric_families(site.ask("/metrics").text)
     samples = {(one.name, *sorted(one.labels.values())): one.value for family in families for one in family.samples}
     assert samples["syndicator_polls_total", "ok", "s"] == 1
@@ -77,6 +79,7 @@ def test_metrics_count_polls_articles_and_publications(site: Site) -> None:
     assert samples["syndicator_source_last_success_timestamp_seconds", "s"] == 1000
     assert samples["syndicator_feed_entries", "news"] == 7
     assert samples["syndicator_feed_held", "other"] == 1
+    assert (samples["syndicator_feed_queued", "news"], samples["syndicator_feed_queued", "other"]) == (3, 0)
 
 
 def test_metrics_tell_how_each_source_fares_now(site: Site) -> None:

@@ -286,6 +286,7 @@ TABLE: Catalogue = {
         lambda seed: _news(seed, 0, 3, date="Fri, 01 May 2020 10:00:00 GMT"),
         gives(published="2020-05-01T10:00:00+00:00"),
     ),
+    "undated": _once("I21", "news without dates", lambda seed: _news(seed, 0, 3, date=""), gives(published="seen")),
     "burst": _turns(
         "I22",
         "a burst of news",
