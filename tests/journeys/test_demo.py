@@ -87,7 +87,7 @@ def test_a_correction_and_a_new_article_reach_the_feeds_without_doubles(tmp_path
     """An edit keeps its id and its date; what is new is added; SIGTERM ends all cleanly within ten seconds."""
     running = start_demo(tmp_path / "setting", "--news-after", "1")
     try:
-        feeds = [f"{feed}.en" for feed in FEEDS]
+        feeds = [f"{feed}.{edition}" for feed in FEEDS for edition in ("en", "kk")]
         before = {feed: _items(running, feed) for feed in feeds}
         until = time.monotonic() + 75
         while time.monotonic() < until:
