@@ -32,13 +32,15 @@ from syndicator.model.verdict import Decision, VerdictKind
 from syndicator.model.withdrawal import Withdrawal
 from syndicator.normalise import normalise
 from syndicator.ports import Batch, Clock, Collected, Failed, Fetch, OutputStore, Reader, Send, Store, Unchanged
-from syndicator.press import Lane, Press
+from syndicator.press import Lane, Press, within_reach
 from syndicator.retraction import retracted
 from syndicator.subscriber import PUSHES_APART, Subscriber
 from syndicator.tag import Compiled, counted, tag
 
 _POLL_DEADLINE = 120.0
 _RETAG_CHUNK = 200
+_GONE_AT_ONCE = 200
+"""Articles whose texts leave in one transaction."""
 _CHUNKS_AT_ONCE = 25
 """Between them the press has its turn."""
 RETAG_SINCE = timedelta(days=365)
@@ -400,6 +402,26 @@ class Pipeline:
         rows = counted(past, [topic for topic, version in reached.topics.items() if version != GONE])
         self.store.retag({article.id: found for article, found in judged}, further, rows)
         return further
+
+    # --- what is old ------------------------------------------------------------------------------------------------
+
+    async def let_go(self) -> bool:
+        """Let the texts of some of the oldest articles go that no feed could show; whether more of them are left."""
+        async with self._publishing:  # what is published is not looked at while it changes
+            return await self._corridor.run(self._let_go)
+
+    def _let_go(self) -> bool:
+        now, configuration = self.clock.now(), self.editorial.configuration
+        before, oldest = now - configuration.keep, self.store.oldest()
+        if oldest is None or oldest >= before:
+            return False
+        keep = {
+            held.article.id
+            for definition in configuration.feeds.values()
+            for some in within_reach(self.store, definition).values()
+            for held in some
+        }
+        return self.store.let_go(before, keep=keep, most=_GONE_AT_ONCE, now=now) == _GONE_AT_ONCE
 
     def _feeds_of(self, topics: Collection[str]) -> list[str]:
         return [each.id for each in self.editorial.configuration.feeds.values() if each.topic in topics]

@@ -406,6 +406,18 @@ class Store(Protocol):
         """Withdraw articles, or bring them back (None); *feeds* go into the outbox, and may lose what they like."""
         ...
 
+    def let_go(self, before: datetime, *, keep: Collection[str], most: int, now: datetime) -> int:
+        """Let the texts go of *most* articles collected *before*, the oldest first, but of none of *keep*; how many.
+
+        Their names, headlines and dates stay for good, and with them what was published, stories and verdicts: they
+        are found by all that identifies them, and no source makes news of them again. Everything else goes.
+        """
+        ...
+
+    def oldest(self) -> datetime | None:
+        """When the oldest article that has its text was collected; None when there is none."""
+        ...
+
     def story_pages_owed(self) -> Mapping[str, int]:
         """Stories whose pages have to be looked at since something became of them or their articles → a generation."""
         ...
@@ -419,7 +431,7 @@ class Store(Protocol):
         ...
 
     def articles(self, *, since: datetime) -> Iterator[Held]:
-        """Every article collected since, in order of id; streams."""
+        """Every article collected since that has its text, in order of id; streams."""
         ...
 
     def page(self, *, since: datetime, after: str, size: int) -> Sequence[Held]:
@@ -427,7 +439,7 @@ class Store(Protocol):
         ...
 
     def collected(self, *, since: datetime, after: str = "") -> int:
-        """How many articles were collected since, with ids behind *after*."""
+        """How many articles were collected since that have their texts, with ids behind *after*."""
         ...
 
     def topic_versions(self) -> Mapping[str, str]:
@@ -487,7 +499,10 @@ class Store(Protocol):
         ...
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
-        """``{"articles": {source: n}, "stories": {"all": n}, "tags": {topic: n}, "outbox": {"all": n}}``."""
+        """``{"articles": {source: n}, "stories": {"all": n}, "tags": {topic: n}, "outbox": {"all": n}}``.
+
+        Articles whose texts have left count no more.
+        """
         ...
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -179,30 +179,34 @@ class Press:
 
 
 def editions(configuration: Configuration, store: Store, definition: FeedDefinition, now: datetime) -> list[Feed]:
-    """The feed of all languages, then one for each edition, as the store and the rights of the sources make it *now*.
-
-    Twice as many articles are looked at as an edition may keep, since versions of one story are folded.
-    """
-    asked = {each: (each, *definition.fallback.get(each or "", ())) for each in definition.editions}
-    latest = {
-        each: store.latest(definition.topic, entries=definition.entries * 2, hours=definition.hours, language=each)
-        for each in dict.fromkeys(language for languages in asked.values() for language in languages)
-    }
+    """The feed of all languages, then one for each edition, as the store and the rights of the sources make it *now*."""
+    latest = within_reach(store, definition)
     stories = store.stories({each.story for articles in latest.values() for each in articles})
     members = {each.article.id for articles in stories.values() for each in articles}
     announced = store.announced(definition.id, members)
     return [
         curate(
             definition,
-            [each for language in languages for each in latest[language]],
+            [each for language in definition.asked(edition) for each in latest[language]],
             stories,
             configuration.sources,
             edition=edition,
             announced=_announced_in(edition, announced),
             now=now,
         )
-        for edition, languages in asked.items()
+        for edition in definition.editions
     ]
+
+
+def within_reach(store: Store, definition: FeedDefinition) -> dict[str | None, Sequence[Held]]:
+    """The articles among which the entries of a feed are found, by language; None stands for all.
+
+    Twice as many as an edition may keep, since versions of one story are folded.
+    """
+    entries, hours = definition.entries * 2, definition.hours
+    return {
+        each: store.latest(definition.topic, entries=entries, hours=hours, language=each) for each in definition.reach
+    }
 
 
 def _announced_in(edition: str | None, announced: Mapping[str, Mapping[str, datetime]]) -> dict[str, datetime]:

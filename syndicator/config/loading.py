@@ -21,6 +21,7 @@ from syndicator.config.settings import (
     OrganisationsFile,
     ScheduleSettings,
     SourcesFile,
+    StoreSettings,
     SyndicatorFile,
 )
 from syndicator.config.sources import build_sources, limits_of
@@ -178,6 +179,7 @@ def _configuration(
         organisations=words.organisations,
         schedule=_schedule(settings.schedule) if settings else Schedule(),
         limits=limits,
+        keep=(settings.store if settings else StoreSettings()).keep,
         user_agent=f"syndicator/{__version__} (+{site.address}/bot; {site.contact})",
         files=tuple(shown(path) for path in found.all()),
     )

@@ -72,6 +72,8 @@ class StoreSettings(Settings):
 
     address: StoreAddress = "sqlite:///var/syndicator.db"
     """sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME. The variable SYNDICATOR_STORE overrides it."""
+    keep: Positive = timedelta(days=730)
+    """How long texts are kept that no feed shows; headlines, and what tells old from new, are kept for good."""
 
 
 class OutputSettings(Settings):

@@ -128,6 +128,9 @@ class _Poll:
         if name in self._decided:
             verdict = Verdict(VerdictKind.KNOWN, name, ("the source lists it more than once",))
             return replace(self._decided[name], verdict=verdict)
+        if earlier.article.departed:
+            reasons = (*reasons, "its source lists it again, long after it has left the store")
+            return Decision(earlier.article, Verdict(VerdictKind.KNOWN, name, reasons), earlier.story, own)
         found = changes(article, earlier.article)
         if not found:
             return Decision(earlier.article, Verdict(VerdictKind.KNOWN, name, reasons), earlier.story, own)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
@@ -56,6 +56,7 @@ class Note(StrEnum):
     DATE_TOO_OLD = "date-too-old"
     DATE_OF_DATELINE = "date-of-dateline"
     BACKLOG = "backlog"
+    DEPARTED = "departed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,30 @@ class Article:
         The latter when it was there at the first poll of its source, and has no date (fault I21).
         """
         return self.collected - _BACKLOG if Note.BACKLOG in self.notes else self.published
+
+    @property
+    def departed(self) -> bool:
+        """Whether its text has left the store; what tells it from others stays for good."""
+        return Note.DEPARTED in self.notes
+
+
+def bared(article: Article) -> Article:
+    """What stays of an article that leaves the store: its names, its headline and its dates."""
+    return replace(
+        article,
+        summary="",
+        content=SafeHtml(""),
+        text="",
+        authors=(),
+        categories=(),
+        image=None,
+        enclosures=(),
+        alternates=(),
+        origin=None,
+        dateline=None,
+        content_hash="",
+        notes=(*article.notes, Note.DEPARTED),
+    )
 
 
 class Rejection(StrEnum):

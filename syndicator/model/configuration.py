@@ -43,6 +43,8 @@ class Configuration:
     organisations: Mapping[str, Organisation] = field(default_factory=dict)
     schedule: Schedule = Schedule()
     limits: Limits = Limits()
+    keep: timedelta = timedelta(days=730)
+    """How long articles are kept; what tells them from others, and their headlines, are kept for good."""
     user_agent: str = ""
     files: tuple[str, ...] = ()
     """Every file read, to be watched for changes."""

@@ -51,6 +51,15 @@ class FeedDefinition:
         """The languages of its documents; None, the first, stands for all languages."""
         return (None, *self.languages)
 
+    @property
+    def reach(self) -> tuple[str | None, ...]:
+        """The languages whose articles it looks at, each by itself; None stands for all."""
+        return tuple(dict.fromkeys((*self.editions, *(each for some in self.fallback.values() for each in some))))
+
+    def asked(self, edition: str | None) -> tuple[str | None, ...]:
+        """Those of an edition: that of all languages looks at everything, so that much may be folded there."""
+        return self.reach if edition is None else (edition, *self.fallback.get(edition, ()))
+
     def title(self, language: str | None = None) -> str:
         """The title in *language*, else in its primary language, else the first there is."""
         return _in(self.titles, language)

@@ -29,6 +29,8 @@ _log = logging.getLogger(__name__)
 _DEBOUNCE = 0.2
 _PATIENCE = 30.0
 """Seconds until work that the store refused is tried again, doubled each time for polls."""
+_LOOK_FOR_THE_OLD = 3600.0
+"""Seconds until old texts are looked for again."""
 _TURN = 300.0
 """Seconds until entries that wait their turn are looked at again."""
 _STOP_WITHIN = 5.0
@@ -71,6 +73,8 @@ class Scheduler:
         self._owed: Mapping[str, int] = {}
         self._publisher: asyncio.Task[None] | None = None
         self._retagger: asyncio.Task[None] | None = None
+        self._leaving: asyncio.Task[None] | None = None
+        self._leaving_from = elapsed()
         self._beat = AsyncIOScheduler(
             jobstores={"default": MemoryJobStore()}, executors={"default": AsyncIOExecutor()}, timezone="UTC"
         )
@@ -109,7 +113,7 @@ class Scheduler:
             self._beat.shutdown(wait=False)
             await asyncio.sleep(0)  # it takes effect at the loop's next turn; from then on no poll begins by a tick
         self._lines = {}
-        tasks = [*self._polling.values(), *(each for each in (self._publisher, self._retagger) if each)]
+        tasks = [*self._polling.values(), *(each for each in (self._publisher, self._retagger, self._leaving) if each)]
         for task in tasks:
             task.cancel()
         if tasks:
@@ -154,6 +158,7 @@ class Scheduler:
             self._begin_polls()
             await self._look_into_outbox()
             await self._look_for_retagging()
+            self._look_for_the_old()
         except asyncio.CancelledError:  # by stop() alone; raised on, it would be told as a failed job
             _log.debug("tick ended with the service")
         except Exception:  # the tick must go on beating, whatever one of them met
@@ -171,6 +176,21 @@ class Scheduler:
         left = await asyncio.to_thread(self.pipeline.store.retagging)
         if left and self._retagger is None:
             self._retagger = asyncio.create_task(self._retag())
+
+    def _look_for_the_old(self) -> None:
+        """A batch at a tick, beside it, while there are whole ones; then not for a while."""
+        if self._leaving is None and self._elapsed() >= self._leaving_from:
+            self._leaving = asyncio.create_task(self._let_go())
+
+    async def _let_go(self) -> None:
+        self._leaving_from = self._elapsed() + _LOOK_FOR_THE_OLD
+        try:
+            if await self.pipeline.let_go():
+                self._leaving_from = self._elapsed()
+        except Exception:  # they are a little older the next time
+            _log.exception("old texts could not leave the store")
+        finally:
+            self._leaving = None
 
     async def _retag(self) -> None:
         try:

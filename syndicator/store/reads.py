@@ -267,7 +267,7 @@ def held_of(connection: Connection, names: Collection[str]) -> dict[str, Held]:
 
 
 def page(connection: Connection, since: datetime, after: str, size: int) -> list[Held]:
-    """The next *size* articles collected since, in order of id."""
+    """The next *size* articles collected since that have their texts, in order of id."""
     wanted = select(*_HELD).where(*_since(since, after)).order_by(articles.c.id).limit(size)
     return _held(connection, wanted)
 
@@ -278,7 +278,7 @@ def collected(connection: Connection, since: datetime, after: str) -> int:
 
 
 def _since(since: datetime, after: str) -> tuple[ColumnElement[bool], ...]:
-    return articles.c.collected >= to_number(since), articles.c.id > after
+    return articles.c.departed.is_(None), articles.c.collected >= to_number(since), articles.c.id > after
 
 
 def _held(connection: Connection, query: Select[Any], *, evidence: bool = False) -> list[Held]:
@@ -356,7 +356,9 @@ def announced_in(connection: Connection, feed: str, names: Collection[str]) -> d
 
 def counts(connection: Connection) -> dict[str, dict[str, int]]:
     """See :meth:`syndicator.ports.Store.counts`."""
-    of_sources = select(articles.c.source, func.count()).group_by(articles.c.source).order_by(articles.c.source)
+    here = articles.c.departed.is_(None)
+    by_source = select(articles.c.source, func.count()).where(here).group_by(articles.c.source)
+    of_sources = by_source.order_by(articles.c.source)
     of_topics = select(tags.c.topic, func.count()).group_by(tags.c.topic).order_by(tags.c.topic)
     kept = select(func.count(articles.c.story.distinct()))
     return {

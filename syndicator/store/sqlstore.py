@@ -19,7 +19,7 @@ from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Candidate, Judged, Key, Revision
 from syndicator.model.withdrawal import Withdrawal
 from syndicator.ports import Batch
-from syndicator.store import kinship, reads, turning, writes
+from syndicator.store import kinship, leaving, reads, turning, writes
 from syndicator.store.database import Database
 
 _PAGE = 200
@@ -161,6 +161,14 @@ class SqlStore:
             writes.mark_dirty(connection, feeds, accept_shrink=True)
 
         self._database.write(work)
+
+    def let_go(self, before: datetime, *, keep: Collection[str], most: int, now: datetime) -> int:
+        """Let the texts of old articles go; of how many."""
+        return self._database.write(lambda connection: leaving.let_go(connection, before, keep, most, now))
+
+    def oldest(self) -> datetime | None:
+        """When the oldest article that has its text was collected."""
+        return self._database.read(leaving.oldest)
 
     def story_pages_owed(self) -> Mapping[str, int]:
         """Stories whose pages have to be looked at."""

@@ -136,7 +136,14 @@ articles = Table(
     Column("place_mentions", Text, nullable=False, server_default="[]"),
     Column("organisation_mentions", Text, nullable=False, server_default="[]"),
     Column("withdrawn", Text),
+    Column("departed", BigInteger),
     Index("articles_by_identity", "source", "identity_digest", unique=True),
+)
+Index(
+    "articles_by_age",
+    articles.c.collected,
+    sqlite_where=articles.c.departed.is_(None),
+    postgresql_where=articles.c.departed.is_(None),
 )
 Index(
     "articles_withdrawn",

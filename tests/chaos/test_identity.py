@@ -11,6 +11,7 @@ import ssl
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,41 @@ def test_a_burst_waits_its_turn_and_is_told(walk: Callable[..., None]) -> None:
         assert FEED.id not in room.pipeline.store.dirty()
 
     walk(steps, ["good", "burst"])
+
+
+def test_what_has_left_the_store_is_not_announced_anew_when_it_is_served_again(walk: Callable[..., None]) -> None:
+    """I20, I21, years later: it is known, its page is there, and nothing of it is news."""
+
+    async def steps(room: Newsroom) -> None:
+        editorial = room.pipeline.editorial
+        narrow = {FEED.id: replace(FEED, entries=1, hours=0)}
+        room.pipeline.editorial = replace(editorial, configuration=replace(editorial.configuration, feeds=narrow))
+        await room.poll("comes-back")
+        await room.publish()
+        before = room.held("comes-back")
+        shown = next(each for each in before if each.article.public_id == room.entries()[0]["id"])
+        room.clock.moment += timedelta(days=729)
+        assert not await room.pipeline.let_go()
+        assert room.held("comes-back") == before
+        room.clock.moment += timedelta(days=2)
+        await room.poll("undated")
+        await room.publish()
+        entries = room.entries()
+        assert set(room.shown()) == {"undated"}
+        assert not await room.pipeline.let_go()
+        assert (room.held("comes-back"), len(room.held("undated"))) == ([], 3)
+        await room.poll("comes-back")
+        reports = await room.poll("comes-back")
+        assert [(each.entries, each.new, each.updated) for each in reports] == [(3, 0, 0)]
+        await room.pipeline.adopt(room.pipeline.editorial)
+        await room.publish()
+        assert room.entries() == entries
+        for each in before:
+            known = room.pipeline.store.find(each.article.public_id)
+            assert known is not None
+            assert (known.story, known.article.title, known.article.text) == (each.story, each.article.title, "")
+        page = room.pipeline.output.read(f"stories/{shown.story}.html") or b""
+        assert shown.article.title.encode() in page
+        assert shown.article.text.encode() not in page
+
+    walk(steps, ["comes-back", "undated"])

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from syndicator.deduplicate import keys
 from syndicator.deduplicate.blocking import identity_key
-from syndicator.model.article import Alternate, Article
+from syndicator.model.article import Alternate, Article, bared
 from syndicator.model.entry import Origin
-from syndicator.model.verdict import Decision, VerdictKind
+from syndicator.model.verdict import Candidate, Decision, VerdictKind
 from tests.deduplicate.articles import DAWN, LONG, NOW, OTHER, article, at, decide, mint, poll, stored
 
 NEW, UPDATE, KNOWN = VerdictKind.NEW, VerdictKind.UPDATE, VerdictKind.KNOWN
@@ -252,3 +252,26 @@ def test_a_document_that_stays_the_same_comes_to_rest(now: list[Article]) -> Non
         decisions = decide(now, [stored(each, now) for each in have.values()])
         have |= {each.article.id: each for each in decisions if each.verdict.kind is not KNOWN}
     assert set(kinds(decide(now, [stored(each, now) for each in have.values()]))) <= {KNOWN}
+
+
+def test_what_left_the_store_is_no_news_when_it_is_served_again() -> None:
+    """Whatever has changed meanwhile: another guid, the title, the text; and it is no update either."""
+    old = bared(article("a", text=LONG))
+    years = NOW + timedelta(days=1000)
+    for again in (
+        article("a", text=LONG),
+        article("a", title="Another title", text=OTHER),
+        article("a", identity="guid:new", id="id-new", text=LONG),
+    ):
+        [decision] = decide([again], [Candidate(old, "id-a", decide([article("a")])[0].keys)], years)
+        assert (decision.verdict.kind, decision.verdict.of, decision.article) == (KNOWN, "id-a", old)
+        assert decision.verdict.reasons[-1] == "its source lists it again, long after it has left the store"
+
+
+def test_a_guid_of_what_left_may_be_used_for_other_news() -> None:
+    """I07: another address and another title are another article."""
+    have = Candidate(bared(article("a")), "id-a", decide([article("a")])[0].keys)
+    other = article("b", identity="guid:a", id="id-a", guid="a", published=NOW)
+    [decision] = decide([other], [have])
+    assert decision.verdict.kind is NEW
+    assert decision.article.id != "id-a"

@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import cast
 from urllib.parse import urlsplit
@@ -62,6 +63,8 @@ class Desk:
     in_line: set[str] = field(default_factory=set)
     meetings: int = 0
     waiting: int = 0
+    old: int = 0
+    let_go_at: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         site = Site("s", "http://s", "mailto:s@example.org", "example.org", date(2026, 1, 1))
@@ -72,6 +75,19 @@ class Desk:
         self.editorial = Editorial(configuration, cast("object", None))  # type: ignore[arg-type]
         self.clock = SimpleNamespace(now=lambda: datetime.now(UTC))
         self.store = self
+
+    def dirty(self) -> Mapping[str, int]:
+        return {}
+
+    def retagging(self) -> None:
+        return None
+
+    async def let_go(self) -> bool:
+        self.let_go_at.append(time.monotonic())
+        self.old -= 1
+        if not self.old:
+            raise OSError("disk full")
+        return self.old > 0
 
     def source_states(self) -> Mapping[str, SourceState]:
         if self.faults:
@@ -296,6 +312,20 @@ def test_what_waits_its_turn_is_looked_at_again_by_itself(monkeypatch: pytest.Mo
     desk = Desk({}, waiting=3, published=1)
     _, _, published = run(desk, 2.0)
     assert (desk.waiting, published) == (0, ["f"] * 3)
+
+
+def test_old_texts_leave_a_batch_at_a_tick(caplog: pytest.LogCaptureFixture) -> None:
+    """While there are whole batches; then, and after a fault, not for an hour."""
+    desk = Desk({}, tick=0.1, old=3)
+    run(desk, 1.5)
+    assert len(desk.let_go_at) == 3
+    assert all(after - before > 0.05 for before, after in pairwise(desk.let_go_at))
+    assert [each.getMessage() for each in caplog.records if each.levelname == "ERROR"][-1:] == [
+        "old texts could not leave the store"
+    ]
+    satisfied = Desk({}, tick=0.1)
+    run(satisfied, 0.5)
+    assert len(satisfied.let_go_at) == 1
 
 
 def test_stopping_what_never_started_is_nothing() -> None:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy.engine import make_url
 
 from syndicator.errors import AlreadyRunningError, NoStoreError, StoreError
-from syndicator.model.article import Article
+from syndicator.model.article import Article, Image, Note, SafeHtml
 from syndicator.model.clues import Clue, Clues, Relative
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import GONE
@@ -844,6 +844,56 @@ class StoreContract:
         assert store.withdrawn("alpha") == {"id-a": made, "id-b": made}
         store.apply(batch([], withdrawn={"id-b": None}))
         assert store.withdrawn("alpha") == {"id-a": made}
+
+    # --- what leaves -----------------------------------------------------------------------------------------------
+
+    def test_the_text_of_an_old_article_leaves_and_its_names_stay(self, store: Store, sql: Sql) -> None:
+        """It is found by all that identifies it, in its story and among what was published, headline and all."""
+        kinds = {Key(kind, 1) for kind in KeyKind}
+        old = article("old", published=DAWN, updated=DAWN, image=Image("https://alpha.example/i.png"))
+        young = article("young", collected=later(days=9))
+        told = [decision(old, keys=frozenset(kinds)), decision(young, keys=frozenset(kinds))]
+        found = {name: Clues("alpha", "kk-Cyrl", DAWN, {}) for name in ("id-old", "id-young")}
+        store.apply(batch(told, tagged={"id-old": TAGGED}, clues=found, bonds=(bond("young", "old"),)))
+        edited = decision(replace(old, title="Edited"), UPDATE, to="id-old", keys=frozenset(kinds))
+        store.apply(batch([edited]))
+        store.mark_published("f", 1, ["id-old"], DAWN)
+        assert store.oldest() == DAWN
+        assert store.let_go(later(days=5), keep=(), most=10, now=later(days=9)) == 1
+        held = store.find("id-old")
+        assert held is not None
+        bare = replace(article("old"), title="Edited", summary="", content=SafeHtml(""), text="")
+        assert held.article == replace(bare, notes=(Note.DEPARTED,))
+        assert (held.story, held.tagged.tags[0].topic, held.tagged.tags[0].evidence) == ("id-old", "medicine", ())
+        for name in (old.public_id, old.link or "", old.canonical or ""):
+            assert store.find(name) == held
+        assert [each.article.id for each in store.story("id-old")] == ["id-old"]
+        assert (list(store.published("f")), store.standing({"id-old"})) == (["id-old"], {"id-old": "id-old"})
+        assert (store.verdicts({"id-old"})["id-old"].verdict.kind, store.revisions("id-old")) == (VerdictKind.NEW, [])
+        assert (list(store.clues({"id-old", "id-young"})), store.bonds({"id-old"})) == (["id-young"], [])
+        kept = {Key(kind, 1) for kind in (KeyKind.IDENTITY, KeyKind.PUBLIC, KeyKind.ADDRESS)}
+        assert {each.article.id: each.keys for each in store.candidates([kinds])} == {"id-old": kept, "id-young": kinds}
+        assert sql("SELECT count(*) FROM verdicts WHERE article = 1")[0][0] == 1
+
+    def test_what_left_is_counted_and_gone_through_no_more(self, store: Store) -> None:
+        """Tagging the past anew would find nothing in it; tags that it had stay."""
+        store.apply(batch([decision(article("a")), decision(article("b", collected=later(days=9)))]))
+        store.let_go(later(days=5), keep=(), most=10, now=later(days=9))
+        assert [each.article.id for each in store.articles(since=DAWN)] == ["id-b"]
+        assert (store.collected(since=DAWN), store.counts()["articles"]) == (1, {"alpha": 1})
+        assert store.oldest() == later(days=9)
+        assert store.let_go(later(days=5), keep=(), most=10, now=later(days=9)) == 0
+
+    def test_so_many_leave_at_once_the_oldest_first_and_none_that_is_kept(self, store: Store) -> None:
+        """Rows that are kept stand in nobody's way."""
+        assert store.oldest() is None
+        told = [decision(article(str(day), collected=later(days=day))) for day in range(6)]
+        store.apply(batch(told))
+        keep = {"id-0", "id-1"}
+        assert store.let_go(later(days=5), keep=keep, most=2, now=later(days=9)) == 2
+        assert [each.article.id for each in store.articles(since=DAWN)] == ["id-0", "id-1", "id-4", "id-5"]
+        assert store.let_go(later(days=5), keep=keep, most=2, now=later(days=9)) == 1
+        assert store.let_go(later(days=5), keep=keep, most=2, now=later(days=9)) == 0
 
     # --- publishing ------------------------------------------------------------------------------------------------
 
