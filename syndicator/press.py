@@ -179,7 +179,7 @@ class Press:
 
 
 def editions(configuration: Configuration, store: Store, definition: FeedDefinition, now: datetime) -> list[Feed]:
-    """The feed of all languages, then one for each edition, as the store and the rights of the sources make it *now*."""
+    """The feed of all languages, then one for each edition, as store and rights of the sources make it *now*."""
     latest = within_reach(store, definition)
     stories = store.stories({each.story for articles in latest.values() for each in articles})
     members = {each.article.id for articles in stories.values() for each in articles}

@@ -857,7 +857,7 @@ class StoreContract:
         store.apply(batch(told, tagged={"id-old": TAGGED}, clues=found, bonds=(bond("young", "old"),)))
         edited = decision(replace(old, title="Edited"), UPDATE, to="id-old", keys=frozenset(kinds))
         store.apply(batch([edited]))
-        store.mark_published("f", 1, ["id-old"], DAWN)
+        store.mark_published("f", 1, {"": ["id-old"]}, DAWN)
         assert store.oldest() == DAWN
         assert store.let_go(later(days=5), keep=(), most=10, now=later(days=9)) == 1
         held = store.find("id-old")
@@ -868,7 +868,7 @@ class StoreContract:
         for name in (old.public_id, old.link or "", old.canonical or ""):
             assert store.find(name) == held
         assert [each.article.id for each in store.story("id-old")] == ["id-old"]
-        assert (list(store.published("f")), store.standing({"id-old"})) == (["id-old"], {"id-old": "id-old"})
+        assert (list(store.announced("f", ["id-old"])), store.standing({"id-old"})) == (["id-old"], {"id-old": "id-old"})
         assert (store.verdicts({"id-old"})["id-old"].verdict.kind, store.revisions("id-old")) == (VerdictKind.NEW, [])
         assert (list(store.clues({"id-old", "id-young"})), store.bonds({"id-old"})) == (["id-young"], [])
         kept = {Key(kind, 1) for kind in (KeyKind.IDENTITY, KeyKind.PUBLIC, KeyKind.ADDRESS)}
