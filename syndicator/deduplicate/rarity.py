@@ -23,7 +23,14 @@ _COMMON: Final = {
     Clue.NAME: {3: 0.02, 4: 0.005},
 }
 """Length of a clue → the part of articles that it is believed to stand in: short words and numbers are common."""
-_USUAL: Final = {Clue.CONCEPT: 0.15, Clue.PLACE: 0.07, Clue.ORGANISATION: 0.015, Clue.TERM: 0.01, Clue.TITLE: 0.01}
+_USUAL: Final = {
+    Clue.CONCEPT: 0.15,
+    Clue.PLACE: 0.07,
+    Clue.DATE: 0.05,
+    Clue.ORGANISATION: 0.015,
+    Clue.TERM: 0.01,
+    Clue.TITLE: 0.01,
+}
 _UNUSUAL: Final = 0.002
 """Likewise, of anything else."""
 _DAY: Final = 0.05

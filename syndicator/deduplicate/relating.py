@@ -29,7 +29,7 @@ from syndicator.model.clues import Clue, Clues, Relative
 from syndicator.model.story import Bond, Guard, Pair, Standing, pair
 from syndicator.model.verdict import CROWD, Decision, KeyKind, Verdict, VerdictKind
 
-JOIN: Final = 0.6
+JOIN: Final = 0.55
 """Likelihood with its nearest member from which an article may be of a story."""
 AGREE: Final = 0.45
 """Mean likelihood with the nearest members from which it is."""

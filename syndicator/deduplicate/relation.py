@@ -34,6 +34,7 @@ _ALIKE: Final = {
 }
 _AGAINST: Final = {Clue.ORGANISATION: "other-organisations", Clue.PLACE: "other-places"}
 """Kinds of which each article may name what the other does not: two that sign something are not another two."""
+_MOST_UNNAMED: Final = 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,9 @@ def features(one: Clues, ones: Bags, other: Clues, others: Bags) -> dict[str, fl
         found["one-source"] = -float(one.source == other.source)
     for kind, name in _AGAINST.items():
         found[name] = -float(_differ(ones.get(kind, _NOTHING), others.get(kind, _NOTHING)))
-    found["other-numbers"] = -float(_contradict(ones.get(Clue.NUMBER, _NOTHING), others.get(Clue.NUMBER, _NOTHING)))
+    found["other-dates"] = -float(_contradict(ones.get(Clue.DATE, _NOTHING), others.get(Clue.DATE, _NOTHING)))
+    unnamed = min(_unnamed(one, ones, others), _unnamed(other, others, ones), _MOST_UNNAMED)
+    found["other-names"] = -unnamed / _MOST_UNNAMED
     return found
 
 
@@ -155,6 +158,12 @@ def _told(ones: Bags, others: Bags) -> float:
     title, text = ones.get(Clue.TITLE, _NOTHING).weights, others.get(Clue.TERM, _NOTHING).weights
     whole = sum(title.values())
     return sum(weight for word, weight in title.items() if word in text) / whole if whole else 0.0
+
+
+def _unnamed(one: Clues, ones: Bags, others: Bags) -> float:
+    """The weight of the names in the title of one that the other has nowhere."""
+    names, others_names = ones.get(Clue.NAME, _NOTHING).weights, others.get(Clue.NAME, _NOTHING).weights
+    return sum(names.get(each, 0.0) for each in one.found.get(Clue.HEADLINE, ()) if each not in others_names)
 
 
 def _contradict(one: Weighed, other: Weighed) -> bool:

@@ -23,6 +23,7 @@ def shared(one: Article, ones: Clues, other: Article, others: Clues) -> dict[Clu
     Names, of which clues hold skeletons only, are given as each article writes them; words as the first does.
     """
     common = {kind: found.keys() & others.found.get(kind, {}).keys() for kind, found in ones.found.items()}
+    common.pop(Clue.HEADLINE, None)  # told among the names
     if ones.language.split("-", 1)[0] != others.language.split("-", 1)[0]:
         common = {kind: found for kind, found in common.items() if kind not in SPOKEN}
     told = {kind: tuple(_told(kind, found, one, other))[:MOST] for kind, found in common.items() if found}

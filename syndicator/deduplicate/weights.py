@@ -6,22 +6,25 @@ from typing import Final
 
 BIAS: Final = "bias"
 WITHIN: Final = {
-    "bias": -5.915,
-    "days-apart": 0.139,
-    "numbers": 1.857,
-    "names": 0.116,
+    "bias": -5.697,
+    "days-apart": 0.149,
+    "numbers": 1.450,
+    "names": 0.000,
     "places": 0.000,
-    "numbers-alike": 0.177,
-    "names-alike": 1.718,
-    "organisations-alike": 3.322,
-    "concepts-alike": 1.217,
-    "words-alike": 7.099,
-    "titles-told": 3.461,
-    "one-source": 1.472,
-    "other-organisations": 4.074,
-    "other-places": 2.070,
-    "other-numbers": 0.000,
+    "numbers-alike": 0.000,
+    "names-alike": 3.275,
+    "organisations-alike": 2.809,
+    "concepts-alike": 1.445,
+    "words-alike": 5.696,
+    "titles-told": 3.351,
+    "one-source": 1.458,
+    "other-organisations": 3.818,
+    "other-places": 1.991,
+    "other-dates": 2.100,
+    "other-names": 1.413,
 }
+# Of the fit before names were counted, but for the last two: fitted anew it joins two events of the demonstration
+# (docs/decisions/0024).
 ACROSS: Final = {
     "bias": -5.541,
     "days-apart": 0.580,
@@ -34,5 +37,6 @@ ACROSS: Final = {
     "concepts-alike": 4.225,
     "other-organisations": 1.115,
     "other-places": 1.751,
-    "other-numbers": 0.177,
+    "other-dates": 1.695,
+    "other-names": 0.811,
 }

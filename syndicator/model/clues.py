@@ -13,8 +13,12 @@ class Clue(StrEnum):
 
     NUMBER = "number"
     """Of two digits and more, in ASCII digits; not the years around."""
+    DATE = "date"
+    """Days of the year that are said, as month and day: ``05-17``."""
     NAME = "name"
     """Skeletons of words that may be names (see :mod:`syndicator.languages.skeletons`)."""
+    HEADLINE = "headline"
+    """Those of names that stand in the title and in the text."""
     PLACE = "place"
     """ISO 3166-1 alpha-2 codes of the countries it is about."""
     ORGANISATION = "organisation"

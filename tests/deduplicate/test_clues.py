@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from syndicator.deduplicate import Rarity, around, clue_keys, clues
 from syndicator.model.article import Article
 from syndicator.model.clues import Clue, Clues
@@ -43,6 +45,39 @@ def test_names_are_words_with_a_capital_or_any_longer_word_of_scripts_without() 
     assert "smknt" in found(Clue.NAME, "شىمكەنت قالاسى", language="kk-Arab")
 
 
+def test_names_are_counted_and_those_of_the_title_are_told_apart() -> None:
+    """Who is in the title is said twice more; a name whose two skeletons are one is counted once."""
+    of = told(article(title="Opens Shymkent", text="He left Shymkent for Karaganda. Karaganda waits."))
+    assert of.found[Clue.NAME]["smknt"] == 3
+    assert of.found[Clue.NAME]["krknt"] == 2
+    assert set(of.found[Clue.HEADLINE]) == {"smknt"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "It opened on 17 May."),
+        ("en", "It opened on May 17th, 2026."),
+        ("en", "The 17th of May was the day."),
+        ("ru", "Открытие состоялось 17 мая."),
+        ("ru", "Открылся 17-го мая"),
+        ("kk-Cyrl", "17 мамырда ашылды"),
+        ("ar", "افتتح يوم ١٧ مايو"),
+        ("he", "נפתח ב-17 במאי"),
+        ("fr", "ouvert le 17 mai"),
+        ("es", "abrió el 17 de mayo"),
+    ],
+)
+def test_days_of_the_year_are_the_same_in_all_languages(language: str, text: str) -> None:
+    """By the names of months that CLDR has, in any form and in the digits of any script."""
+    assert found(Clue.DATE, text, title="X", language=language) == {"05-17"}
+
+
+def test_what_is_no_day_of_the_year_is_no_date() -> None:
+    """Neither a day that no month has, nor a number beside the month of another language («out»: October)."""
+    assert found(Clue.DATE, "45 May things; 0 May; the 17 students; 17 out of 20", title="17") == set()
+
+
 def test_what_was_found_by_tagging_is_told() -> None:
     """Places, organisations and concepts are the same in every language."""
     told_of = told(article(), Tagged((), ("KZ", "IL"), ("who",), concepts=("training",)))
@@ -64,7 +99,7 @@ def test_the_title_counts_double_and_forms_of_a_word_meet() -> None:
 def test_of_many_clues_the_rarest_are_kept() -> None:
     """A long text cannot fill the store."""
     text = " ".join(f"word{number} Person{number}son" for number in range(400))
-    told_of = told(article(text=text))
+    told_of = told(article(title=" ".join(f"headline{number}" for number in range(20)), text=text))
     assert {kind: len(each) for kind, each in told_of.found.items()}[Clue.TERM] == 128
     assert len(told_of.found[Clue.NAME]) <= 32
 

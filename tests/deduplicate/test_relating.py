@@ -286,7 +286,9 @@ def test_what_an_article_joined_by_is_noted_feature_by_feature() -> None:
 def test_weaker_evidence_is_a_suggestion() -> None:
     """The longer ago, the less likely: joined, then suggested, then kept apart."""
     one = Tagged((), ("KZ",), ("rambam",))
-    told = replace(RUSSIAN, title="Новости университета", text="Ректор Ерлан Сагындыков подписал меморандум.")
+    told = replace(
+        RUSSIAN, title="Новости университета", text="Ректор Ерлан Сагындыков подписал меморандум с госпиталем «Рамбам»."
+    )
     found = [
         bonds(replace(told, published=DAWN + timedelta(hours=hours)), relative(ENGLISH), tagged=one)[0]
         for hours in range(0, 120, 4)
@@ -398,6 +400,23 @@ def test_who_signs_with_another_is_of_another_event(organisations: tuple[str, ..
     """Rambam and Semey are not Rambam and Hacettepe; a report that leaves one out, or adds one, may be the same."""
     values = valued(ENGLISH, RUSSIAN, others=replace(VISIT, organisations=organisations))
     assert values["other-organisations"] == -float(differ)
+
+
+def test_reports_of_other_days_are_of_other_events() -> None:
+    """Each says a day, and none that the other says: a daily report is told anew every day."""
+    third, eighth = (article(day, text=f"In the night of {day} May shots were heard.") for day in ("3", "8"))
+    same, none = article("x", text="Since 3 May it rains."), article("y", text="Shots were heard.")
+    assert valued(third, eighth)["other-dates"] == -1
+    assert valued(third, same)["other-dates"] == 0 == valued(third, none)["other-dates"]
+
+
+def test_each_headline_names_somebody_else() -> None:
+    """Two matches of one evening: it counts what is missing on the side where less is."""
+    one = article("one", title="Nadal beats Federer", text="Nadal won. Federer left.")
+    two = article("two", title="Williams beats Clijsters", text="Williams won. Clijsters left.")
+    both = article("both", title="Evening of winners", text="Nadal and Federer, Williams and Clijsters played.")
+    assert valued(one, two)["other-names"] < -0.3
+    assert valued(one, both)["other-names"] == 0 == valued(both, two)["other-names"]
 
 
 def test_titles_are_looked_for_in_the_other_text() -> None:
