@@ -10,6 +10,7 @@ from typing import Protocol
 
 from syndicator.model.clues import Clues, Relative
 from syndicator.model.coverage import Coverage
+from syndicator.model.delivery import Delivery
 from syndicator.model.entry import Document, Entry, Tombstone
 from syndicator.model.feed import Feed, Held, Site
 from syndicator.model.report import Attempt
@@ -266,11 +267,69 @@ class Batch:
     """Article id → its withdrawal, or None where it is back."""
 
 
+class Queue(Protocol):
+    """Deliveries that wait, in the store: a kill loses none, and several workers may take from it at once.
+
+    A claim is a promise for a while. Whoever does not keep it, because it was killed, loses it, and the delivery is
+    made by the next: at least once, seldom twice.
+    """
+
+    def put(self, deliveries: Collection[Delivery]) -> None:
+        """Have these delivered.
+
+        One with the kind, recipient and key of one that waits takes its place, and keeps its turn: a recipient that
+        fails is not tried sooner because there is more for it.
+        """
+        ...
+
+    def claim(
+        self,
+        kinds: Collection[str],
+        now: datetime,
+        *,
+        until: datetime,
+        most: int,
+        each: int,
+        full: Collection[str] = (),
+    ) -> Sequence[Delivery]:
+        """Take at most *most* deliveries that are due, for nobody else until *until*; those that failed least first.
+
+        One for each recipient, and none for a recipient with a claim; at most *each* for one host, none for the hosts
+        in *full*.
+        """
+        ...
+
+    def done(self, delivery: Delivery) -> None:
+        """It was brought or given up; put again meanwhile, it stays and is due at once."""
+        ...
+
+    def keep(self, delivery: Delivery) -> None:
+        """Let go of a claim, with the time of the next try; before that nothing is brought to its recipient."""
+        ...
+
+    def recall(self, recipients: Collection[str]) -> None:
+        """Nothing is to be brought to these any more."""
+        ...
+
+    def counts(self) -> Mapping[str, tuple[int, int]]:
+        """Kind → how many wait, and how many of them have failed."""
+        ...
+
+    def failing(self, most: int) -> Sequence[Delivery]:
+        """The *most* deliveries that have waited longest of those that have failed."""
+        ...
+
+
 class Store(Protocol):
     """Keeps everything that must not be lost. Every method is one transaction.
 
     The tags of what is found carry their evidence in :meth:`find` only; everywhere else nobody looks at it.
     """
+
+    @property
+    def queue(self) -> Queue:
+        """What waits to be delivered."""
+        ...
 
     def source_states(self) -> Mapping[str, SourceState]:
         """The state of every source ever polled."""

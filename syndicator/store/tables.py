@@ -271,3 +271,23 @@ coverage = Table(
     sqlite_with_rowid=False,
 )
 """``day`` counts as the proleptic Gregorian calendar does (``date.toordinal``)."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("nr", Number, Identity(), primary_key=True),
+    Column("kind", Name, nullable=False),
+    Column("recipient", Name, nullable=False),
+    Column("key", Name, nullable=False),
+    Column("host", Name, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("put", BigInteger, nullable=False),
+    Column("due", BigInteger, nullable=False, index=True),
+    Column("until", BigInteger),
+    Column("tries", Integer, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("generation", BigInteger, nullable=False),
+    Column("claimed", BigInteger),
+    Index("deliveries_by_recipient", "recipient", "kind", "key", unique=True),
+)
+"""What waits to be delivered. ``claimed`` is until when a worker has it."""

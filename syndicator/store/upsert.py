@@ -68,6 +68,11 @@ def _adding_new(dialect: str, table: Table) -> Any:
     return _INSERT[dialect](table).on_conflict_do_nothing()
 
 
+def insertion(connection: Connection, table: Table) -> Any:
+    """An INSERT into a table as the database has it, which may be told what to do on a conflict."""
+    return _INSERT[connection.dialect.name](table)
+
+
 def insert_or_update(connection: Connection, table: Table, rows: Sequence[dict[str, Any]], **changes: Any) -> None:
     """Insert rows; those whose key is there already get *changes*: column → new value or expression.
 
@@ -80,8 +85,7 @@ def insert_or_update(connection: Connection, table: Table, rows: Sequence[dict[s
 
 
 def _updating(connection: Connection, table: Table, changes: dict[str, Any]) -> Any:
-    statement = _INSERT[connection.dialect.name](table)
-    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changes)
+    return insertion(connection, table).on_conflict_do_update(index_elements=list(table.primary_key), set_=changes)
 
 
 def _replacing(dialect: str, table: Table) -> Any:

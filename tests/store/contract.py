@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from syndicator.errors import AlreadyRunningError, NoStoreError, StoreError
 from syndicator.model.article import Article, Image, Note, SafeHtml
 from syndicator.model.clues import Clue, Clues, Relative
+from syndicator.model.delivery import Delivery
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import GONE
 from syndicator.model.source import Outcome, SourceState
@@ -43,6 +44,7 @@ from tests.store.samples import (
     decision,
     keys,
     later,
+    letter,
     merged,
     split,
     states,
@@ -168,6 +170,132 @@ class StoreContract:
         store.keep_subscription(subscription("t1"))
         store.apply(Batch(STATE, subscriptions=(subscription("t1", missed=1),)))
         assert store.subscriptions("alpha") == [subscription("t1", missed=1)]
+
+    # --- the queue -------------------------------------------------------------------------------------------------
+
+    def claim(self, store: Store, at: datetime = DAWN, **bounds: Any) -> list[str]:
+        """The recipients and keys of what is claimed for half a minute."""
+        return [f"{each.recipient}{each.key}" for each in self.claimed(store, at, **bounds)]
+
+    def claimed(self, store: Store, at: datetime = DAWN, **bounds: Any) -> Sequence[Delivery]:
+        usual: dict[str, Any] = {"kinds": ("letter",), "now": at, "most": 99, "each": 99}
+        return store.queue.claim(**usual | {"until": at + timedelta(seconds=30)} | bounds)
+
+    def test_a_delivery_comes_back_as_it_was_put(self, store: Store) -> None:
+        """With a number and a generation of the queue's own."""
+        put = letter("a", "1", host="host", subject="Текст", until=later(hours=1))
+        store.queue.put([put])
+        [found] = self.claimed(store)
+        assert replace(found, number=0) == replace(put, put=DAWN)
+        assert store.queue.counts() == {"letter": (1, 0)}
+
+    def test_a_claim_lasts_until_it_is_settled_or_ends(self, store: Store) -> None:
+        """What a killed worker had in hand is taken by the next, half a minute later."""
+        store.queue.put([letter("a")])
+        [first] = self.claimed(store)
+        assert self.claim(store, later(seconds=29)) == []
+        assert self.claim(store, later(seconds=30)) == ["a"]
+        store.queue.done(first)
+        assert store.queue.counts() == {}
+        store.queue.done(first)
+
+    def test_only_what_is_due_and_of_a_known_kind_is_claimed(self, store: Store) -> None:
+        """Another program's deliveries are left alone."""
+        store.queue.put([letter("a"), letter("b", due=later(hours=1)), replace(letter("c"), kind="parcel")])
+        assert self.claim(store) == ["a"]
+        assert self.claim(store, later(hours=1)) == ["a", "b"]
+        assert self.claim(store, later(hours=1), kinds=("parcel", "letter")) == ["c"]
+
+    def test_a_recipient_gets_one_delivery_at_a_time_in_order(self, store: Store) -> None:
+        """Others need not wait for it."""
+        store.queue.put([letter("a", "2"), letter("a", "1"), letter("b")])
+        first, _ = self.claimed(store)
+        assert (first.recipient, first.key) == ("a", "2")
+        assert self.claim(store) == []
+        store.queue.done(first)
+        assert self.claim(store) == ["a1"]
+
+    def test_when_a_delivery_fails_all_of_its_recipient_wait(self, store: Store) -> None:
+        """In the same order; those of others go on."""
+        store.queue.put([letter("a", "1"), letter("a", "2"), letter("a", "3", due=later(hours=9)), letter("b")])
+        first, other = self.claimed(store)
+        store.queue.keep(replace(first, due=later(hours=1), tries=1, message="away"))
+        store.queue.done(other)
+        assert self.claim(store, later(minutes=59)) == []
+        [again] = self.claimed(store, later(hours=1))
+        assert (again.key, again.tries, again.message, again.put) == ("1", 1, "away", DAWN)
+        store.queue.done(again)
+        assert self.claim(store, later(hours=1)) == ["a2"]
+        assert self.claim(store, later(hours=9)) == ["a2"], "the claim has ended, and the order stays"
+
+    def test_what_is_put_again_takes_the_place_and_keeps_the_turn(self, store: Store) -> None:
+        """A recipient that fails is not tried sooner because there is more for it."""
+        store.queue.put([letter("a", subject="old")])
+        [first] = self.claimed(store)
+        store.queue.keep(replace(first, due=later(hours=1), tries=3, message="away"))
+        store.queue.put([letter("a", subject="new", until=later(hours=5))])
+        assert self.claim(store) == []
+        [again] = self.claimed(store, later(hours=1))
+        assert (again.subject, again.until, again.tries) == ("new", later(hours=5), 3)
+        assert (again.number, again.generation) == (first.number, 1)
+        assert store.queue.counts() == {"letter": (1, 1)}
+
+    def test_what_is_put_while_it_is_brought_is_not_done_with(self, store: Store) -> None:
+        """The latest counts."""
+        store.queue.put([letter("a", subject="old")])
+        [first] = self.claimed(store)
+        store.queue.put([letter("a", subject="new")])
+        assert self.claim(store) == [], "one at a time"
+        store.queue.done(first)
+        [again] = self.claimed(store)
+        assert (again.subject, again.tries) == ("new", 0)
+
+    def test_those_that_failed_least_go_first_and_no_host_takes_all(self, store: Store) -> None:
+        """A slow or dead recipient stalls nobody (conformance 196)."""
+        store.queue.put([letter(f"a{number}", host="big") for number in range(5)])
+        store.queue.put([letter("b", host="small"), letter("c", host="other")])
+        failed = next(each for each in self.claimed(store) if each.recipient == "a0")
+        store.queue.keep(replace(failed, due=DAWN, tries=1))
+        at = later(minutes=1)
+        assert self.claim(store, at, each=2, full=("other",)) == ["a1", "a2", "b"]
+        assert self.claim(store, at, most=3) == ["a3", "a4", "c"]
+        assert self.claim(store, at) == ["a0"]
+
+    def test_what_is_recalled_is_brought_to_nobody(self, store: Store) -> None:
+        """Not even what is underway comes back."""
+        store.queue.put([letter("a", "1"), letter("a", "2"), letter("b")])
+        [first, _] = self.claimed(store)
+        store.queue.recall(["a", "never known"])
+        store.queue.keep(replace(first, due=DAWN, tries=1))
+        assert store.queue.counts() == {"letter": (1, 0)}
+
+    def test_failing_deliveries_are_told_the_longest_first(self, store: Store) -> None:
+        """For the operator."""
+        store.queue.put([letter("a"), letter("b", due=DAWN - timedelta(hours=1)), letter("c")])
+        for each in self.claimed(store):
+            if each.recipient != "c":
+                store.queue.keep(replace(each, due=later(hours=1), tries=1, message="away"))
+        assert [each.recipient for each in store.queue.failing(9)] == ["b", "a"]
+        assert [each.recipient for each in store.queue.failing(1)] == ["b"]
+
+    def test_several_workers_never_have_the_same_delivery(self, address: str, store: Store) -> None:
+        """Four at once, each with a store of its own."""
+        store.queue.put([letter(str(number), host=str(number % 9)) for number in range(300)])
+        taken: list[str] = []
+
+        def work() -> None:
+            beside = open_store(address)
+            while got := self.claim(beside, most=7, each=3):
+                taken.extend(got)
+            beside.close()
+
+        threads = [threading.Thread(target=work) for _ in range(4)]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join()
+        taken += self.claim(store)
+        assert sorted(taken) == sorted(str(number) for number in range(300))
 
     # --- attempts --------------------------------------------------------------------------------------------------
 

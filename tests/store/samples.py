@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from syndicator.model.article import Alternate, Article, Image, LanguageFrom, Note, SafeHtml
 from syndicator.model.coverage import Coverage
+from syndicator.model.delivery import Delivery
 from syndicator.model.entry import Category, Link, Origin
 from syndicator.model.retagging import Retagging
 from syndicator.model.rhythm import Rhythm
@@ -64,6 +65,11 @@ def subscription(token: str, **more: Any) -> Subscription:
     topic = "https://alpha.example/feed"
     made = Subscription(token, "alpha", "https://hub.example/", topic, DAWN)
     return replace(made, **more)
+
+
+def letter(recipient: str, key: str = "", **more: Any) -> Delivery:
+    """A delivery that is due at dawn."""
+    return replace(Delivery("letter", recipient, DAWN, key=key, host=recipient), **more)
 
 
 def counted(language: str, *, topic: str = "medicine", day: int = 1, **counts: int) -> Coverage:
