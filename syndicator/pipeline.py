@@ -31,7 +31,7 @@ from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Decision, VerdictKind
 from syndicator.model.withdrawal import Withdrawal
 from syndicator.normalise import normalise
-from syndicator.ports import Batch, Clock, Collected, Failed, Fetch, OutputStore, Reader, Send, Store, Unchanged
+from syndicator.ports import Batch, Clock, Collected, Failed, OutputStore, Reader, Store, Unchanged, Web
 from syndicator.press import Lane, Press, within_reach
 from syndicator.retraction import retracted
 from syndicator.subscriber import PUSHES_APART, Subscriber
@@ -65,10 +65,6 @@ class NextPoll(Protocol):
 
 
 OnRetag = Callable[[Retagging], None]
-
-
-class Web(Fetch, Send, Protocol):
-    """What the corridor asks of the network."""
 
 
 @dataclass(frozen=True, slots=True)

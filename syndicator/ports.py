@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+from urllib.parse import urlencode
 
 from syndicator.model.clues import Clues, Relative
 from syndicator.model.coverage import Coverage
@@ -49,6 +50,8 @@ class Request:
     """Overrides the service's own."""
     certificates: str | None = None
     """In PEM form, by which the host of *address*, and no other, is trusted besides the usual ones."""
+    any_success: bool = False
+    """Whether the body of every 2xx is taken for an answer, and not only that of 200."""
 
     @classmethod
     def of(cls, source: Source, address: str, *, accept: str) -> Request:
@@ -110,6 +113,20 @@ class FetchFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class Parcel:
+    """What is sent, and what is said of it."""
+
+    body: bytes
+    fields: Mapping[str, str]
+    """Header fields, Content-Type among them."""
+
+    @classmethod
+    def form(cls, fields: Mapping[str, str]) -> Parcel:
+        """A form as browsers send it."""
+        return cls(urlencode(fields).encode(), {"Content-Type": "application/x-www-form-urlencoded"})
+
+
+@dataclass(frozen=True, slots=True)
 class Accepted:
     """The server took what it was sent."""
 
@@ -127,11 +144,15 @@ class Fetch(Protocol):
 
 
 class Send(Protocol):
-    """Sends forms over HTTP, within the same bounds. Never raises for what the other side does."""
+    """Sends over HTTP, within the same bounds. Never raises for what the other side does."""
 
-    async def send(self, request: Request, fields: Mapping[str, str]) -> Accepted | FetchFailed:
-        """Send a form to one address (POST, ``application/x-www-form-urlencoded``)."""
+    async def send(self, request: Request, parcel: Parcel) -> Accepted | FetchFailed:
+        """Send to one address (POST)."""
         ...
+
+
+class Web(Fetch, Send, Protocol):
+    """All that is asked of the network."""
 
 
 # --- reading -------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from syndicator.model.subscription import (
     plan,
     told,
 )
-from syndicator.ports import Clock, FetchFailed, Request, Send, Store
+from syndicator.ports import Clock, FetchFailed, Parcel, Request, Send, Store
 from syndicator.press import Lane
 
 CALLBACK = "/websub/callback/"
@@ -89,7 +89,7 @@ class Subscriber:
         """It is kept before the hub is asked: the hub may verify before it answers."""
         await self._corridor.run(self._store.keep_subscription, subscription)
         request = _request(configuration.sources.get(subscription.source), subscription.hub)
-        answer = await self._send.send(request, _form(subscription, configuration.site.address))
+        answer = await self._send.send(request, Parcel.form(_fields(subscription, configuration.site.address)))
         if isinstance(answer, FetchFailed):
             await self._corridor.run(self._refused, subscription, answer.message)
 
@@ -157,7 +157,7 @@ def _request(source: Source | None, hub: str) -> Request:
     return request if replace(source, address=hub).host == source.host else replace(request, certificates=None)
 
 
-def _form(subscription: Subscription, site: str) -> dict[str, str]:
+def _fields(subscription: Subscription, site: str) -> dict[str, str]:
     leaving = subscription.standing is Standing.LEAVING
     fields = {
         "hub.mode": "unsubscribe" if leaving else "subscribe",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import httpx
 import pytest
@@ -20,7 +21,7 @@ from syndicator.model.configuration import Configuration
 from syndicator.model.feed import Site
 from syndicator.model.source import Source, SourceState
 from syndicator.model.subscription import Standing, Subscription
-from syndicator.ports import Accepted, Batch, Request, Store
+from syndicator.ports import Accepted, Batch, Parcel, Request, Store
 from syndicator.press import Lane
 from syndicator.service import Service
 from syndicator.store import open_store
@@ -298,8 +299,8 @@ class Mail:
 
     sent: list[tuple[Request, dict[str, str]]] = field(default_factory=list)
 
-    async def send(self, request: Request, fields: Mapping[str, str]) -> Accepted:
-        self.sent.append((request, dict(fields)))
+    async def send(self, request: Request, parcel: Parcel) -> Accepted:
+        self.sent.append((request, dict(parse_qsl(parcel.body.decode()))))
         return Accepted()
 
 

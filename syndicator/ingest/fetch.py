@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from urllib.parse import urlencode
 
 import httpcore
 import httpx
@@ -25,7 +24,7 @@ from syndicator.ingest.inflate import Body, BodyError, GzipBody, PlainBody, chec
 from syndicator.ingest.turns import Turns
 from syndicator.ingest.validators import Fields, digits, fresh_for, retry_after, sendable, validator
 from syndicator.model.source import Limits, Outcome
-from syndicator.ports import Accepted, Clock, Fetched, FetchFailed, NotModified, Request
+from syndicator.ports import Accepted, Clock, Fetched, FetchFailed, NotModified, Parcel, Request
 
 _TIMEOUTS = {"connect": 10.0, "read": 15.0, "write": 10.0, "pool": 10.0}
 """Seconds of silence; the deadline bounds the whole."""
@@ -35,7 +34,7 @@ _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WHOLE = frozenset({200, 203})
 _SAME_METHOD = frozenset({307, 308})
-"""The only redirects that a form follows: the others would make it a question (RFC 9110, 15.4)."""
+"""The only redirects that what is sent follows: the others would make it a question (RFC 9110, 15.4)."""
 
 _STATUSES = {
     204: (Outcome.EMPTY, "the server says there is no content"),
@@ -99,16 +98,16 @@ class _Errand:
     """Seconds left of the deadline."""
     again: str = ""
     """The coding to ask for in a second try, when what went wrong is worth one."""
-    form: bytes | None = None
+    parcel: Parcel | None = None
     """What is sent, if anything is."""
 
 
 class HttpFetch:
     """Implements :class:`~syndicator.ports.Fetch` over HTTP/1.1.
 
-    One request at a time per host, *host_gap* seconds between two. Waiting for our own turn does not count against a
-    source's deadline; resolving, connecting, redirects and the body do. No cookies, no Referer, no proxies from the
-    environment, certificates always verified.
+    *per_host* requests at a time per host, *host_gap* seconds between two. Waiting for our own turn does not count
+    against a source's deadline; resolving, connecting, redirects and the body do. No cookies, no Referer, no proxies
+    from the environment, certificates always verified.
     """
 
     def __init__(
@@ -117,12 +116,13 @@ class HttpFetch:
         *,
         clock: Clock,
         host_gap: float = 1.0,
+        per_host: int = 1,
         resolve: Resolve | None = None,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._user_agent = user_agent
         self._clock = clock
-        self._turns = Turns(host_gap)
+        self._turns = Turns(host_gap, at_once=per_host)
         self._resolve = resolve or SystemResolver(_RESOLVERS)
         self._tls = tls or httpx.create_ssl_context(trust_env=False)
 
@@ -131,17 +131,17 @@ class HttpFetch:
         answer = await self._run(_Errand(request, "gzip", request.limits.deadline))
         return answer if not isinstance(answer, Accepted) else FetchFailed(Outcome.INTERNAL, "nothing was sent")
 
-    async def send(self, request: Request, fields: Mapping[str, str]) -> Accepted | FetchFailed:
-        """Send a form, once; any 2xx means that it was taken."""
-        answer = await self._run(_Errand(request, "identity", request.limits.deadline, form=urlencode(fields).encode()))
+    async def send(self, request: Request, parcel: Parcel) -> Accepted | FetchFailed:
+        """Send something, once; any 2xx means that it was taken."""
+        answer = await self._run(_Errand(request, "identity", request.limits.deadline, parcel=parcel))
         if isinstance(answer, (Accepted, FetchFailed)):
             return answer
-        return FetchFailed(Outcome.PROTOCOL, "the server answered a form as if it had been asked for a document")
+        return FetchFailed(Outcome.PROTOCOL, "the server answered as if it had been asked for a document")
 
     async def _run(self, errand: _Errand) -> Answer:
         try:
             answer = await self._follow(errand)
-            if errand.again and errand.form is None:
+            if errand.again and errand.parcel is None:
                 errand.coding = errand.again
                 answer = await self._follow(errand)
         except Exception as fault:  # our own mistake must cost this fetch only
@@ -206,9 +206,9 @@ class HttpFetch:
     async def _ask(self, url: httpx.URL, errand: _Errand) -> Answer | _Redirect:
         async with self._exchange(url, errand) as response:
             fields = _fields(response)
-            if errand.form is not None:
+            if errand.parcel is not None:
                 return self._sent(url, response.status, fields)
-            if response.status in _WHOLE:
+            if response.status in _WHOLE or (errand.request.any_success and response.status // 100 == 2):
                 body = await _body(response, fields, errand.request.limits)
                 return self._fetched(url, fields, body, self._certificate(url, response))
             if response.status in _REDIRECTS and "location" in fields:
@@ -223,10 +223,8 @@ class HttpFetch:
         """The head of the answer, its body still to be read, over a connection that nobody else uses."""
         target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
         fields = self._headers(url, errand)
-        method = "GET" if errand.form is None else "POST"
-        request = httpcore.Request(
-            method, target, headers=fields, content=errand.form, extensions={"timeout": _TIMEOUTS}
-        )
+        method, body = ("POST", errand.parcel.body) if errand.parcel else ("GET", None)
+        request = httpcore.Request(method, target, headers=fields, content=body, extensions={"timeout": _TIMEOUTS})
         backend = GuardedBackend(self._resolve, errand.request.allow_private)
         connection = httpcore.AsyncHTTPConnection(target.origin, self._trust(url, errand), network_backend=backend)
         try:
@@ -252,9 +250,9 @@ class HttpFetch:
             "Connection": "close",
             "If-None-Match": sendable(request.etag),
             "If-Modified-Since": sendable(request.last_modified),
-            "Content-Type": "application/x-www-form-urlencoded" if errand.form is not None else None,
-            "Content-Length": str(len(errand.form)) if errand.form is not None else None,
         }
+        if errand.parcel:
+            wanted |= {**errand.parcel.fields, "Content-Length": str(len(errand.parcel.body))}
         said = [(name.encode(), value.encode("ascii", "replace")) for name, value in wanted.items() if value]
         return [(b"Host", url.netloc), *said]
 
@@ -288,7 +286,7 @@ class HttpFetch:
         )
 
     def _sent(self, url: httpx.URL, status: int, fields: Fields) -> Accepted | _Redirect | FetchFailed:
-        """What became of a form; the body of the answer is nobody's business."""
+        """What became of what was sent; the body of the answer is nobody's business."""
         if status in _SAME_METHOD and "location" in fields:
             return _Redirect(_target(url, fields), permanent=False, wait=None)
         return Accepted() if status // 100 == 2 else self._failed(status, fields)

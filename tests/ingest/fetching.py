@@ -6,6 +6,7 @@ import asyncio
 import ssl
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from syndicator.chaos import ChaosServer
 from syndicator.chaos.listeners import Door
@@ -26,7 +27,7 @@ class StandingClock:
         return NOW
 
 
-def request(server: ChaosServer, fault: str, *, run: str = "", deadline: float = 10.0, **more: str) -> Request:
+def request(server: ChaosServer, fault: str, *, run: str = "", deadline: float = 10.0, **more: Any) -> Request:
     """A request for a fault, allowed to reach the server."""
     return Request(
         server.address(fault, run=run),

@@ -133,7 +133,7 @@ class Served:
     async def fetch(self, request: Request) -> Fetched:
         return Fetched(request.address, self.documents[request.address.rpartition("/")[2]].encode(), "text/xml")
 
-    async def send(self, request: Request, fields: object) -> Accepted:
+    async def send(self, request: Request, parcel: object) -> Accepted:
         return Accepted()
 
     async def close(self) -> None:
