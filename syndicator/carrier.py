@@ -20,11 +20,10 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
-from syndicator.model.delivery import Delivered, Delivery, Undelivered, postponed
+from syndicator.model.delivery import Delivery, Result, Undelivered, postponed
 from syndicator.ports import Clock, Queue
 from syndicator.press import Lane
 
-Result = Delivered | Undelivered
 Courier = Callable[[Delivery], Awaitable[Result]]
 """Makes one delivery; raises nothing for what the other side does."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from syndicator.model.coverage import Coverage
 from syndicator.model.delivery import Delivery
 from syndicator.model.entry import Document, Entry, Tombstone
 from syndicator.model.feed import Feed, Held, Site
+from syndicator.model.hub import Audience, Follower
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import Retagging
 from syndicator.model.source import Limits, Options, Outcome, Source, SourceState
@@ -328,16 +329,58 @@ class Queue(Protocol):
         """Let go of a claim, with the time of the next try; before that nothing is brought to its recipient."""
         ...
 
-    def recall(self, recipients: Collection[str]) -> None:
-        """Nothing is to be brought to these any more."""
+    def recall(self, kind: str, recipients: Collection[str]) -> None:
+        """Nothing of this kind is to be brought to these any more."""
         ...
 
     def counts(self) -> Mapping[str, tuple[int, int]]:
         """Kind → how many wait, and how many of them have failed."""
         ...
 
-    def failing(self, most: int) -> Sequence[Delivery]:
+    def failing(self, kinds: Collection[str], most: int) -> Sequence[Delivery]:
         """The *most* deliveries that have waited longest of those that have failed."""
+        ...
+
+
+class Followers(Protocol):
+    """Who subscribed to our documents at our own hub, in the store. What they are owed is put into the queue."""
+
+    def find(self, follower: str) -> Follower | None:
+        """The follower with this id, its lease ended or not."""
+        ...
+
+    def follow(self, follower: Follower, *, host: str, per_host: int, per_document: int) -> bool:
+        """Store a follower, in place of the one with its document and callback, if there is one.
+
+        False when there are so many others already, with callbacks at this host or of the same document.
+        """
+        ...
+
+    def unfollow(self, followers: Collection[str]) -> None:
+        """These are told of nothing more."""
+        ...
+
+    def reached(self, follower: str, version: str, at: datetime) -> None:
+        """This version of its document was delivered."""
+        ...
+
+    def announce(self, versions: Mapping[str, str], at: datetime, pings: Mapping[str, Sequence[Delivery]]) -> int:
+        """Documents → the version that readers get now: what differs from the last time is put into the queue.
+
+        For every follower whose lease runs, and those among *pings*, by document; returns how many differ.
+        """
+        ...
+
+    def expire(self, now: datetime) -> int:
+        """Forget those whose leases have ended; returns how many."""
+        ...
+
+    def dismiss(self, documents: Collection[str], denied: Callable[[Follower], Delivery]) -> int:
+        """End all that follow these documents, have each told by what *denied* makes of it; returns how many."""
+        ...
+
+    def audiences(self) -> Sequence[Audience]:
+        """How many follow each document, in order of the document."""
         ...
 
 
@@ -350,6 +393,11 @@ class Store(Protocol):
     @property
     def queue(self) -> Queue:
         """What waits to be delivered."""
+        ...
+
+    @property
+    def followers(self) -> Followers:
+        """Who is told of our news."""
         ...
 
     def source_states(self) -> Mapping[str, SourceState]:

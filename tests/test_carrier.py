@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from syndicator import carrier as carrier_module
-from syndicator.carrier import PER_HOST, Carrier, Courier, Result
+from syndicator.carrier import PER_HOST, Carrier, Courier
 from syndicator.errors import StoreError
-from syndicator.model.delivery import Delivered, Delivery, Undelivered
+from syndicator.model.delivery import Delivered, Delivery, Result, Undelivered
 from syndicator.ports import Store
 from syndicator.store import open_store
 
@@ -102,7 +102,7 @@ def test_a_failure_is_tried_again_later(store: Store, clock: Hands) -> None:
         carrier = carrying(store, courier, clock)
         store.queue.put([to("a")])
         await carrier.once()
-        assert [(each.tries, each.message) for each in store.queue.failing(9)] == [(1, "the line is dead")]
+        assert [(each.tries, each.message) for each in store.queue.failing(["letter"], 9)] == [(1, "the line is dead")]
         await carrier.once()
         assert len(answers) == 1, "it is not due yet"
         clock.time += timedelta(seconds=10)
@@ -238,7 +238,7 @@ def test_a_courier_that_fails_us_costs_its_delivery_only(
         await carrier.close()
 
     asyncio.run(story())
-    [left] = store.queue.failing(9)
+    [left] = store.queue.failing(["letter"], 9)
     assert left.recipient == "a"
     assert {"late": "longer than", "broken": "LookupError: no such thing"}[fault] in left.message
 

@@ -67,6 +67,9 @@ class Undelivered:
     """Trying again will not help."""
 
 
+Result = Delivered | Undelivered
+
+
 def postponed(delivery: Delivery, failure: Undelivered, now: datetime, *, spread: float) -> Delivery | None:
     """The delivery as it waits for its next try; None when it is given up. *spread* is from 0 to 1, by chance."""
     if failure.final:

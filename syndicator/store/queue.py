@@ -77,9 +77,9 @@ class SqlQueue:
 
         self._database.write(work)
 
-    def recall(self, recipients: Collection[str]) -> None:
-        """Nothing is to be brought to these any more."""
-        self._database.write(lambda connection: recall(connection, recipients))
+    def recall(self, kind: str, recipients: Collection[str]) -> None:
+        """Nothing of this kind is to be brought to these any more."""
+        self._database.write(lambda connection: recall(connection, kind, recipients))
 
     def counts(self) -> Mapping[str, tuple[int, int]]:
         """Kind → how many wait, and how many of them have failed."""
@@ -88,9 +88,9 @@ class SqlQueue:
         rows = self._database.read(lambda connection: connection.execute(counting).all())
         return {kind: (waiting, failing) for kind, waiting, failing in rows}
 
-    def failing(self, most: int) -> Sequence[Delivery]:
+    def failing(self, kinds: Collection[str], most: int) -> Sequence[Delivery]:
         """The deliveries that have waited longest of those that have failed."""
-        query = select(deliveries).where(_c.tries > 0).order_by(_c.put, _c.nr).limit(most)
+        query = select(deliveries).where(_c.tries > 0, _c.kind.in_(kinds)).order_by(_c.put, _c.nr).limit(most)
         return [_delivery(row) for row in self._database.read(lambda connection: connection.execute(query).all())]
 
 
@@ -115,10 +115,10 @@ def _or_anew(insert: Any) -> Any:
     )
 
 
-def recall(connection: Connection, recipients: Collection[str]) -> None:
-    """Nothing is to be brought to these any more."""
+def recall(connection: Connection, kind: str, recipients: Collection[str]) -> None:
+    """Nothing of this kind is to be brought to these any more."""
     for some in chunked(recipients):
-        connection.execute(delete(deliveries).where(_c.recipient.in_(some)))
+        connection.execute(delete(deliveries).where(_c.recipient.in_(some), _c.kind == kind))
 
 
 def _claimable(kinds: Collection[str], now: int, each: int, full: Collection[str]) -> Select[Any]:

@@ -21,6 +21,7 @@ from syndicator.model.withdrawal import Withdrawal
 from syndicator.ports import Batch
 from syndicator.store import kinship, leaving, reads, turning, writes
 from syndicator.store.database import Database
+from syndicator.store.followers import SqlFollowers
 from syndicator.store.queue import SqlQueue
 
 _PAGE = 200
@@ -32,6 +33,7 @@ class SqlStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.queue = SqlQueue(database)
+        self.followers = SqlFollowers(database)
 
     def source_states(self) -> Mapping[str, SourceState]:
         """The state of every source ever polled."""

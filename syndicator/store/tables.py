@@ -272,6 +272,29 @@ coverage = Table(
 )
 """``day`` counts as the proleptic Gregorian calendar does (``date.toordinal``)."""
 
+followers = Table(
+    "followers",
+    metadata,
+    Column("id", Name, primary_key=True),
+    Column("document", Name, nullable=False, index=True),
+    Column("host", Name, nullable=False, index=True),
+    Column("hub_topic_url", Text, nullable=False),
+    Column("callback", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("expires", BigInteger, nullable=False, index=True),
+    Column("version", Text, nullable=False),
+    Column("reached", BigInteger),
+)
+
+announced = Table(
+    "announced",
+    metadata,
+    Column("document", Name, primary_key=True),
+    Column("version", Text, nullable=False),
+)
+"""The version of each document of which those who follow it were last told, or are owed to be."""
+
 deliveries = Table(
     "deliveries",
     metadata,

@@ -17,6 +17,7 @@ from syndicator.errors import AlreadyRunningError, NoStoreError, StoreError
 from syndicator.model.article import Article, Image, Note, SafeHtml
 from syndicator.model.clues import Clue, Clues, Relative
 from syndicator.model.delivery import Delivery
+from syndicator.model.hub import CONTENT, Audience, Follower
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import GONE
 from syndicator.model.source import Outcome, SourceState
@@ -42,6 +43,7 @@ from tests.store.samples import (
     bond,
     counted,
     decision,
+    follower,
     keys,
     later,
     letter,
@@ -265,7 +267,9 @@ class StoreContract:
         """Not even what is underway comes back."""
         store.queue.put([letter("a", "1"), letter("a", "2"), letter("b")])
         [first, _] = self.claimed(store)
-        store.queue.recall(["a", "never known"])
+        store.queue.recall("parcel", ["a"])
+        assert store.queue.counts() == {"letter": (3, 0)}
+        store.queue.recall("letter", ["a", "never known"])
         store.queue.keep(replace(first, due=DAWN, tries=1))
         assert store.queue.counts() == {"letter": (1, 0)}
 
@@ -275,8 +279,8 @@ class StoreContract:
         for each in self.claimed(store):
             if each.recipient != "c":
                 store.queue.keep(replace(each, due=later(hours=1), tries=1, message="away"))
-        assert [each.recipient for each in store.queue.failing(9)] == ["b", "a"]
-        assert [each.recipient for each in store.queue.failing(1)] == ["b"]
+        assert [each.recipient for each in store.queue.failing(["letter"], 9)] == ["b", "a"]
+        assert [each.recipient for each in store.queue.failing(["letter"], 1)] == ["b"]
 
     def test_several_workers_never_have_the_same_delivery(self, address: str, store: Store) -> None:
         """Four at once, each with a store of its own."""
@@ -296,6 +300,119 @@ class StoreContract:
             each.join()
         taken += self.claim(store)
         assert sorted(taken) == sorted(str(number) for number in range(300))
+
+    # --- followers -------------------------------------------------------------------------------------------------
+
+    def owed(self, store: Store, at: datetime = DAWN) -> list[tuple[str, str]]:
+        """What is put into the queue for followers, and taken out of it."""
+        found = store.queue.claim([CONTENT], at, until=later(days=99), most=99, each=99)
+        for each in found:
+            store.queue.done(each)
+        return sorted((each.recipient, each.subject) for each in found)
+
+    def follow(self, store: Store, who: Follower, **bounds: int) -> bool:
+        return store.followers.follow(who, host="reader.example", **({"per_host": 99, "per_document": 99} | bounds))
+
+    def test_a_follower_comes_back_as_it_was(self, store: Store) -> None:
+        """And is found by its id only."""
+        one = follower("a", secret="тайна")
+        assert self.follow(store, one)
+        assert store.followers.find(one.id) == one
+        assert store.followers.find("x") is None
+
+    def test_who_follows_again_has_the_new_lease_and_secret(self, store: Store) -> None:
+        """What was delivered stays known, and since when (WebSub, 5.1)."""
+        one = follower("a", secret="old")
+        self.follow(store, one)
+        store.followers.reached(one.id, "v1", later(hours=1))
+        self.follow(store, replace(one, secret="new", since=later(hours=2), expires=later(days=20)))
+        known = replace(one, secret="new", expires=later(days=20), version="v1", reached=later(hours=1))
+        assert store.followers.find(one.id) == known
+
+    def test_there_is_room_for_so_many_followers_and_always_for_those_who_renew(self, store: Store) -> None:
+        """By host and by document."""
+        one, two = follower("a"), follower("b")
+        assert self.follow(store, one, per_host=1, per_document=1)
+        assert self.follow(store, one, per_host=1, per_document=1)
+        assert not self.follow(store, two, per_host=1)
+        assert not self.follow(store, two, per_document=1)
+        assert self.follow(store, follower("b", document="feeds/y.atom"), per_document=1)
+        assert store.followers.find(two.id) is None
+
+    def test_what_changed_is_owed_to_all_who_follow_it(self, store: Store) -> None:
+        """Once for each change; leases that ended count no more."""
+        here, there = follower("a"), follower("a", document="feeds/y.atom")
+        for each in (here, there, follower("late", expires=DAWN)):
+            self.follow(store, each)
+        ping = letter("hub", "feeds/x.atom")
+        pings = {"feeds/x.atom": [ping], "feeds/y.atom": [replace(ping, key="feeds/y.atom")]}
+        assert store.followers.announce({"feeds/x.atom": "1", "feeds/y.atom": "1"}, DAWN, pings) == 2
+        assert self.owed(store) == sorted([(here.id, "feeds/x.atom"), (there.id, "feeds/y.atom")])
+        assert store.queue.counts() == {"letter": (2, 0)}
+        assert store.followers.announce({"feeds/x.atom": "1", "feeds/y.atom": "2"}, DAWN, {}) == 1
+        assert self.owed(store) == [(there.id, "feeds/y.atom")]
+        assert store.followers.announce({"feeds/x.atom": "1"}, DAWN, pings) == 0
+        assert store.followers.announce({}, DAWN, {}) == 0
+        assert self.owed(store) == []
+
+    def test_who_fails_is_owed_the_latest_once_and_no_sooner(self, store: Store) -> None:
+        """However often the document changes meanwhile."""
+        one = follower("a")
+        self.follow(store, one)
+        store.followers.announce({"feeds/x.atom": "1"}, DAWN, {})
+        [first] = store.queue.claim([CONTENT], DAWN, until=later(minutes=1), most=9, each=9)
+        assert first.host == "reader.example"
+        store.queue.keep(replace(first, due=later(hours=1), tries=1, message="away"))
+        for version in "23":
+            store.followers.announce({"feeds/x.atom": version}, later(minutes=5), {})
+        assert self.owed(store, later(minutes=59)) == []
+        assert self.owed(store, later(hours=1)) == [(one.id, "feeds/x.atom")]
+
+    def test_who_unfollows_is_owed_nothing_but_what_is_asked_of_it(self, store: Store) -> None:
+        """A later request waits to be verified still."""
+        one, two = follower("a"), follower("b")
+        for each in (one, two):
+            self.follow(store, each)
+        store.followers.announce({"feeds/x.atom": "1"}, DAWN, {})
+        store.queue.put([letter(one.id)])
+        store.followers.unfollow([one.id, "never known"])
+        assert store.followers.find(one.id) is None
+        assert self.owed(store) == [(two.id, "feeds/x.atom")]
+        assert store.queue.counts() == {"letter": (1, 0)}
+
+    def test_leases_end(self, store: Store) -> None:
+        """At their moment, with what is owed."""
+        one, two = follower("a", expires=later(hours=1)), follower("b", expires=later(hours=2))
+        for each in (one, two):
+            self.follow(store, each)
+        store.followers.announce({"feeds/x.atom": "1"}, DAWN, {})
+        assert store.followers.expire(later(minutes=59)) == 0
+        assert store.followers.expire(later(hours=1)) == 1
+        assert store.followers.find(one.id) is None
+        assert self.owed(store, later(hours=1)) == [(two.id, "feeds/x.atom")]
+
+    def test_who_follows_what_is_no_more_is_told_so(self, store: Store) -> None:
+        """And what comes back later is news."""
+        gone, stays = follower("a"), follower("a", document="feeds/y.atom")
+        for each in (gone, stays):
+            self.follow(store, each)
+        store.followers.announce({"feeds/x.atom": "1", "feeds/y.atom": "1"}, DAWN, {})
+        denied = store.followers.dismiss(["feeds/x.atom", "feeds/z.atom"], lambda each: letter(each.id, subject="no"))
+        assert denied == 1
+        assert [each.recipient for each in self.claimed(store)] == [gone.id]
+        assert store.followers.find(gone.id) is None
+        assert self.owed(store) == [(stays.id, "feeds/y.atom")]
+        assert store.followers.announce({"feeds/x.atom": "1", "feeds/y.atom": "1"}, DAWN, {}) == 1
+
+    def test_audiences_are_counted(self, store: Store) -> None:
+        """By document."""
+        for each in (follower("a"), follower("b"), follower("a", document="feeds/w.rss")):
+            self.follow(store, each)
+        store.followers.reached(follower("a").id, "v", later(hours=1))
+        assert store.followers.audiences() == [
+            Audience("feeds/w.rss", 1, 1, None),
+            Audience("feeds/x.atom", 2, 1, later(hours=1)),
+        ]
 
     # --- attempts --------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from syndicator.model.article import Alternate, Article, Image, LanguageFrom, No
 from syndicator.model.coverage import Coverage
 from syndicator.model.delivery import Delivery
 from syndicator.model.entry import Category, Link, Origin
+from syndicator.model.hub import Follower
 from syndicator.model.retagging import Retagging
 from syndicator.model.rhythm import Rhythm
 from syndicator.model.source import Health, Outcome, Republish, Rights, SourceState
@@ -64,6 +65,14 @@ def subscription(token: str, **more: Any) -> Subscription:
     """One that was asked for at dawn."""
     topic = "https://alpha.example/feed"
     made = Subscription(token, "alpha", "https://hub.example/", topic, DAWN)
+    return replace(made, **more)
+
+
+def follower(name: str, *, document: str = "feeds/x.atom", **more: Any) -> Follower:
+    """One that follows from dawn on, for ten days."""
+    made = Follower(
+        document, f"https://news.example/{document}", f"https://reader.example/{name}", DAWN, DAWN + timedelta(days=10)
+    )
     return replace(made, **more)
 
 

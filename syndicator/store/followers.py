@@ -1,0 +1,150 @@
+"""Who follows our documents, what they were told of, and what they are owed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, Integer, Select, Text, cast, delete, func, literal, null, select, update
+
+from syndicator.model.delivery import Delivery
+from syndicator.model.hub import CONTENT, Audience, Follower
+from syndicator.store import queue
+from syndicator.store.codec import to_moment, to_number
+from syndicator.store.database import Database
+from syndicator.store.reads import chunked
+from syndicator.store.tables import announced, followers
+from syndicator.store.upsert import insert_or_update
+
+_c = followers.c
+
+
+class SqlFollowers:
+    """See :class:`syndicator.ports.Followers`. Every method raises :class:`StoreError` when the database refuses."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(self, follower: str) -> Follower | None:
+        """The follower with this id."""
+        query = select(followers).where(_c.id == follower)
+        row = self._database.read(lambda connection: connection.execute(query).one_or_none())
+        return None if row is None else _follower(row)
+
+    def follow(self, follower: Follower, *, host: str, per_host: int, per_document: int) -> bool:
+        """Store a follower, unless there are too many others already."""
+        return self._database.write(lambda connection: _follow(connection, follower, host, per_host, per_document))
+
+    def unfollow(self, ids: Collection[str]) -> None:
+        """These are told of nothing more."""
+        self._database.write(lambda connection: _remove(connection, ids))
+
+    def reached(self, follower: str, version: str, at: datetime) -> None:
+        """This version of its document was delivered."""
+        change = update(followers).where(_c.id == follower).values(version=version, reached=to_number(at))
+        self._database.write(lambda connection: connection.execute(change))
+
+    def announce(self, versions: Mapping[str, str], at: datetime, pings: Mapping[str, Sequence[Delivery]]) -> int:
+        """Put what changed into the queue, for everybody who is to be told."""
+        return self._database.write(lambda connection: _announce(connection, versions, to_number(at), pings))
+
+    def expire(self, now: datetime) -> int:
+        """Forget those whose leases have ended."""
+        over = select(_c.id).where(_c.expires <= to_number(now))
+        return self._database.write(lambda connection: _remove(connection, connection.scalars(over).all()))
+
+    def dismiss(self, documents: Collection[str], denied: Callable[[Follower], Delivery]) -> int:
+        """End all that follow these documents, and have each told."""
+        return self._database.write(lambda connection: _dismiss(connection, documents, denied))
+
+    def audiences(self) -> Sequence[Audience]:
+        """How many follow each document."""
+        counting = (
+            select(_c.document, func.count(), func.count(_c.reached), func.max(_c.reached))
+            .group_by(_c.document)
+            .order_by(_c.document)
+        )
+        rows = self._database.read(lambda connection: connection.execute(counting).all())
+        return [
+            Audience(document, number, number - reached, to_moment(last) if last is not None else None)
+            for document, number, reached, last in rows
+        ]
+
+
+def _follow(connection: Connection, follower: Follower, host: str, per_host: int, per_document: int) -> bool:
+    others = select(func.count()).where(_c.id != follower.id)
+    for condition, most in ((_c.host == host, per_host), (_c.document == follower.document, per_document)):
+        if (connection.scalar(others.where(condition)) or 0) >= most:
+            return False
+    row = {
+        "id": follower.id,
+        "document": follower.document,
+        "host": host,
+        "hub_topic_url": follower.hub_topic_url,
+        "callback": follower.callback,
+        "secret": follower.secret,
+        "since": to_number(follower.since),
+        "expires": to_number(follower.expires),
+        "version": follower.version,
+        "reached": None,
+    }
+    anew = {name: row[name] for name in ("hub_topic_url", "secret", "expires")}
+    insert_or_update(connection, followers, [row], **anew)
+    return True
+
+
+def _remove(connection: Connection, ids: Collection[str]) -> int:
+    for some in chunked(ids):
+        connection.execute(delete(followers).where(_c.id.in_(some)))
+    queue.recall(connection, CONTENT, ids)
+    return len(ids)
+
+
+def _announce(
+    connection: Connection, versions: Mapping[str, str], at: int, pings: Mapping[str, Sequence[Delivery]]
+) -> int:
+    told: dict[str, str] = {}
+    for some in chunked(sorted(versions)):
+        rows = connection.execute(select(announced).where(announced.c.document.in_(some)))
+        told.update({row.document: row.version for row in rows})
+    changed = [document for document in sorted(versions) if told.get(document) != versions[document]]
+    rows_now = [{"document": document, "version": versions[document]} for document in changed]
+    insert_or_update(connection, announced, rows_now)
+    for some in chunked(changed):
+        queue.put_selected(connection, _owed(some, at))
+    queue.put(connection, [each for document in changed for each in pings.get(document, ())])
+    return len(changed)
+
+
+def _owed(documents: Collection[str], at: int) -> Select[Any]:
+    """What the followers of documents are owed, as rows of the queue."""
+    moment = cast(literal(at), BigInteger)
+    kind, nothing, nought = (cast(literal(CONTENT), Text), cast(literal(""), Text), cast(literal(0), Integer))
+    return select(
+        *(kind, _c.id, nothing, _c.host, _c.document, moment, moment, cast(null(), BigInteger), nought, nothing, nought)
+    ).where(_c.document.in_(documents), _c.expires > at)
+
+
+def _dismiss(connection: Connection, documents: Collection[str], denied: Callable[[Follower], Delivery]) -> int:
+    ended = 0
+    for some in chunked(sorted(documents)):
+        gone = [_follower(row) for row in connection.execute(select(followers).where(_c.document.in_(some)))]
+        _remove(connection, [each.id for each in gone])
+        queue.put(connection, [denied(each) for each in gone])
+        connection.execute(delete(announced).where(announced.c.document.in_(some)))
+        ended += len(gone)
+    return ended
+
+
+def _follower(row: Any) -> Follower:
+    return Follower(
+        document=row.document,
+        hub_topic_url=row.hub_topic_url,
+        callback=row.callback,
+        since=to_moment(row.since),
+        expires=to_moment(row.expires),
+        secret=row.secret,
+        version=row.version,
+        reached=to_moment(row.reached) if row.reached is not None else None,
+    )
