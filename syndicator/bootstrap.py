@@ -15,6 +15,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from syndicator.cache import Cache, cache_folder
+from syndicator.carrier import PER_HOST
 from syndicator.config import dump_source, load, read_sources
 from syndicator.errors import ConfigurationError, NoStoreError, Problem
 from syndicator.ingest import KINDS, ingest
@@ -188,6 +189,8 @@ def open_pipeline(editorial: Editorial, *, exclusive: bool = True) -> Pipeline:
         elapsed=time.monotonic,
         next_poll=due,
         mint=partial(secrets.token_urlsafe, 32),
+        post=HttpFetch(configuration.user_agent, host_gap=0.0, per_host=2 * PER_HOST, clock=clock),
+        chance=random.random,
     )
     return pipeline
 
@@ -304,7 +307,9 @@ async def poll_once(
     """Poll *sources* once within the configured bounds, publish, and return what publishing did."""
     await pipeline.adopt(pipeline.editorial)
     await InProcess(pipeline, on_poll=on_poll).dispatch(sources)
-    return await pipeline.publish()
+    reports = await pipeline.publish()
+    await pipeline.carrier.once()
+    return reports
 
 
 def open_for_reading(configuration: Configuration) -> Store:

@@ -18,7 +18,7 @@ import contextlib
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from syndicator.model.delivery import Delivery, Result, Undelivered, postponed
 from syndicator.ports import Clock, Queue
@@ -82,8 +82,9 @@ class Carrier:
 
     async def once(self) -> None:
         """Deliver what is due now, each once, and return; what fails waits in the queue."""
+        began = self._clock.now()
         try:
-            while await self._begin() or self._underway:
+            while await self._begin(began) or self._underway:
                 await asyncio.wait(self._underway, return_when=asyncio.FIRST_COMPLETED)
         finally:
             await self._let_go()
@@ -92,8 +93,8 @@ class Carrier:
         """Finish the record at hand."""
         await self._lane.close()
 
-    async def _begin(self) -> bool:
-        """Claim as much as there is room for and set out; whether there was anything."""
+    async def _begin(self, moment: datetime | None = None) -> bool:
+        """Claim what is due, now or at a *moment*, as much as there is room for; whether there was anything."""
         room = AT_ONCE - len(self._underway)
         if room <= 0:
             await asyncio.wait(self._underway, return_when=asyncio.FIRST_COMPLETED)
@@ -102,7 +103,13 @@ class Carrier:
         full = [host for host, number in hosts.items() if host and number >= PER_HOST]
         now = self._clock.now()
         claimed = await self._lane.run(
-            self._queue.claim, tuple(self._couriers), now, until=now + _CLAIM, most=room, each=PER_HOST, full=full
+            self._queue.claim,
+            tuple(self._couriers),
+            moment or now,
+            until=now + _CLAIM,
+            most=room,
+            each=PER_HOST,
+            full=full,
         )
         for each in claimed:
             self._in_hand.add(each)

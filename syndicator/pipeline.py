@@ -14,7 +14,9 @@ from datetime import datetime, time, timedelta
 from sys import maxsize
 from typing import Protocol
 
+from syndicator.carrier import Carrier
 from syndicator.deduplicate import proposal
+from syndicator.hub import Hub
 from syndicator.ingest import ingest
 from syndicator.linkage import Linkage, Linked
 from syndicator.model.article import Article, Note, Rejected, Rejection
@@ -88,7 +90,8 @@ class _Visit:
 class Pipeline:
     """Polls sources and publishes feeds over the ports it is given.
 
-    One lane takes facts and applies decisions, so that two polls never decide on the same facts.
+    *fetch* polls, *post* delivers what we have to say. One lane takes facts and applies decisions, so that two polls
+    never decide on the same facts.
     """
 
     def __init__(
@@ -103,6 +106,8 @@ class Pipeline:
         elapsed: Callable[[], float],
         next_poll: NextPoll,
         mint: Callable[[], str],
+        post: Web,
+        chance: Callable[[], float],
     ) -> None:
         self.editorial = editorial
         """With the members of lists, as the store knows them."""
@@ -116,17 +121,32 @@ class Pipeline:
         self._corridor = Lane("corridor")
         self._linkage = Linkage(store)
         self.subscriber = Subscriber(store=store, send=fetch, clock=clock, corridor=self._corridor, mint=mint)
-        self._press = Press(store=store, output=output, clock=clock, corridor=self._corridor)
+        self.hub = Hub(
+            store=store, output=output, web=post, clock=clock, mint=mint, configuration=lambda: self.configuration
+        )
+        self.carrier = Carrier(store.queue, self.hub.couriers, clock=clock, chance=chance)
+        self._post = post
+        self._press = Press(
+            store=store, output=output, clock=clock, corridor=self._corridor, announce=self.hub.announce
+        )
         self._publishing = asyncio.Lock()
         self._canary: Canary = ()
         self._work_with(editorial)
 
+    @property
+    def configuration(self) -> Configuration:
+        """What the operator says now."""
+        return self.editorial.configuration
+
     async def close(self) -> None:
         """Finish the step at hand, then let go of children, connections and the store."""
         await self._press.close()
+        await self.carrier.close()
+        await self.hub.close()
         await self._corridor.close()
         self._reader.close()
         await self._fetch.close()
+        await self._post.close()
         self.store.close()
 
     # --- polling ---------------------------------------------------------------------------------------------------
@@ -303,7 +323,10 @@ class Pipeline:
             if accept_shrink:
                 accepted = feeds if feeds is not None else configuration.feeds
                 await self._corridor.run(self.store.mark_dirty, accepted, accept_shrink=True)
-            return await self._press.publish(configuration, feeds)
+            reports = await self._press.publish(configuration, feeds)
+        if reports:
+            self.carrier.hurry()
+        return reports
 
     # --- a changed configuration -----------------------------------------------------------------------------------
 

@@ -25,6 +25,8 @@ from syndicator.publish import publish, publish_site, publish_stories, stories_w
 from syndicator.publish.site import SITE, Memory
 
 _STORIES_AT_ONCE = 100
+Announce = Callable[[Configuration, Mapping[str, str]], object]
+"""Has whoever is to know told of documents, by the versions that readers get now."""
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
@@ -47,11 +49,20 @@ class Lane:
 class Press:
     """Publishes what is dirty; keeps what it published, so that what is not dirty costs nothing."""
 
-    def __init__(self, *, store: Store, output: OutputStore, clock: Clock, corridor: Lane) -> None:
+    def __init__(
+        self,
+        *,
+        store: Store,
+        output: OutputStore,
+        clock: Clock,
+        corridor: Lane,
+        announce: Announce = lambda _, __: None,
+    ) -> None:
         self._store = store
         self._output = output
         self._clock = clock
         self._corridor = corridor
+        self._announce = announce
         self._lane = Lane("press")
         self._closing = threading.Event()
         self._shown: dict[tuple[str, str | None], Feed] = {}
@@ -105,6 +116,7 @@ class Press:
             edition_name(feed.edition): {entry.id for entry in feed.entries} - report.left_out.keys()
             for feed in published
         }
+        await self._corridor.run(self._announce, configuration, report.versions)
         done = 0 if report.held or report.queued else generation  # what waits is owed
         await self._corridor.run(self._store.mark_published, definition.id, done, announced, self._clock.now())
         return report

@@ -24,15 +24,18 @@ from syndicator.config import folders
 from syndicator.errors import ConfigurationError, Problem
 from syndicator.model.configuration import Configuration
 from syndicator.model.coverage import in_words
+from syndicator.model.delivery import Delivered, Delivery, Result, Undelivered
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import Health, Outcome
 from syndicator.pipeline import Editorial
+from syndicator.publish.address import feed_links
 from syndicator.schedule import Scheduler
 from syndicator.schedule.watchdog import Watchdog
 from syndicator.tag import blind, totals
 from syndicator.web import create_app
 from syndicator.web.callback import callback
 from syndicator.web.documents import Documents
+from syndicator.web.hub import hub
 from syndicator.web.metrics import Metrics
 
 _log = logging.getLogger("syndicator")
@@ -42,6 +45,9 @@ _LOOK_AT_FOLDERS = 2000
 
 _TEND_HUBS = 30.0
 """Seconds between two looks at what hubs are to be asked."""
+
+_CARRY_AGAIN = 5.0
+"""Seconds until deliveries are made again after a fault of ours."""
 
 _LOOK_INTO_LEDGER = 60.0
 """Seconds between two looks at what rules find."""
@@ -85,6 +91,7 @@ class Service:
         self._web: uvicorn.Server | None = None
         self._beside: list[asyncio.Task[None]] = []
         self.pipeline = open_pipeline(editorial)
+        self.pipeline.carrier.heard = self._on_delivery
         self.scheduler = Scheduler(
             self.pipeline, elapsed=time.monotonic, on_poll=self._on_poll, on_publish=self._on_publish
         )
@@ -107,6 +114,7 @@ class Service:
                 await self.scheduler.start()
                 watchdog.start()
                 self.background(self._tend_hubs())
+                self.background(self._carry())
                 self._ready = True
                 await serving
             finally:
@@ -200,12 +208,18 @@ class Service:
     def _server(self) -> uvicorn.Server:
         minimum = self.pipeline.editorial.configuration.schedule.minimum.total_seconds()
         app = create_app(
-            Documents(self.pipeline.output, max_age=int(min(900, minimum))),
+            Documents(self.pipeline.output, max_age=int(min(900, minimum)), links=self._links),
             self.metrics,
             ready=self.state,
-            more=[callback(self.pipeline.subscriber, on_push=self._on_push)],
+            more=[
+                callback(self.pipeline.subscriber, on_push=self._on_push),
+                hub(self.pipeline.hub, on_request=self.pipeline.carrier.hurry),
+            ],
         )
         return _Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False, lifespan="off"))
+
+    def _links(self, name: str) -> Sequence[str]:
+        return feed_links(self.pipeline.editorial.configuration.site, name)
 
     def _patience(self) -> float:
         return max(60.0, 3 * self.pipeline.editorial.configuration.schedule.tick.total_seconds())
@@ -248,9 +262,19 @@ class Service:
         while True:
             try:
                 await self.pipeline.subscriber.tend(self.pipeline.editorial.configuration)
+                await self.pipeline.hub.tend()
+                await asyncio.to_thread(self._tell_of_followers)
             except Exception:  # polls go on without hubs
-                _log.exception("hubs could not be asked")
+                _log.exception("hubs could not be looked after")
             await asyncio.sleep(_TEND_HUBS)
+
+    async def _carry(self) -> None:
+        while True:
+            try:
+                await self.pipeline.carrier.run()
+            except Exception:  # what waits in the queue goes on waiting
+                _log.exception("deliveries could not be made")
+            await asyncio.sleep(_CARRY_AGAIN)
 
     async def _watch_ledger(self) -> None:
         told: frozenset[tuple[str, str]] = frozenset()
@@ -279,6 +303,17 @@ class Service:
             return
         _log.debug("the hub of %s tells of news", source)
         self.scheduler.hurry()
+
+    def _on_delivery(self, delivery: Delivery, result: Result) -> None:
+        self.metrics.delivered(delivery.kind, good=isinstance(result, Delivered))
+        if isinstance(result, Undelivered):
+            level = logging.DEBUG if delivery.tries else logging.INFO
+            _log.log(level, "%s to %s failed: %s", delivery.kind, delivery.host, result.message)
+
+    def _tell_of_followers(self) -> None:
+        store = self.pipeline.store
+        self.metrics.followed(store.followers.audiences())
+        self.metrics.waiting(store.queue.counts())
 
     def _on_poll(self, report: PollReport) -> None:
         self.metrics.polled(report, now().timestamp())

@@ -103,6 +103,8 @@ class Archive:
             elapsed=lambda: 0.0,
             next_poll=lambda *_, **__: NOW,
             mint=lambda: "",
+            post=cast("Any", SimpleNamespace(close=close)),
+            chance=lambda: 0.5,
         )
 
     def retag(self, of: Editorial, topics: Collection[str], since: datetime, heard: OnRetag = lambda _: None) -> int:

@@ -70,6 +70,8 @@ def _leave_to_the_service(
 async def _publish(pipeline: Pipeline, feeds: list[str] | None, accept_shrink: bool) -> list[PublishReport]:
     try:
         await pipeline.adopt(pipeline.editorial)
-        return await pipeline.publish(feeds, accept_shrink=accept_shrink)
+        reports = await pipeline.publish(feeds, accept_shrink=accept_shrink)
+        await pipeline.carrier.once()
+        return reports
     finally:
         await pipeline.close()

@@ -22,14 +22,19 @@ from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, pri
 from syndicator.errors import NoStoreError
 from syndicator.model.configuration import Configuration, Schedule
 from syndicator.model.coverage import Blindness, in_words
+from syndicator.model.delivery import Delivery
 from syndicator.model.feed import Feed
 from syndicator.model.health import often, told
+from syndicator.model.hub import CONTENT, Audience
 from syndicator.model.source import Health, Source, SourceState
 from syndicator.model.subscription import Subscription
 from syndicator.ports import Store
 from syndicator.schedule.service import planned, rests
 from syndicator.schedule.timing import explain_next
 from syndicator.tag import blind, totals
+
+_MOST = 20
+"""Failing deliveries that are shown."""
 
 
 def status(
@@ -64,7 +69,13 @@ def _show(found: Mapping[str, Any]) -> None:
     out.print(_sources_table(found["sources"]))
     out.print()
     out.print(_feeds_table(found["feeds"]))
-    out.print(f"\nBacklog: {found['backlog']} feeds to publish")
+    if found["followers"]:
+        out.print()
+        out.print(_followers_table(found["followers"]))
+    if found["failing"]:
+        out.print()
+        out.print(_failing_table(found["failing"]))
+    out.print(f"\nBacklog: {found['backlog']} feeds to publish, {_deliveries_in_words(found['deliveries'])}")
     if found["backlog"]:
         out.print(
             "A feed that stays pending is held back, or has entries that wait their turn: "
@@ -79,7 +90,8 @@ def _show(found: Mapping[str, Any]) -> None:
 def gather(configuration: Configuration, store: Store | None, moment: datetime) -> dict[str, Any]:
     """``{"network": "…", "sources": […], "feeds": […], "backlog": n, "blind": […], "retagging": {…}}``.
 
-    Without a store all wait and all are empty.
+    Also who follows (``followers``) and what is to be told them (``deliveries``, ``failing``). Without a store all wait
+    and all are empty.
     """
     states = store.source_states() if store else {}
     articles = store.counts()["articles"] if store else {}
@@ -100,6 +112,35 @@ def gather(configuration: Configuration, store: Store | None, moment: datetime) 
         "backlog": len(dirty),
         "blind": [asdict(each) for each in blind(ledger, configuration.topics)],
         "retagging": _retagging(store) if store else None,
+        "followers": [_audience(each) for each in store.followers.audiences()] if store else [],
+        "deliveries": _deliveries(store) if store else {},
+        "failing": [_failing(each) for each in store.queue.failing(list(store.queue.counts()), _MOST)] if store else [],
+    }
+
+
+def _audience(audience: Audience) -> dict[str, Any]:
+    return {
+        "document": audience.document,
+        "followers": audience.followers,
+        "never_reached": audience.never_reached,
+        "last_reached": iso(audience.last_reached),
+    }
+
+
+def _deliveries(store: Store) -> dict[str, dict[str, int]]:
+    return {kind: {"waiting": waiting, "failing": failing} for kind, (waiting, failing) in store.queue.counts().items()}
+
+
+def _failing(delivery: Delivery) -> dict[str, Any]:
+    """What is said of a delivery: the host and no more, for the address of a callback may hold a secret."""
+    return {
+        "kind": delivery.kind,
+        "host": delivery.host,
+        "subject": delivery.subject if delivery.kind == CONTENT else "",
+        "waits_since": iso(delivery.put),
+        "tries": delivery.tries,
+        "next_try": iso(delivery.due),
+        "message": delivery.message,
     }
 
 
@@ -229,6 +270,33 @@ def _sources_table(sources: list[dict[str, Any]]) -> Table:
             escape(each["message"]),
         )
     return table
+
+
+def _followers_table(followers: Sequence[Mapping[str, Any]]) -> Table:
+    table = Table(box=None, header_style="bold")
+    for name in ("followed document", "followers", "never reached", "last delivery"):
+        table.add_column(name, justify="right" if name in ("followers", "never reached") else "left", overflow="fold")
+    for each in followers:
+        counts = (str(each["followers"]), str(each["never_reached"]))
+        table.add_row(each["document"], *counts, here(each["last_reached"]))
+    return table
+
+
+def _failing_table(failing: Sequence[Mapping[str, Any]]) -> Table:
+    table = Table(box=None, header_style="bold")
+    for name in ("failing delivery", "to", "waits since", "tries", "next try", "message"):
+        table.add_column(name, justify="right" if name == "tries" else "left", overflow="fold")
+    for each in failing:
+        what = f"{each['kind']} {each['subject']}".strip()
+        when = (here(each["waits_since"]), str(each["tries"]), here(each["next_try"]))
+        table.add_row(what, escape(each["host"]), *when, escape(each["message"]))
+    return table
+
+
+def _deliveries_in_words(deliveries: Mapping[str, Mapping[str, int]]) -> str:
+    waiting = sum(each["waiting"] for each in deliveries.values())
+    failing = sum(each["failing"] for each in deliveries.values())
+    return f"{waiting} deliveries to make" + (f", {failing} of which have failed so far" if failing else "")
 
 
 def _coloured(health: str) -> str:

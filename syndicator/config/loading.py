@@ -23,14 +23,16 @@ from syndicator.config.settings import (
     SourcesFile,
     StoreSettings,
     SyndicatorFile,
+    WebSubSettings,
 )
 from syndicator.config.sources import build_sources, limits_of
 from syndicator.config.topics import Known, Vocabulary, build_concepts, build_feed, build_organisations, version_of
 from syndicator.config.validate import Checked, Findings, Override, check
-from syndicator.config.values import written
+from syndicator.config.values import OWN_HUB, written
 from syndicator.errors import ConfigurationError, Problem
 from syndicator.model.configuration import Configuration, Schedule
 from syndicator.model.feed import FeedDefinition, Site
+from syndicator.model.hub import OWN, WebSub
 from syndicator.model.source import Limits, Source
 from syndicator.model.topic import Organisation, Topic
 
@@ -166,7 +168,7 @@ def _configuration(
     )
     definitions, topics = _feeds_of(found.feeds, known, findings)
     if main and settings:
-        findings.add(*_schedule_order(main))
+        findings.add(*_schedule_order(main), *_lease_order(main))
     site = _site(settings) if settings else _NOWHERE
     return Configuration(
         site=site,
@@ -180,6 +182,7 @@ def _configuration(
         schedule=_schedule(settings.schedule) if settings else Schedule(),
         limits=limits,
         keep=(settings.store if settings else StoreSettings()).keep,
+        websub=_websub(settings.websub) if settings else WebSub(),
         user_agent=f"syndicator/{__version__} (+{site.address}/bot; {site.contact})",
         files=tuple(shown(path) for path in found.all()),
     )
@@ -278,6 +281,23 @@ def _site(settings: SyndicatorFile) -> Site:
         authority=service.authority,
         since=service.since,
         languages=tuple(service.languages),
+        hubs=tuple(f"{service.address}/{OWN}" if hub == OWN_HUB else hub for hub in settings.websub.hubs),
+    )
+
+
+def _websub(settings: WebSubSettings) -> WebSub:
+    return WebSub(
+        own=OWN_HUB in settings.hubs,
+        others=tuple(hub for hub in settings.hubs if hub != OWN_HUB),
+        signature=settings.signature,
+        lease=settings.lease.usual,
+        shortest=settings.lease.shortest,
+        longest=settings.lease.longest,
+        per_host=settings.per_host,
+        per_document=settings.per_document,
+        requests=settings.requests,
+        allow_private=tuple(settings.allow_private),
+        allow_ports=tuple(settings.allow_ports),
     )
 
 
@@ -291,3 +311,11 @@ def _schedule_order(main: Checked[SyndicatorFile]) -> Iterator[Problem]:
         message = f"minimum {written(schedule.minimum)}, interval {written(schedule.interval)} and maximum"
         hint = "keep minimum, interval and maximum in this order"
         yield main.problem(("schedule",), f"{message} {written(schedule.maximum)} are out of order", hint)
+
+
+def _lease_order(main: Checked[SyndicatorFile]) -> Iterator[Problem]:
+    lease = main.settings.websub.lease
+    if not lease.shortest <= lease.usual <= lease.longest:
+        message = f"shortest {written(lease.shortest)}, usual {written(lease.usual)} and longest"
+        hint = "keep shortest, usual and longest in this order"
+        yield main.problem(("websub", "lease"), f"{message} {written(lease.longest)} are out of order", hint)

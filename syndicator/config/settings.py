@@ -6,11 +6,12 @@ The text under a key is its description in the JSON Schemas that editors read (:
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from syndicator.config.values import (
+    OWN_HUB,
     Address,
     AddressOrNone,
     AddressPattern,
@@ -23,6 +24,7 @@ from syndicator.config.values import (
     Day,
     Domain,
     Duration,
+    HubAddress,
     LanguageTag,
     Line,
     Network,
@@ -123,8 +125,40 @@ class LimitsSettings(Settings):
     """The most new entries of one source that a feed announces in an hour; the rest wait their turn."""
 
 
+class LeaseSettings(Settings):
+    """For how long subscribers are told of news before they have to ask again."""
+
+    usual: Positive = timedelta(days=10)
+    """Granted to who asks for none."""
+    shortest: Positive = timedelta(minutes=5)
+    """Granted to who asks for less."""
+    longest: Positive = timedelta(days=30)
+    """Granted to who asks for more."""
+
+
+class WebSubSettings(Settings):
+    """Hubs tell subscribers of our feeds' news at once (WebSub)."""
+
+    hubs: list[HubAddress] = [OWN_HUB]
+    """The hubs that feeds name: own, addresses of others, which we tell of every change; none with an empty list."""
+    signature: Literal["sha1", "sha256", "sha384", "sha512"] = "sha256"
+    """The method by which our own hub signs what it delivers to subscribers that gave it a secret."""
+    lease: LeaseSettings = LeaseSettings()
+    """For how long our own hub's subscribers are told of news before they have to ask again."""
+    per_host: Annotated[int, Field(ge=1)] = 1000
+    """The most subscriptions whose callbacks are at one host."""
+    per_document: Annotated[int, Field(ge=1)] = 10_000
+    """The most subscriptions to one document: a format of an edition of a feed."""
+    requests: Annotated[int, Field(ge=1)] = 60
+    """The most requests to our own hub in a minute that name callbacks at one host."""
+    allow_private: list[Network] = []
+    """Private networks (CIDR) in which callbacks, and hubs of others, may lie."""
+    allow_ports: Annotated[list[Port], Field(min_length=1)] = [80, 443]
+    """The ports that callbacks, and hubs of others, may use."""
+
+
 class SyndicatorFile(Settings):
-    """syndicator.yaml: the service, its store, output, schedule and limits."""
+    """syndicator.yaml: the service, its store, output, schedule, limits and hubs."""
 
     service: ServiceSettings
     """Who publishes, and where."""
@@ -136,6 +170,8 @@ class SyndicatorFile(Settings):
     """When sources are polled."""
     limits: LimitsSettings = LimitsSettings()
     """Bounds on what a source may cost; a source may set its own."""
+    websub: WebSubSettings = WebSubSettings()
+    """Hubs tell subscribers of our feeds' news at once (WebSub)."""
 
 
 # --- sources/*.yaml ------------------------------------------------------------------------------------------------

@@ -50,6 +50,8 @@ _SUBJECT = re.compile(r"medtop:[0-9]{8}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SECRET = re.compile("//.*@", re.DOTALL)
 _SHOWN = 60
+OWN_HUB = "own"
+"""Stands for our own hub among addresses of others."""
 _NO_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
 """Codes that CLDR names although ISO 3166-1 does not assign them; XK (Kosovo) stays, being in general use."""
 _COUNTRY_FOR_LANGUAGE = {
@@ -337,6 +339,14 @@ def _address_or_none(text: str) -> str:
     return _address(text) if text else text
 
 
+def _hub(text: str) -> str:
+    if "://" not in text and text != OWN_HUB:
+        raise refuse(
+            f"{quoted(text)} is no hub", f"write {OWN_HUB}, or an address that begins with https:// or http://"
+        )
+    return text if text == OWN_HUB else _address(text)
+
+
 def _site_address(text: str) -> str:
     parts = _split(text)
     if parts.query or parts.fragment:
@@ -415,6 +425,11 @@ Address = Annotated[
     WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://[^/?#@]+([/?#].*)?$"}),
 ]
 AddressOrNone = Annotated[str, AfterValidator(_address_or_none)]
+HubAddress = Annotated[
+    str,
+    AfterValidator(_hub),
+    WithJsonSchema({"type": "string", "pattern": f"^({OWN_HUB}|https?://[^/?#@]+([/?#].*)?)$"}),
+]
 SiteAddress = Annotated[str, AfterValidator(_site_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
 Contact = Annotated[str, AfterValidator(_contact), Field(examples=["mailto:news@example.org"])]
 StoreAddress = Annotated[str, AfterValidator(_store_address), Field(examples=["sqlite:///var/syndicator.db"])]

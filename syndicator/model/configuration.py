@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from syndicator.model.feed import FeedDefinition, Site
+from syndicator.model.hub import WebSub
 from syndicator.model.source import Limits, Source
 from syndicator.model.topic import Concept, Organisation, Topic
 
@@ -45,6 +46,7 @@ class Configuration:
     limits: Limits = Limits()
     keep: timedelta = timedelta(days=730)
     """How long articles are kept; what tells them from others, and their headlines, are kept for good."""
+    websub: WebSub = WebSub()
     user_agent: str = ""
     files: tuple[str, ...] = ()
     """Every file read, to be watched for changes."""

@@ -24,6 +24,8 @@ class Site:
     since: date
     languages: tuple[str, ...] = ("en",)
     """Languages of the pages, the first one the default."""
+    hubs: tuple[str, ...] = ()
+    """Addresses of the hubs that tell of our feeds' news (WebSub)."""
 
 
 @dataclass(frozen=True, slots=True)

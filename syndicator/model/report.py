@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -87,3 +88,5 @@ class PublishReport:
     queued: dict[str, int] = field(default_factory=dict)
     """Source → how many of its entries wait their turn (fault I22)."""
     left_out: dict[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Paths of the feed's documents → what tells the bytes that readers get now from others."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from syndicator.model.feed import Feed, FeedDefinition, Site
@@ -10,11 +11,12 @@ from syndicator.model.feed import Feed, FeedDefinition, Site
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _PATH = "/:@!$&'()*+,;=~%"
 _QUERY = _PATH + "?"
+_FEEDS = "feeds/"
 
 
 def feed_path(feed_id: str, edition: str | None, suffix: str) -> str:
     """The path of a feed document: ``feeds/x.atom``, ``feeds/x.ar.atom``."""
-    return f"feeds/{feed_id}{f'.{edition}' if edition else ''}.{suffix}"
+    return f"{_FEEDS}{feed_id}{f'.{edition}' if edition else ''}.{suffix}"
 
 
 def topic_path(feed_id: str, edition: str | None) -> str:
@@ -35,6 +37,16 @@ def page_file(path: str) -> str:
 def public(site: Site, path: str) -> str:
     """The public address of a path."""
     return f"{site.address}/{path}"
+
+
+@lru_cache(1024)
+def feed_links(site: Site, path: str) -> tuple[str, ...]:
+    """Values of Link header fields by which a feed document names its hubs and itself (WebSub, 4); quoted, as some
+    hubs want it. None for other documents, or without a hub."""
+    if not path.startswith(_FEEDS) or not site.hubs:
+        return ()
+    hubs = (f'<{encoded(hub)}>; rel="hub"' for hub in site.hubs)
+    return (*hubs, f'<{encoded(public(site, path))}>; rel="self"')
 
 
 def rooted(site: Site, path: str) -> str:

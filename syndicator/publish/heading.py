@@ -43,7 +43,8 @@ class Heading:
     topics: str
     """Scheme of our categories."""
     links: tuple[Link, ...]
-    """This document, its other formats, and last its page: some readers take the last alternate (newsboat)."""
+    """This document, its hubs, its other formats, and last its page: newsboat takes the last alternate for it."""
+    hubs: tuple[str, ...]
     subjects: tuple[str, ...]
     """IPTC Media Topic codes."""
 
@@ -54,6 +55,7 @@ def heading(feed: Feed, site: Site, name: str) -> Heading:
     addresses = {each: encoded(public(site, feed_path(feed.definition.id, feed.edition, each))) for each in MEDIA_TYPES}
     title = line(feed.title(main)) or feed.definition.id
     page = encoded(page_of(feed, site))
+    hubs = tuple(map(encoded, site.hubs))
     others = tuple(
         Link(addresses[each], "alternate", type_, title=title) for each, type_ in MEDIA_TYPES.items() if each != name
     )
@@ -73,7 +75,13 @@ def heading(feed: Feed, site: Site, name: str) -> Heading:
         logo=encoded(public(site, "static/logo.png")),
         topic=feed.definition.topic,
         topics=public(site, "topics/"),
-        links=(Link(addresses[name], "self", MEDIA_TYPES[name]), *others, Link(page, "alternate", "text/html")),
+        links=(
+            Link(addresses[name], "self", MEDIA_TYPES[name]),
+            *(Link(hub, "hub") for hub in hubs),
+            *others,
+            Link(page, "alternate", "text/html"),
+        ),
+        hubs=hubs,
         subjects=tuple(subject.rpartition(":")[2] for subject in feed.definition.subjects),
     )
 

@@ -42,7 +42,7 @@ class JsonFormat:
 
 
 def _document(feed: Feed, head: Heading, made: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    return {
+    document = {
         "version": _VERSION,
         "title": head.title,
         "description": head.description,
@@ -61,6 +61,9 @@ def _document(feed: Feed, head: Heading, made: Sequence[Mapping[str, Any]]) -> d
             "updated": head.updated.isoformat(),
         },
     }
+    if head.hubs:
+        document["hubs"] = [{"type": "WebSub", "url": hub} for hub in head.hubs]
+    return document
 
 
 def _item(item: Item, feed: Feed, head: Heading, site: Site) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from syndicator.errors import PublishError
 from syndicator.model.feed import Feed, Site
+from syndicator.model.hub import version_of
 from syndicator.model.report import PublishReport
 from syndicator.ports import OutputStore
 from syndicator.publish.address import feed_path
@@ -40,9 +41,11 @@ def publish(feeds: Sequence[Feed], site: Site, output: OutputStore, *, accept_sh
     reasons = [f"{name(each.feed)}: {each.held}" for each in editions if each.held]
     held = {each.feed.edition for each in editions if each.held}
     refused: set[str | None] = set()
+    versions: dict[str, str] = {}
     for edition, path, data in ((each.feed.edition, *pair) for each in editions for pair in each.documents.items()):
         try:
             written.extend([path] if output.write(path, data) else [])
+            versions[path] = version_of(data)
         except OSError as fault:
             refused.add(edition)
             reasons.append(f"{path}: cannot be written: {fault.strerror}")
@@ -55,6 +58,7 @@ def publish(feeds: Sequence[Feed], site: Site, output: OutputStore, *, accept_sh
         refused=bool(refused),
         queued=dict(feeds[0].queued) if feeds else {},
         left_out=_left_out(feeds),
+        versions=versions,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -21,6 +21,8 @@ from syndicator.publish.moving import destination
 
 Scope = MutableMapping[str, Any]
 Headers = list[tuple[bytes, bytes]]
+Links = Callable[[str], Sequence[str]]
+"""A document's name → what its Link header fields say."""
 
 _SAFE = re.compile(r"[A-Za-z0-9._/-]{0,300}")
 _XML = "application/xml; charset=utf-8"
@@ -77,10 +79,10 @@ def prepare(data: bytes, suffix: str, stamp: Stamp) -> Prepared:
 class Documents:
     """An ASGI application over an output store."""
 
-    def __init__(self, output: OutputStore, *, max_age: int, links: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(self, output: OutputStore, *, max_age: int, links: Links = lambda _: ()) -> None:
         self._output = output
         self._max_age = max_age
-        self._links = links or {}
+        self._links = links
         self._prepared: dict[str, Prepared] = {}
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:  # noqa: ARG002 - the ASGI signature
@@ -138,7 +140,7 @@ class Documents:
             (b"content-security-policy", _POLICY_PAGE if _is_page(suffix, asked) else _POLICY_DATA),
             *_cors(),
         ]
-        headers.extend((b"link", link.encode()) for link in self._links.get(name, ()))
+        headers.extend((b"link", link.encode()) for link in self._links(name))
         return headers
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from syndicator.model.coverage import Blindness
+from syndicator.model.hub import Audience
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import Health
 
@@ -43,6 +44,21 @@ class Metrics:
             "What hubs sent, by result (heeded: a poll followed; dropped: not genuine, or unknown)",
             ["result"],
             registry=self.registry,
+        )
+        self._deliveries = Counter(
+            "syndicator_deliveries_total",
+            "Deliveries by kind and result (delivered, failed: tried again or given up)",
+            ["kind", "result"],
+            registry=self.registry,
+        )
+        self._waiting = Gauge(
+            "syndicator_deliveries_waiting",
+            "Deliveries that wait, by kind and state (new, failing)",
+            ["kind", "state"],
+            registry=self.registry,
+        )
+        self._followers = Gauge(
+            "syndicator_followers", "Subscriptions at our own hub, by document", ["document"], registry=self.registry
         )
         self._entries = Gauge(
             "syndicator_feed_entries", "Entries in the published feed", ["feed"], registry=self.registry
@@ -97,6 +113,23 @@ class Metrics:
     def pushed(self, *, heeded: bool) -> None:
         """Count one push of a hub."""
         self._pushes.labels("heeded" if heeded else "dropped").inc()
+
+    def delivered(self, kind: str, *, good: bool) -> None:
+        """Count one delivery, or one that failed."""
+        self._deliveries.labels(kind, "delivered" if good else "failed").inc()
+
+    def waiting(self, counts: Mapping[str, tuple[int, int]]) -> None:
+        """Set what waits: kind → how many, and how many of them have failed."""
+        self._waiting.clear()
+        for kind, (number, failing) in counts.items():
+            self._waiting.labels(kind, "new").set(number - failing)
+            self._waiting.labels(kind, "failing").set(failing)
+
+    def followed(self, audiences: Iterable[Audience]) -> None:
+        """Set how many follow each document."""
+        self._followers.clear()
+        for each in audiences:
+            self._followers.labels(each.document).set(each.followers)
 
     def fare(self, sources: Mapping[str, Health]) -> None:
         """Set the health of all sources there are; of others nothing is told any more."""

@@ -100,6 +100,8 @@ def open_corridor(editorial: Editorial, clock: MovableClock, *, tls: ssl.SSLCont
             **more,
         ),
         mint=partial(secrets.token_urlsafe, 32),
+        post=HttpFetch(configuration.user_agent, clock=clock, host_gap=host_gap, resolve=StubResolver(), tls=tls),
+        chance=lambda: 0.5,
     )
 
 

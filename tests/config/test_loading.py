@@ -13,6 +13,7 @@ from syndicator.config import files, load
 from syndicator.errors import ConfigurationError
 from syndicator.model.configuration import Schedule
 from syndicator.model.feed import Site
+from syndicator.model.hub import WebSub
 from syndicator.model.source import Limits
 from tests.config.conftest import Newsroom, Spoil
 
@@ -29,6 +30,7 @@ def test_a_sound_configuration_becomes_values(newsroom: Newsroom) -> None:
         "example.org",
         date(2026, 1, 1),
         ("en", "kk"),
+        ("https://news.example.org/websub/hub",),
     )
     assert (configuration.store, configuration.output) == ("sqlite:///var/syndicator.db", "var/public")
     assert configuration.schedule == Schedule()
@@ -105,6 +107,46 @@ def test_settings_of_schedule_limits_store_and_output_are_taken_over(newsroom: N
     assert configuration.limits == Limits(wire=512_000, inflated=1_000_000, deadline=60.0, reading=2.0)
     assert (configuration.store, configuration.output) == ("postgresql+psycopg://db/news", "out")
     assert configuration.site.languages == ("en",)
+
+
+def test_our_own_hub_is_named_unless_somebody_says_otherwise(newsroom: Newsroom) -> None:
+    """By its public address, wherever that is."""
+    assert newsroom.load().site.hubs == ("https://news.example.org/websub/hub",)
+    assert newsroom.load().websub == WebSub(own=True)
+    moved = load(newsroom.folder / "config", environ={"SYNDICATOR_ADDRESS": "http://127.0.0.1:8000"})
+    assert moved.site.hubs == ("http://127.0.0.1:8000/websub/hub",)
+
+
+def test_hubs_of_others_may_be_named_beside_our_own_or_instead(newsroom: Newsroom) -> None:
+    """In their order; an empty list names none."""
+    newsroom.change(
+        MAIN,
+        "  languages: [en, kk]\n",
+        "websub:\n  hubs: [https://hub.example/, own]\n  signature: sha512\n"
+        "  lease: {usual: 1d, shortest: 1h, longest: 2d}\n"
+        "  per_host: 3\n  per_document: 4\n  requests: 5\n  allow_private: [10.0.0.0/8]\n  allow_ports: [8080]\n",
+    )
+    configuration = newsroom.load()
+    assert configuration.site.hubs == ("https://hub.example/", "https://news.example.org/websub/hub")
+    leases = (timedelta(days=1), timedelta(hours=1), timedelta(days=2))
+    expected = WebSub(True, ("https://hub.example/",), "sha512", *leases, 3, 4, 5, ("10.0.0.0/8",), (8080,))
+    assert configuration.websub == expected
+    newsroom.change(MAIN, "[https://hub.example/, own]", "[]")
+    assert newsroom.load().site.hubs == ()
+    assert not newsroom.load().websub.own
+
+
+def test_a_hub_is_an_address_and_leases_keep_their_order(spoil: Spoil) -> None:
+    """shortest ≤ usual ≤ longest."""
+    settings = "websub:\n  hubs: [ours, 'https://u:p@h.example']\n  lease: {usual: 1m}\n"
+    assert spoil(MAIN, "  languages: [en, kk]\n", settings) == [
+        "config/syndicator.yaml:8:10: websub.hubs[0]: 'ours' is no hub; "
+        "write own, or an address that begins with https:// or http://",
+        "config/syndicator.yaml:8:16: websub.hubs[1]: an address must not hold a user or a password; "
+        "remove all between //***@",
+        "config/syndicator.yaml:9:10: websub.lease: shortest 5m, usual 1m and longest 30d are out of order; "
+        "keep shortest, usual and longest in this order",
+    ]
 
 
 # --- the environment -----------------------------------------------------------------------------------------------

@@ -179,6 +179,8 @@ class Histories(RuleBasedStateMachine):
                 *facts, schedule=SCHEDULE, now=self.clock.now(), spread=0.5, **more
             ),
             mint=lambda: "token",
+            post=self.network,
+            chance=lambda: 0.5,
         )
 
     def teardown(self) -> None:

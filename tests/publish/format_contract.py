@@ -9,6 +9,7 @@ import sys
 from dataclasses import replace
 
 import pytest
+from lxml import etree
 
 from syndicator.errors import PublishError
 from syndicator.model.article import Image, SafeHtml
@@ -35,6 +36,17 @@ class FormatContract:
             wanted = [(item.id, item.link, item.title) for item in items(each).sound]
             assert list(self.format.read_back(self.format.render(each, SITE))) == wanted
             assert wanted
+
+    def test_hubs_are_named_where_there_are_any(self) -> None:
+        """WebSub, section 4: in the document, too, for those who do not see the header fields (conformance 179)."""
+        hubs = ("https://news.example.org/websub/hub", "https://хаб.example/")
+        named = [self.hubs(self.format.render(mixed(), replace(SITE, hubs=some))) for some in (hubs, ())]
+        assert named == [["https://news.example.org/websub/hub", "https://xn--80ac2d.example/"], []]
+
+    def hubs(self, document: bytes) -> list[str]:
+        """The addresses of the hubs that a document names."""
+        links = etree.fromstring(document).iter("{http://www.w3.org/2005/Atom}link")
+        return [link.get("href", "") for link in links if link.get("rel") == "hub"]
 
     def test_a_feed_without_entries_is_a_document(self) -> None:
         """A new topic has a feed from the first moment; it does not take its date from a clock."""

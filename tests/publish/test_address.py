@@ -6,7 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from syndicator.publish.address import encoded, feed_id, feed_path, page_file, public, rooted, story_path, topic_path
+from syndicator.publish.address import (
+    encoded,
+    feed_id,
+    feed_links,
+    feed_path,
+    page_file,
+    public,
+    rooted,
+    story_path,
+    topic_path,
+)
 from tests.publish.newsroom import DEFINITION, SITE
 
 
@@ -25,6 +35,17 @@ def test_links_within_the_site_keep_the_path_it_lives_under() -> None:
     assert rooted(SITE, "opml.xml") == "/opml.xml"
     assert rooted(replace(SITE, address="https://example.org/news"), "") == "/news/"
     assert public(SITE, "opml.xml") == "https://news.example.org/opml.xml"
+
+
+def test_feeds_name_their_hubs_and_themselves_in_header_fields() -> None:
+    """Quoted: there are hubs that see nothing else (conformance 179, finding 2.18). Other documents have no hub."""
+    site = replace(SITE, hubs=("https://news.example.org/websub/hub", "https://hub.example/?a=b"))
+    assert feed_links(site, "feeds/x.ar.atom") == (
+        '<https://news.example.org/websub/hub>; rel="hub"',
+        '<https://hub.example/?a=b>; rel="hub"',
+        '<https://news.example.org/feeds/x.ar.atom>; rel="self"',
+    )
+    assert feed_links(site, "topics/x") == feed_links(SITE, "feeds/x.atom") == ()
 
 
 def test_a_feeds_id_does_not_know_its_address() -> None:

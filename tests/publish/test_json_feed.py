@@ -20,6 +20,12 @@ class TestJson(FormatContract):
 
     format = JsonFormat()
 
+    def hubs(self, document: bytes) -> list[str]:
+        """By the one protocol."""
+        named = json.loads(document).get("hubs", [])
+        assert {each["type"] for each in named} <= {"WebSub"}
+        return [each["url"] for each in named]
+
 
 def written(*entries: Any) -> Any:
     return json.loads(JsonFormat().render(feed(*entries), SITE))

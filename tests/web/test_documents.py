@@ -48,7 +48,8 @@ def documents() -> Documents:
     shelf = Shelf(
         {"feeds/news.rss": FEED, "feeds/news.json": b"{}", "topics/news.html": b"<p>" * 100, "opml.xml": FEED}
     )
-    return Documents(shelf, max_age=900, links={"feeds/news.rss": ['<http://hub.example/>; rel="hub"']})
+    named = {"feeds/news.rss": ['<http://hub.example/>; rel="hub"']}
+    return Documents(shelf, max_age=900, links=lambda name: named.get(name, []))
 
 
 def ask(documents: Documents, path: str, method: str = "GET", **asked: str) -> tuple[int, dict[str, str], bytes]:
