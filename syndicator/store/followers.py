@@ -14,7 +14,7 @@ from syndicator.store import queue
 from syndicator.store.codec import to_moment, to_number
 from syndicator.store.database import Database
 from syndicator.store.reads import chunked
-from syndicator.store.tables import announced, followers
+from syndicator.store.tables import followers, told
 from syndicator.store.upsert import insert_or_update
 
 _c = followers.c
@@ -104,13 +104,13 @@ def _remove(connection: Connection, ids: Collection[str]) -> int:
 def _announce(
     connection: Connection, versions: Mapping[str, str], at: int, pings: Mapping[str, Sequence[Delivery]]
 ) -> int:
-    told: dict[str, str] = {}
+    before: dict[str, str] = {}
     for some in chunked(sorted(versions)):
-        rows = connection.execute(select(announced).where(announced.c.document.in_(some)))
-        told.update({row.document: row.version for row in rows})
-    changed = [document for document in sorted(versions) if told.get(document) != versions[document]]
+        rows = connection.execute(select(told).where(told.c.document.in_(some)))
+        before.update({row.document: row.version for row in rows})
+    changed = [document for document in sorted(versions) if before.get(document) != versions[document]]
     rows_now = [{"document": document, "version": versions[document]} for document in changed]
-    insert_or_update(connection, announced, rows_now)
+    insert_or_update(connection, told, rows_now)
     for some in chunked(changed):
         queue.put_selected(connection, _owed(some, at))
     queue.put(connection, [each for document in changed for each in pings.get(document, ())])
@@ -132,7 +132,7 @@ def _dismiss(connection: Connection, documents: Collection[str], denied: Callabl
         gone = [_follower(row) for row in connection.execute(select(followers).where(_c.document.in_(some)))]
         _remove(connection, [each.id for each in gone])
         queue.put(connection, [denied(each) for each in gone])
-        connection.execute(delete(announced).where(announced.c.document.in_(some)))
+        connection.execute(delete(told).where(told.c.document.in_(some)))
         ended += len(gone)
     return ended
 

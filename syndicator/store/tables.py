@@ -287,8 +287,8 @@ followers = Table(
     Column("reached", BigInteger),
 )
 
-announced = Table(
-    "announced",
+told = Table(
+    "told",
     metadata,
     Column("document", Name, primary_key=True),
     Column("version", Text, nullable=False),

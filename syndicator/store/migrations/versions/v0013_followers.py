@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.Column("reached", sa.BigInteger),
     )
     op.create_table(
-        "announced",
+        "told",
         sa.Column("document", _NAME, primary_key=True),
         sa.Column("version", sa.Text, nullable=False),
     )
