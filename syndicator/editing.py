@@ -6,13 +6,13 @@ Nothing else merges what an editor keeps apart, and what an editor merged stays 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from syndicator.deduplicate import merging, parting, splitting
 from syndicator.model.configuration import Configuration
 from syndicator.model.feed import Held, Site
-from syndicator.model.story import ChangeKind, StoryChange, pair
+from syndicator.model.story import ChangeKind, StoryChange, pair, with_reprints
 from syndicator.model.withdrawal import Withdrawal, WithdrawnBy
 from syndicator.ports import Store
 from syndicator.publish.address import public, story_path
@@ -57,6 +57,9 @@ class Desk:
     store: Store
     configuration: Configuration
     now: datetime = field(kw_only=True)
+    who: str = ""
+    """The editor's name, and *why*: both are stored with every decision."""
+    why: str = ""
 
     def story(self, what: str) -> str | None:
         """The story that *what* names: its id, its page's address, or an article by its id or address."""
@@ -70,7 +73,7 @@ class Desk:
         return self._plan(kept, stories, changes)
 
     def split(self, story: str, wanted: Collection[Held]) -> Plan | Refusal:
-        """Let the *wanted* articles, together, begin a story of their own."""
+        """Let the *wanted* articles, together with what reprints them there, begin a story of their own."""
         members = self.store.story(story)
         here = {each.article.id for each in members}
         apart = self.store.parted({story})
@@ -80,10 +83,12 @@ class Desk:
                     f"the article {each.article.id} is not of the story {story}: it is of {each.story}",
                     f"'syndicator story apart {story} {each.story}' keeps the two apart",
                 )
-        going = {each.article.id for each in wanted} & here
+        going = with_reprints(
+            {each.article.id: each.reprint_of for each in members}, {each.article.id for each in wanted}
+        )
         if going == here:
             return Refusal(
-                f"all articles of the story {story} would go, and none stay",
+                f"all articles of the story {story} would go, reprints with what they repeat, and none stay",
                 "name those that do not belong; 'syndicator story show' lists them",
             )
         changes = [splitting(story, going, self.now, self._is_free)] if going else []
@@ -100,9 +105,9 @@ class Desk:
         changes = [each for each in parting(names, self.now) if pair(each.story, each.other) not in apart]
         return self._plan(names[0], {story: self.store.story(story) for story in names}, changes)
 
-    def withdraw(self, wanted: Collection[Held], *, who: str, why: str) -> Withdrawing:
+    def withdraw(self, wanted: Collection[Held]) -> Withdrawing:
         """Take the *wanted* articles out of all feeds and pages, those of a publisher's withdrawal for good."""
-        made = Withdrawal(self.now, WithdrawnBy.EDITOR, who, why)
+        made = Withdrawal(self.now, WithdrawnBy.EDITOR, self.who, self.why)
         stay = (each for each in wanted if each.withdrawn is None or each.withdrawn.by is WithdrawnBy.PUBLISHER)
         return self._withdrawing(list(stay), made)
 
@@ -122,7 +127,8 @@ class Desk:
 
     def _plan(self, story: str, stories: Mapping[str, Sequence[Held]], changes: Sequence[StoryChange]) -> Plan:
         touched = self._feeds_of(each for members in stories.values() for each in members) if changes else ()
-        return Plan(story, stories, tuple(changes), touched)
+        signed = tuple(replace(each, who=self.who, why=self.why) for each in changes)
+        return Plan(story, stories, signed, touched)
 
     def _feeds_of(self, held: Iterable[Held]) -> tuple[str, ...]:
         topics = {tag.topic for each in held for tag in each.tagged.tags}

@@ -15,6 +15,7 @@ from syndicator.model.article import Article
 from syndicator.model.configuration import Configuration
 from syndicator.model.story import ChangeKind
 from syndicator.model.topic import Tag, Tagged
+from syndicator.model.verdict import VerdictKind
 from syndicator.ports import Store
 from syndicator.store import open_store
 from syndicator.tag import Compiled, compile_topics
@@ -209,3 +210,21 @@ def test_a_report_that_is_like_both_does_not_tie_together_what_an_editor_split(
         assert desk.story(f"id-{number}") in apart
     assert {desk.story("id-en"), desk.story("id-ru")} == apart
     store.close()
+
+
+def test_reprints_are_split_off_with_what_they_repeat(desk: Desk, store: Store) -> None:
+    """The plan names them; where nothing else would stay, it is refused, and says why."""
+    store.apply(batch([decision(article("r"), VerdictKind.REPRINT, story="s-old", to="id-b")]))
+    plan = planned(split(desk, "s-old", "b"))
+    assert plan.changes[0].articles == ("id-b", "id-r")
+    desk.carry_out(plan)
+    refused = split(desk, plan.changes[0].other, "b")
+    assert isinstance(refused, Refusal)
+    assert "reprints with what they repeat" in refused.reason
+
+
+def test_decisions_are_signed(store: Store, configuration: Configuration) -> None:
+    """Whatever is decided."""
+    desk = Desk(store, configuration, now=NOW, who="anna", why="two fires")
+    for plan in (desk.merge(["s-new", "s-old"]), split(desk, "s-old", "b"), desk.part(["s-old", "s-else"])):
+        assert [(each.who, each.why) for each in planned(plan).changes] == [("anna", "two fires")]

@@ -26,14 +26,26 @@ def login() -> str:
         return ""
 
 
+def one_line(text: str) -> str:
+    """A text without what would move a cursor, on one line: it is shown to others."""
+    return " ".join("".join(sign for sign in text if sign.isprintable() or sign.isspace()).split())
+
+
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")]
 By = Annotated[
     str,
     typer.Option(
-        "--by", metavar="NAME", help="Who decides.", default_factory=login, show_default="the name of your login"
+        "--by",
+        metavar="NAME",
+        help="Who decides.",
+        default_factory=login,
+        show_default="the name of your login",
+        callback=one_line,
     ),
 ]
-Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why, for whoever asks later.")]
+Because = Annotated[
+    str, typer.Option("--because", metavar="TEXT", help="Why, for whoever asks later.", callback=one_line)
+]
 
 
 def known(names: Sequence[str], find: Callable[[str], _T | None], what: str, remedy: str) -> list[_T]:

@@ -134,11 +134,16 @@ def why(member: Membership, configuration: Configuration) -> str:
 
 
 def _placed(change: StoryChange) -> str:
-    who = "an editor" if change.by is By.EDITOR else "a report of both"
-    when = f"{change.at:%Y-%m-%d %H:%M} UTC"
+    who = f"an {signed(change)}" if change.by is By.EDITOR else "a report of both"
+    when = f"{change.at:%Y-%m-%d %H:%M} UTC" + (f": {isolated(change.why)}" if change.why else "")
     if change.kind is ChangeKind.SPLIT:
         return f"{who} took it out of the story {change.story} on {when}"
     return f"{who} made its story {change.other} part of this one on {when}"
+
+
+def signed(change: StoryChange) -> str:
+    """Who changed a story: ``linkage``, ``editor``, or ``editor (anna)``."""
+    return f"{change.by.value} ({isolated(change.who)})" if change.who else change.by.value
 
 
 def why_line(member: Membership, configuration: Configuration) -> dict[str, Any]:
@@ -163,6 +168,8 @@ def change_line(change: StoryChange) -> dict[str, Any]:
         "story": change.story,
         "other": change.other,
         "articles": list(change.articles),
+        "who": change.who,
+        "why": change.why,
     }
 
 

@@ -21,8 +21,8 @@ from syndicator.cli.console import (
     print_json,
     start_logging,
 )
-from syndicator.cli.desk import DryRun, known, published, tell_of_feeds, tell_of_rehearsal
-from syndicator.cli.kinship import GUARDS, change_line, sentence, show_features, tie_line, titled, why, why_line
+from syndicator.cli.desk import Because, By, DryRun, known, published, tell_of_feeds, tell_of_rehearsal
+from syndicator.cli.kinship import GUARDS, change_line, sentence, show_features, signed, tie_line, titled, why, why_line
 from syndicator.cli.passage import isolated
 from syndicator.dossier import Dossier, Membership, dossier
 from syndicator.editing import Desk, Plan, Refusal
@@ -118,25 +118,34 @@ def _show_past(found: Dossier) -> None:
         out.print("\n[bold green]past[/]")
     for each in found.changes:
         told = _IN_WORDS[each.kind][False].format(story=each.story, other=each.other, articles=", ".join(each.articles))
-        out.print(f"  {each.at:%Y-%m-%d %H:%M} by {each.by.value}: {told}", markup=False)
+        said = f": {isolated(each.why)}" if each.why else ""
+        out.print(f"  {each.at:%Y-%m-%d %H:%M} by {signed(each)}: {told}{said}", markup=False)
 
 
 @app.command()
 def merge(
     stories: Annotated[list[str], typer.Argument(metavar=f"{_STORY}...", help="Two stories or more.")],
+    *,
+    by: By,
+    because: Because = "",
     dry_run: DryRun = False,
     config: ConfigFolder = Path("config"),
     as_json: AsJson = False,
 ) -> None:
     """Make stories one: the oldest id stays, and the addresses of the others lead to it."""
     _need_two(stories, "merged with")
-    _change(config, lambda desk: desk.merge(_stories(desk, stories)), dry_run=dry_run, as_json=as_json)
+    _change(
+        config, lambda desk: desk.merge(_stories(desk, stories)), sign=(by, because), dry_run=dry_run, as_json=as_json
+    )
 
 
 @app.command()
 def split(
     story: Annotated[str, typer.Argument(metavar=_STORY, help="The story.")],
     articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Ids or addresses of its articles.")],
+    *,
+    by: By,
+    because: Because = "",
     dry_run: DryRun = False,
     config: ConfigFolder = Path("config"),
     as_json: AsJson = False,
@@ -147,19 +156,24 @@ def split(
         [name] = _stories(desk, [story])
         return desk.split(name, _articles(desk, articles))
 
-    _change(config, plan, dry_run=dry_run, as_json=as_json)
+    _change(config, plan, sign=(by, because), dry_run=dry_run, as_json=as_json)
 
 
 @app.command()
 def apart(
     stories: Annotated[list[str], typer.Argument(metavar=f"{_STORY}...", help="Two stories or more.")],
+    *,
+    by: By,
+    because: Because = "",
     dry_run: DryRun = False,
     config: ConfigFolder = Path("config"),
     as_json: AsJson = False,
 ) -> None:
     """Keep stories apart: they are suggested beside each other no more, and nothing but an editor merges them."""
     _need_two(stories, "kept apart from")
-    _change(config, lambda desk: desk.part(_stories(desk, stories)), dry_run=dry_run, as_json=as_json)
+    _change(
+        config, lambda desk: desk.part(_stories(desk, stories)), sign=(by, because), dry_run=dry_run, as_json=as_json
+    )
 
 
 def _need_two(stories: Sequence[str], what: str) -> None:
@@ -177,12 +191,15 @@ def _articles(desk: Desk, names: Sequence[str]) -> list[Held]:
     return known(names, desk.store.find, "article", "'syndicator story show' lists the articles of a story")
 
 
-def _change(config: Path, plan_of: Callable[[Desk], Plan | Refusal], *, dry_run: bool, as_json: bool) -> None:
-    """Plan, store and publish, or show what is planned."""
+def _change(
+    config: Path, plan_of: Callable[[Desk], Plan | Refusal], *, sign: tuple[str, str], dry_run: bool, as_json: bool
+) -> None:
+    """Plan, store and publish, or show what is planned; *sign* says who decides, and why."""
     start_logging()
     editorial = with_known_members(load_editorial(config))
     with closing(open_for_reading(editorial.configuration)) as store:
-        desk = Desk(store, editorial.configuration, now=now())
+        who, why = sign
+        desk = Desk(store, editorial.configuration, now=now(), who=who, why=why)
         plan = plan_of(desk)
         if isinstance(plan, Refusal):
             complain(plan.reason)

@@ -40,11 +40,11 @@ def withdraw(
     start_logging()
     editorial = with_known_members(load_editorial(config))
     with closing(open_for_reading(editorial.configuration)) as store:
-        desk = Desk(store, editorial.configuration, now=now())
+        desk = Desk(store, editorial.configuration, now=now(), who=by, why=because)
         held = known(articles, store.find, "article", "'syndicator explain ADDRESS' tells what is stored of an address")
         if if_gone and not undo:
             held = asyncio.run(_gone(held, editorial.configuration))
-        plan = desk.bring_back(held) if undo else desk.withdraw(held, who=by, why=because)
+        plan = desk.bring_back(held) if undo else desk.withdraw(held)
         if plan.wanted and not dry_run:
             store.withdraw(plan.wanted, plan.feeds)
     reports = None if dry_run or not plan.wanted else published(editorial)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -97,6 +97,10 @@ class StoryChange:
     by: By = By.EDITOR
     articles: tuple[str, ...] = ()
     """Of a split: those that went with the other."""
+    who: str = ""
+    """The editor's name."""
+    why: str = ""
+    """What the editor says of it."""
 
 
 Pair = tuple[str, str]
@@ -106,3 +110,13 @@ Pair = tuple[str, str]
 def pair(one: str, other: str) -> Pair:
     """The two in their order."""
     return (one, other) if one < other else (other, one)
+
+
+def with_reprints(members: Mapping[str, str | None], going: Collection[str]) -> frozenset[str]:
+    """The *members* of a story (article → what it reprints) that go with these: themselves, and what repeats them."""
+    gone: frozenset[str] = frozenset()
+    more = frozenset(going) & members.keys()
+    while more - gone:
+        gone |= more
+        more = frozenset(name for name, original in members.items() if original in gone)
+    return gone

@@ -96,6 +96,8 @@ story_changes = Table(
     Column("story", Name, ForeignKey("stories.id"), nullable=False, index=True),
     Column("other", Name, ForeignKey("stories.id"), nullable=False, index=True),
     Column("articles", Text, nullable=False),
+    Column("who", Text, nullable=False, server_default=""),
+    Column("why", Text, nullable=False, server_default=""),
 )
 """The past of stories, under the ids that they had then."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
-from syndicator.model.story import By, ChangeKind, Pair, Standing, StoryChange, pair
+from syndicator.model.story import By, ChangeKind, Pair, Standing, StoryChange, pair, with_reprints
 from syndicator.store import lookups
 from syndicator.store.codec import dump, load, to_moment, to_number
 from syndicator.store.reads import chunked, resolved
@@ -81,32 +82,39 @@ def _forget_suggestions(connection: Connection, story: str, other: str) -> None:
 def change(connection: Connection, wanted: StoryChange) -> None:
     """Do what an editor decided, and log it; what is so already stays as it is."""
     story, other = _standing(connection, wanted.story, wanted.other)
-    if story != other and _DO[wanted.kind](connection, story, other, wanted.articles):
-        _log(connection, wanted)
+    done = _DO[wanted.kind](connection, story, other, wanted) if story != other else None
+    if done:
+        _log(connection, done)
 
 
-def _merge_for_editor(connection: Connection, story: str, other: str, _: Collection[str]) -> bool:
+def _merge_for_editor(connection: Connection, story: str, other: str, wanted: StoryChange) -> StoryChange:
     _merge(connection, other, story)
-    return True
+    return wanted
 
 
-def _split(connection: Connection, story: str, other: str, names: Collection[str]) -> bool:
-    """The articles go to the other story; whatever the first is kept apart from is no story of theirs either."""
-    here = articles.c.story == story, articles.c.id.in_(sorted(names))
-    moved = connection.execute(update(articles).where(*here).values(story=other)).rowcount
+def _split(connection: Connection, story: str, other: str, wanted: StoryChange) -> StoryChange | None:
+    """The articles go to the other story, and so do reprints of them that have come meanwhile.
+
+    Whatever the first is kept apart from is no story of theirs either.
+    """
+    repeated = select(articles.c.id, articles.c.reprint_of).where(articles.c.story == story)
+    here = {name: original for name, original in connection.execute(repeated)}  # noqa: C416
+    moved = sorted(with_reprints(here, wanted.articles))
+    for names in chunked(moved):
+        connection.execute(update(articles).where(articles.c.id.in_(names)).values(story=other))
     if moved:
         apart = {each for two in parted(connection, {story}) for each in two} - {story, other}
         _part(connection, [pair(story, other), *(pair(other, each) for each in apart)])
         owe_pages(connection, story, other)
-    return moved > 0
+    return replace(wanted, articles=tuple(moved)) if moved else None
 
 
-def _keep_apart(connection: Connection, story: str, other: str, _: Collection[str]) -> bool:
+def _keep_apart(connection: Connection, story: str, other: str, wanted: StoryChange) -> StoryChange | None:
     known = parted(connection, {story})
     _part(connection, [pair(story, other)])
     _forget_suggestions(connection, story, other)
     owe_pages(connection, story, other)
-    return pair(story, other) not in known
+    return wanted if pair(story, other) not in known else None
 
 
 _DO = {ChangeKind.MERGED: _merge_for_editor, ChangeKind.SPLIT: _split, ChangeKind.APART: _keep_apart}
@@ -132,6 +140,8 @@ def _log(connection: Connection, done: StoryChange) -> None:
         "story": done.story,
         "other": done.other,
         "articles": dump(done.articles),
+        "who": done.who,
+        "why": done.why,
     }
     connection.execute(insert(story_changes), [row])
 
@@ -146,7 +156,8 @@ def changes_of(connection: Connection, story: str) -> list[StoryChange]:
 
 def _change(row: Any) -> StoryChange:
     names = load(tuple[str, ...], row.articles)
-    return StoryChange(to_moment(row.at), ChangeKind(row.kind), row.story, row.other, By(row.by), names)
+    of = row.story, row.other, By(row.by), names, row.who, row.why
+    return StoryChange(to_moment(row.at), ChangeKind(row.kind), *of)
 
 
 def aliases(connection: Connection, wanted: Collection[str]) -> dict[str, list[str]]:

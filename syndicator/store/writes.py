@@ -147,11 +147,23 @@ def _store_articles(
 ) -> None:
     merged = ensure_stories(connection, {each.story for each in final.values()})
     rows = {name: _row(each, merged) for name, each in final.items()}
+    _follow_originals(connection, [row for name, row in rows.items() if name not in known])
     fresh = [row | _found(tagged.get(name, _UNTAGGED)) for name, row in rows.items() if name not in known]
     insert_rows(connection, articles, fresh)
     changing = [{"known": name, **_changes(row)} for name, row in rows.items() if name in known]
     if changing:
         connection.execute(update(articles).where(articles.c.id == bindparam("known")), changing)
+
+
+def _follow_originals(connection: Connection, fresh: Iterable[dict[str, Any]]) -> None:
+    """Reprints go where their originals are: an editor may have split those off since the poll took its facts."""
+    reprints = [row for row in fresh if row["reprint_of"]]
+    if reprints:
+        originals = {row["reprint_of"] for row in reprints}
+        question = select(articles.c.id, articles.c.story).where(articles.c.id.in_(sorted(originals)))
+        told = {name: story for name, story in connection.execute(question)}  # noqa: C416
+        for row in reprints:
+            row["story"] = told.get(row["reprint_of"], row["story"])
 
 
 def _row(decision: Decision, merged: Mapping[str, str]) -> dict[str, Any]:

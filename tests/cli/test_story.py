@@ -219,13 +219,39 @@ def test_a_story_is_shown_as_json(config: Path, store: Store) -> None:
 def test_what_an_editor_did_is_why_an_article_is_there(config: Path, store: Store) -> None:
     """Who split it off, and when; in the past of both stories."""
     with_clues(store)
-    run(config, "split", "s-one", "id-b")
+    run(config, "split", "s-one", "id-b", "--by", "anna\x1b[31m", "--because", "two\nplaces")
     story = store.held({"id-b"})["id-b"].story
     code, out, _ = run(config, "show", story)
     assert code == 0
-    assert "an editor took it out of the story s-one on 20" in out
+    assert "an editor (anna[31m) took it out of the story s-one on 20" in out
+    assert " UTC: two places\n" in out
     assert "+2.50" not in out
-    assert f"by editor: id-b of s-one is the story {story}" in run(config, "show", "s-one")[1]
+    past = run(config, "show", "s-one")[1]
+    assert f"by editor (anna[31m): id-b of s-one is the story {story}: two places\n" in past
+    assert "an editor (anna[31m) took it out" in explain(config, "id-b")
+    [told] = json.loads(run(config, "show", story, "--json")[1])["changes"]
+    assert (told["by"], told["who"], told["why"]) == ("editor", "anna[31m", "two places")
+
+
+def test_who_decides_is_whoever_is_logged_in(config: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unless another name is given; a decision of before names were kept has none."""
+    monkeypatch.setenv("LOGNAME", "berta")
+    run(config, "apart", "s-one", "s-two")
+    run(config, "merge", "s-one", "s-two", "--by", "")
+    assert [each.who for each in store.story_changes("s-one")] == ["berta", ""]
+    past = run(config, "show", "s-one")[1]
+    assert "by editor (berta): s-one and s-two are kept apart\n" in past
+    assert "by editor: s-two is part of s-one\n" in past
+
+
+def test_reprints_go_with_what_is_split_off(config: Path, store: Store) -> None:
+    """And people are told which."""
+    with_clues(store)
+    out = run(config, "split", "s-one", "id-a", "--dry-run")[1]
+    assert "id-a, id-r of s-one becomes the story " in out
+    run(config, "split", "s-one", "id-a")
+    held = store.held({"id-a", "id-r", "id-b"})
+    assert held["id-a"].story == held["id-r"].story != held["id-b"].story
 
 
 def explain(config: Path, *words: str) -> str:

@@ -1039,6 +1039,32 @@ class StoreContract:
         assert store.story_changes("s-n") == [told[0]]
         assert store.story_changes("none") == []
 
+    def test_who_decided_and_why_is_kept(self, store: Store) -> None:
+        """Beside when and what."""
+        store.apply(batch([decision(article(name), story=f"s-{name}") for name in "ab"]))
+        told = replace(merged("s-a", "s-b"), who="anna", why="one fire, two towns")
+        store.change_stories([told], ())
+        assert store.story_changes("s-a") == [told]
+
+    def test_reprints_go_with_what_they_repeat(self, store: Store) -> None:
+        """Of a split: those that an editor names, those that came meanwhile, and those that a poll brings late."""
+        store.apply(batch([decision(article(name), story="s") for name in "abx"]))
+        copies = [("c", "id-b"), ("d", "id-c"), ("e", "id-a")]
+        store.apply(batch([decision(article(name), REPRINT, story="s", to=of) for name, of in copies]))
+        store.change_stories([split("s", "new", "id-b")], ())
+        assert [each.article.id for each in store.story("new")] == ["id-b", "id-c", "id-d"]
+        assert [each.article.id for each in store.story("s")] == ["id-a", "id-e", "id-x"]
+        assert store.story_changes("new") == [split("s", "new", "id-b", "id-c", "id-d")]
+        late = [decision(article(name), REPRINT, story="s", to=of) for name, of in (("f", "id-b"), ("g", "id-none"))]
+        store.apply(batch(late))
+        assert {name: each.story for name, each in store.held({"id-f", "id-g"}).items()} == {"id-f": "new", "id-g": "s"}
+
+    def test_a_reprint_may_be_split_off_alone(self, store: Store) -> None:
+        """What it repeats stays."""
+        store.apply(batch([decision(article("a"), story="s"), decision(article("b"), REPRINT, story="s", to="id-a")]))
+        store.change_stories([split("s", "new", "id-b")], ())
+        assert [each.article.id for each in store.story("s")] == ["id-a"]
+
     def test_pages_are_owed_until_they_are_made(self, store: Store) -> None:
         """Of both stories; a change that comes meanwhile stays owed."""
         store.apply(batch([decision(article(name), story=f"s-{name}") for name in "abc"]))

@@ -1,0 +1,16 @@
+"""Who decided what became of a story, and why."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    for name in ("who", "why"):
+        op.add_column("story_changes", sa.Column(name, sa.Text, nullable=False, server_default=""))
