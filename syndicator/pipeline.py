@@ -11,9 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from functools import partial
 from sys import maxsize
 from typing import Protocol
 
+from syndicator.archivist import Archivist, seal_of
 from syndicator.carrier import Carrier
 from syndicator.deduplicate import proposal
 from syndicator.hub import Hub
@@ -127,7 +129,12 @@ class Pipeline:
         self.carrier = Carrier(store.queue, self.hub.couriers, clock=clock, chance=chance)
         self._post = post
         self._press = Press(
-            store=store, output=output, clock=clock, corridor=self._corridor, announce=self.hub.announce
+            store=store,
+            output=output,
+            clock=clock,
+            corridor=self._corridor,
+            archivist=Archivist(store=store, output=output, clock=clock, seal=partial(seal_of, store, mint)),
+            announce=self.hub.announce,
         )
         self._publishing = asyncio.Lock()
         self._canary: Canary = ()

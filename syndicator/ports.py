@@ -622,8 +622,20 @@ class Store(Protocol):
         """
         ...
 
+    def archived(self, feed: str, edition: str, since: datetime, until: datetime) -> Sequence[Held]:
+        """The articles that an edition first published from *since* on and before *until*, in the order it did."""
+        ...
+
+    def announcements(self, feed: str, edition: str) -> tuple[datetime | None, Sequence[datetime]]:
+        """When an edition first published anything, and when it first published each article withdrawn since."""
+        ...
+
     def mark_published(self, feed: str, generation: int, editions: Mapping[str, Collection[str]], at: datetime) -> None:
         """Remember what was announced, by name of the edition, and clear the outbox up to *generation*."""
+        ...
+
+    def secret(self, name: str, fresh: str) -> str:
+        """What is kept under *name* for this store alone: *fresh*, if nothing was."""
         ...
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:

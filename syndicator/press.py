@@ -15,10 +15,12 @@ from datetime import datetime
 from functools import partial
 from typing import ParamSpec, TypeVar
 
+from syndicator.archivist import Archivist
 from syndicator.curate import curate, neighbours
+from syndicator.errors import PublishError
 from syndicator.languages.tags import tongue
 from syndicator.model.configuration import Configuration
-from syndicator.model.feed import ANY_EDITION, Feed, FeedDefinition, Held, Surroundings, edition_name
+from syndicator.model.feed import Feed, FeedDefinition, Held, Surroundings, announced_in, edition_name
 from syndicator.model.report import PublishReport
 from syndicator.ports import Clock, OutputStore, Store
 from syndicator.publish import publish, publish_site, publish_stories, stories_with_pages, withdraw
@@ -56,6 +58,7 @@ class Press:
         output: OutputStore,
         clock: Clock,
         corridor: Lane,
+        archivist: Archivist,
         announce: Announce = lambda _, __: None,
     ) -> None:
         self._store = store
@@ -63,6 +66,7 @@ class Press:
         self._clock = clock
         self._corridor = corridor
         self._announce = announce
+        self._archivist = archivist
         self._lane = Lane("press")
         self._closing = threading.Event()
         self._shown: dict[tuple[str, str | None], Feed] = {}
@@ -108,24 +112,59 @@ class Press:
     async def _feed(
         self, configuration: Configuration, definition: FeedDefinition, generation: int, *, accept_shrink: bool
     ) -> PublishReport:
-        made = await self._corridor.run(editions, configuration, self._store, definition, self._clock.now())
-        report = await self._lane.run(publish, made, configuration.site, self._output, accept_shrink=accept_shrink)
-        published = [feed for feed in made if feed.edition not in report.held_editions]
-        self._shown.update({(definition.id, feed.edition): feed for feed in published})
+        curated = await self._corridor.run(editions, configuration, self._store, definition, self._clock.now())
+        made = await self._lane.run(self._leading_back, curated)
+        report = await self._written(configuration, made, accept_shrink=accept_shrink)
         announced = {
             edition_name(feed.edition): {entry.id for entry in feed.entries} - report.left_out.keys()
-            for feed in published
+            for feed in made
+            if feed.edition not in report.held_editions
         }
-        await self._corridor.run(self._announce, configuration, report.versions)
         done = 0 if report.held or report.queued else generation  # what waits is owed
         await self._corridor.run(self._store.mark_published, definition.id, done, announced, self._clock.now())
+        faults = await self._archive(configuration, definition)
+        led = await self._lane.run(self._leading_back, curated)
+        if led != made:  # there is a new archive, which they have to lead to
+            again = await self._written(configuration, led, accept_shrink=accept_shrink)
+            report = replace(again, written=tuple(dict.fromkeys((*report.written, *again.written))))
+        if faults:
+            await self._corridor.run(self._store.mark_dirty, [definition.id])
+            report = replace(report, held="; ".join(filter(None, (report.held, *faults))), refused=True)
         return report
+
+    async def _written(
+        self, configuration: Configuration, made: Sequence[Feed], *, accept_shrink: bool
+    ) -> PublishReport:
+        report = await self._lane.run(publish, made, configuration.site, self._output, accept_shrink=accept_shrink)
+        published = [feed for feed in made if feed.edition not in report.held_editions]
+        self._shown.update({(feed.definition.id, feed.edition): feed for feed in published})
+        await self._corridor.run(self._announce, configuration, report.versions)
+        return report
+
+    def _leading_back(self, made: Sequence[Feed]) -> list[Feed]:
+        """Feeds that lead to the newest of their archives."""
+        return [replace(feed, previous=self._archivist.newest(feed.definition, feed.edition)) for feed in made]
+
+    async def _archive(self, configuration: Configuration, definition: FeedDefinition) -> list[str]:
+        """Keep the archives of every edition in step; why one cannot be made."""
+        faults = []
+        for edition in definition.editions:
+            work = await self._corridor.run(self._archivist.look, configuration, definition, edition)
+            try:
+                if work is not None:
+                    await self._lane.run(self._archivist.keep, work, configuration.site)
+            except PublishError as fault:
+                faults.append(f"{definition.id} {edition_name(edition)}: no archive: {fault}")
+            except OSError as fault:
+                faults.append(f"{definition.id} {edition_name(edition)}: no archive: {fault.strerror}")
+        return faults
 
     async def _site(self, configuration: Configuration, just_tried: Collection[str]) -> PublishReport:
         for definition in configuration.feeds.values():
             if definition.id not in just_tried and (definition.id, None) not in self._shown:
                 made = await self._corridor.run(editions, configuration, self._store, definition, self._clock.now())
-                self._shown.update({(definition.id, feed.edition): feed for feed in made})
+                led = await self._lane.run(self._leading_back, made)
+                self._shown.update({(definition.id, feed.edition): feed for feed in led})
         around = await self._corridor.run(surroundings, self._told(), configuration, self._store)
         return await self._lane.run(
             publish_site,
@@ -203,7 +242,7 @@ def editions(configuration: Configuration, store: Store, definition: FeedDefinit
             stories,
             configuration.sources,
             edition=edition,
-            announced=_announced_in(edition, announced),
+            announced=announced_in(edition, announced),
             now=now,
         )
         for edition in definition.editions
@@ -219,13 +258,6 @@ def within_reach(store: Store, definition: FeedDefinition) -> dict[str | None, S
     return {
         each: store.latest(definition.topic, entries=entries, hours=hours, language=each) for each in definition.reach
     }
-
-
-def _announced_in(edition: str | None, announced: Mapping[str, Mapping[str, datetime]]) -> dict[str, datetime]:
-    """Article → when it was first published in an edition."""
-    names = (edition_name(edition), ANY_EDITION)
-    told = {article: [editions[name] for name in names if name in editions] for article, editions in announced.items()}
-    return {article: min(moments) for article, moments in told.items() if moments}
 
 
 def feeds_of(stories: Collection[str], configuration: Configuration, store: Store) -> list[Feed]:

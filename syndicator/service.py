@@ -28,7 +28,8 @@ from syndicator.model.delivery import Delivered, Delivery, Result, Undelivered
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import Health, Outcome
 from syndicator.pipeline import Editorial
-from syndicator.publish.address import feed_links
+from syndicator.publish.address import archived_month, feed_links
+from syndicator.publish.archive import month_of
 from syndicator.schedule import Scheduler
 from syndicator.schedule.watchdog import Watchdog
 from syndicator.tag import blind, totals
@@ -59,6 +60,12 @@ _STALLED = 70
 """Exit code that asks the supervisor for a restart (EX_SOFTWARE)."""
 
 _OF_THE_PORT = frozenset({errno.EADDRINUSE, errno.EACCES})
+
+
+def _is_closed(path: str) -> bool:
+    """Whether at *path* there is an archive of a month that is over."""
+    month = archived_month(path)
+    return bool(month) and month < month_of(now())
 
 
 class Service:
@@ -208,7 +215,7 @@ class Service:
     def _server(self) -> uvicorn.Server:
         minimum = self.pipeline.editorial.configuration.schedule.minimum.total_seconds()
         app = create_app(
-            Documents(self.pipeline.output, max_age=int(min(900, minimum)), links=self._links),
+            Documents(self.pipeline.output, max_age=int(min(900, minimum)), links=self._links, lasting=_is_closed),
             self.metrics,
             ready=self.state,
             more=[

@@ -59,7 +59,8 @@ def edit(newsroom: Newsroom, file: str, pattern: str, replacement: str) -> None:
 
 
 def documents(newsroom: Newsroom, folder: str) -> set[str]:
-    return {path.name for path in (newsroom.folder / "public" / folder).rglob("*") if path.is_file()}
+    found = (newsroom.folder / "public" / folder).rglob("*")
+    return {path.name for path in found if path.is_file() and path.parent.name != "archive"}
 
 
 def test_a_feed_that_is_defined_no_more_is_withdrawn(newsroom: Newsroom) -> None:

@@ -160,6 +160,13 @@ def edition_name(edition: str | None) -> str:
     return edition or ""
 
 
+def announced_in(edition: str | None, announced: Mapping[str, Mapping[str, datetime]]) -> dict[str, datetime]:
+    """Article → when it was first published in an edition; *announced* says it by the names of editions."""
+    names = (edition_name(edition), ANY_EDITION)
+    told = {article: [editions[name] for name in names if name in editions] for article, editions in announced.items()}
+    return {article: min(moments) for article, moments in told.items() if moments}
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A feed at one moment: equal content makes equal documents."""
@@ -173,6 +180,10 @@ class Feed:
     """Article id → why it is not an entry (see docs/reference/outcomes.md)."""
     queued: Mapping[str, int] = field(default_factory=dict)
     """Source → how many of its entries wait, because it has so many at once."""
+    month: str = ""
+    """Of an archive (RFC 5005): the month, as ``2026-11``, in which its entries were first published."""
+    previous: str = ""
+    """The month of the archive that goes on where this ends, if there is one."""
 
     def title(self, language: str | None = None) -> str:
         """The feed's title in its own language, else in *language*, else the first there is."""

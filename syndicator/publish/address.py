@@ -12,11 +12,24 @@ _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _PATH = "/:@!$&'()*+,;=~%"
 _QUERY = _PATH + "?"
 _FEEDS = "feeds/"
+_ARCHIVE = re.compile(r"feeds/[^/]+/archive/(\d{4}-\d{2})\.[a-z]+")
 
 
-def feed_path(feed_id: str, edition: str | None, suffix: str) -> str:
-    """The path of a feed document: ``feeds/x.atom``, ``feeds/x.ar.atom``."""
-    return f"{_FEEDS}{feed_id}{f'.{edition}' if edition else ''}.{suffix}"
+def feed_path(feed_id: str, edition: str | None, suffix: str, month: str = "") -> str:
+    """The path of a feed document: ``feeds/x.atom``, ``feeds/x.ar.atom``; ``feeds/x/archive/2026-11.atom``."""
+    name = f"{_FEEDS}{feed_id}{f'.{edition}' if edition else ''}"
+    return f"{name}/archive/{month}.{suffix}" if month else f"{name}.{suffix}"
+
+
+def manifest_path(feed_id: str, edition: str | None) -> str:
+    """The path of what is said of an edition's archives."""
+    return feed_path(feed_id, edition, "json", "manifest")
+
+
+def archived_month(path: str) -> str:
+    """The month of the archive document at *path*; empty for every other document."""
+    found = _ARCHIVE.fullmatch(path)
+    return found[1] if found else ""
 
 
 def topic_path(feed_id: str, edition: str | None) -> str:
@@ -43,7 +56,7 @@ def public(site: Site, path: str) -> str:
 def feed_links(site: Site, path: str) -> tuple[str, ...]:
     """Values of Link header fields by which a feed document names its hubs and itself (WebSub, 4); quoted, as some
     hubs want it. None for other documents, or without a hub."""
-    if not path.startswith(_FEEDS) or not site.hubs:
+    if not path.startswith(_FEEDS) or archived_month(path) or not site.hubs:
         return ()
     hubs = (f'<{encoded(hub)}>; rel="hub"' for hub in site.hubs)
     return (*hubs, f'<{encoded(public(site, path))}>; rel="self"')

@@ -13,6 +13,7 @@ from syndicator.model.entry import Link
 from syndicator.model.feed import Feed, Site
 from syndicator.publish.feedgen_bridge import (
     ATOM,
+    HISTORY,
     MEDIA,
     XML_LANG,
     add_entry,
@@ -39,6 +40,7 @@ class AtomFormat:
         head = heading(feed, site, self.name)
         made = items(feed).sound
         namespaces = {"media": MEDIA} if any(each.image for each in made) else {}
+        namespaces |= {"fh": HISTORY} if head.is_archive else {}
         document = generator(namespaces, partial(_finish_feed, head))
         document.id(head.id)
         document.title(head.title)
@@ -84,6 +86,8 @@ def _finish_feed(head: Heading, root: etree._Element) -> None:
     for element in root.iterchildren("title", "subtitle"):
         element.set(XML_LANG, head.own_language)
     add_links(root, "link", head.links)
+    if head.is_archive:
+        child(root, f"{{{HISTORY}}}archive")
     style(root, head.stylesheet)
 
 

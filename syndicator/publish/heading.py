@@ -47,15 +47,19 @@ class Heading:
     hubs: tuple[str, ...]
     subjects: tuple[str, ...]
     """IPTC Media Topic codes."""
+    is_archive: bool = False
+    previous: str | None = None
+    """The address of the archive before this document, in the same format."""
 
 
 def heading(feed: Feed, site: Site, name: str) -> Heading:
     """The heading of *feed* in the format called *name*."""
     main = site.languages[0]
-    addresses = {each: encoded(public(site, feed_path(feed.definition.id, feed.edition, each))) for each in MEDIA_TYPES}
+    addresses = {each: _address(feed, each, feed.month, site) for each in MEDIA_TYPES}
+    previous = _address(feed, name, feed.previous, site) if feed.previous else None
     title = line(feed.title(main)) or feed.definition.id
     page = encoded(page_of(feed, site))
-    hubs = tuple(map(encoded, site.hubs))
+    hubs = () if feed.month else tuple(map(encoded, site.hubs))
     others = tuple(
         Link(addresses[each], "alternate", type_, title=title) for each, type_ in MEDIA_TYPES.items() if each != name
     )
@@ -78,12 +82,20 @@ def heading(feed: Feed, site: Site, name: str) -> Heading:
         links=(
             Link(addresses[name], "self", MEDIA_TYPES[name]),
             *(Link(hub, "hub") for hub in hubs),
+            *([Link(_address(feed, name, "", site), "current", MEDIA_TYPES[name])] if feed.month else []),
+            *([Link(previous, "prev-archive", MEDIA_TYPES[name])] if previous else []),
             *others,
             Link(page, "alternate", "text/html"),
         ),
         hubs=hubs,
         subjects=tuple(subject.rpartition(":")[2] for subject in feed.definition.subjects),
+        is_archive=bool(feed.month),
+        previous=previous,
     )
+
+
+def _address(feed: Feed, format: str, month: str, site: Site) -> str:
+    return encoded(public(site, feed_path(feed.definition.id, feed.edition, format, month)))
 
 
 def label(feed: Feed, language: str) -> str:

@@ -61,6 +61,8 @@ def _document(feed: Feed, head: Heading, made: Sequence[Mapping[str, Any]]) -> d
             "updated": head.updated.isoformat(),
         },
     }
+    if head.previous:
+        document["next_url"] = head.previous
     if head.hubs:
         document["hubs"] = [{"type": "WebSub", "url": hub} for hub in head.hubs]
     return document

@@ -110,7 +110,8 @@ def documents(feed: Feed, site: Site) -> dict[str, bytes]:
     for key, rows in read.items():
         if rows != wanted:
             raise PublishError(f"what is read from {key} is not what was to be published")
-    return {feed_path(feed.definition.id, feed.edition, FORMATS[key].suffix): made[key] for key in made}
+    of_feed = feed.definition.id, feed.edition
+    return {feed_path(*of_feed, FORMATS[key].suffix, feed.month): made[key] for key in made}
 
 
 def _left_out(feeds: Sequence[Feed]) -> dict[str, str]:

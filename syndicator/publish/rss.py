@@ -16,6 +16,7 @@ from syndicator.model.feed import Feed, Site
 from syndicator.publish.feedgen_bridge import (
     ATOM,
     DC,
+    HISTORY,
     MEDIA,
     XML_LANG,
     add_entry,
@@ -44,6 +45,7 @@ class RssFormat:
         made = items(feed).sound
         namespaces = {"dc": DC} if made else {}
         namespaces |= {"media": MEDIA} if any(each.image for each in made) else {}
+        namespaces |= {"fh": HISTORY} if head.is_archive else {}
         document = generator(namespaces, partial(_finish_feed, head, newest(made, head.updated)))
         document.title(head.title)
         document.link({"href": head.page, "rel": "alternate"})
@@ -79,6 +81,8 @@ def _finish_feed(head: Heading, published: datetime, root: etree._Element) -> No
     for code in head.subjects:
         child(channel, "category", code, domain=MEDIA_TOPICS)
     add_links(channel, f"{{{ATOM}}}link", head.links)
+    if head.is_archive:
+        child(channel, f"{{{HISTORY}}}archive")
     style(root, head.stylesheet)
 
 

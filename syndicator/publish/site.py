@@ -12,7 +12,7 @@ from types import MappingProxyType
 from syndicator.model.feed import Feed, FeedDefinition, Neighbour, Site, Surroundings, Version
 from syndicator.model.report import PublishReport
 from syndicator.ports import OutputStore
-from syndicator.publish.address import feed_path, page_file, rooted, story_path, topic_path
+from syndicator.publish.address import feed_path, manifest_path, page_file, rooted, story_path, topic_path
 from syndicator.publish.directory import opml, robots, sitemap
 from syndicator.publish.formats import FORMATS
 from syndicator.publish.icon import ico, png
@@ -114,7 +114,13 @@ def withdraw(definitions: Sequence[FeedDefinition], output: OutputStore) -> list
             *(feed_path(definition.id, edition, each.suffix) for each in FORMATS.values()),
         )
     }
-    stray = [path for path in output.paths() if path.startswith(_OF_FEEDS) and path not in defined]
+    archives = tuple(
+        manifest_path(definition.id, edition).removesuffix("manifest.json")
+        for definition in definitions
+        for edition in definition.editions
+    )
+    ours = (path for path in output.paths() if path.startswith(_OF_FEEDS) and path not in defined)
+    stray = [path for path in ours if not path.startswith(archives)]
     for path in stray:
         output.remove(path)
     return stray

@@ -14,7 +14,7 @@ from syndicator.languages.tags import primary
 from syndicator.model.article import Article
 from syndicator.model.clues import Clues, Relative
 from syndicator.model.coverage import Coverage
-from syndicator.model.feed import Held
+from syndicator.model.feed import ANY_EDITION, Held
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import Retagging
 from syndicator.model.source import SourceState
@@ -352,6 +352,25 @@ def announced_in(connection: Connection, feed: str, names: Collection[str]) -> d
         for article, edition, at in connection.execute(wanted.where(articles.c.id.in_(chunk))):
             found.setdefault(article, {})[edition] = to_moment(at)
     return found
+
+
+def archived(connection: Connection, feed: str, edition: str, since: datetime, until: datetime) -> list[Held]:
+    """See :meth:`syndicator.ports.Store.archived`."""
+    within = announced.c.at >= to_number(since), announced.c.at < to_number(until)
+    wanted = select(*_HELD).join(announced, announced.c.article == articles.c.nr)
+    return _held(connection, wanted.where(*_of_edition(feed, edition), *within).order_by(announced.c.at, articles.c.nr))
+
+
+def announcements(connection: Connection, feed: str, edition: str) -> tuple[datetime | None, list[datetime]]:
+    """See :meth:`syndicator.ports.Store.announcements`."""
+    first = connection.scalar(select(func.min(announced.c.at)).where(*_of_edition(feed, edition)))
+    gone = select(announced.c.at).join(articles).where(*_of_edition(feed, edition), articles.c.withdrawn.is_not(None))
+    moments = sorted(connection.scalars(gone))
+    return None if first is None else to_moment(first), [to_moment(each) for each in moments]
+
+
+def _of_edition(feed: str, edition: str) -> tuple[ColumnElement[bool], ...]:
+    return announced.c.feed == feed, announced.c.edition.in_((edition, ANY_EDITION))
 
 
 def counts(connection: Connection) -> dict[str, dict[str, int]]:

@@ -257,9 +257,21 @@ class SqlStore:
         """Each of *articles* that was ever published in a feed → name of the edition → when it first was."""
         return self._database.read(lambda connection: reads.announced_in(connection, feed, articles))
 
+    def archived(self, feed: str, edition: str, since: datetime, until: datetime) -> Sequence[Held]:
+        """The articles that an edition first published within a time."""
+        return self._database.read(lambda connection: reads.archived(connection, feed, edition, since, until))
+
+    def announcements(self, feed: str, edition: str) -> tuple[datetime | None, Sequence[datetime]]:
+        """When an edition first published anything, and each article withdrawn since."""
+        return self._database.read(lambda connection: reads.announcements(connection, feed, edition))
+
     def mark_published(self, feed: str, generation: int, editions: Mapping[str, Collection[str]], at: datetime) -> None:
         """Remember what was announced, by name of the edition, and clear the outbox up to *generation*."""
         self._database.write(lambda connection: writes.mark_published(connection, feed, generation, editions, at))
+
+    def secret(self, name: str, fresh: str) -> str:
+        """What is kept under *name*: *fresh*, if nothing was."""
+        return self._database.write(lambda connection: writes.secret(connection, name, fresh))
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many articles per source, stories, tags per topic, and feeds to publish."""

@@ -245,6 +245,7 @@ announced = Table(
     Column("article", Number, ForeignKey("articles.nr"), primary_key=True, autoincrement=False),
     Column("edition", Name, primary_key=True),
     Column("at", BigInteger, nullable=False),
+    Index("announced_by_time", "feed", "edition", "at"),
     sqlite_with_rowid=False,
 )
 """When an article was first published in an edition; ``*`` is any of those that its language fits."""

@@ -35,6 +35,7 @@ from syndicator.store.tables import (
     coverage,
     digest,
     keys,
+    meta,
     outbox,
     retagging,
     revisions,
@@ -424,3 +425,9 @@ def mark_published(
     ]
     insert_new(connection, announced, rows)
     connection.execute(update(outbox).where(outbox.c.feed == feed, outbox.c.done < generation).values(done=generation))
+
+
+def secret(connection: Connection, name: str, fresh: str) -> str:
+    """See :meth:`syndicator.ports.Store.secret`."""
+    insert_new(connection, meta, [{"name": f"secret {name}", "value": fresh}])
+    return str(connection.scalar(select(meta.c.value).where(meta.c.name == f"secret {name}")))

@@ -38,7 +38,8 @@ MEDIA_TYPES: Mapping[str, str] = {
     "txt": "text/plain; charset=utf-8",
     "xml": _XML,
 }
-_OPML = {"opml.xml": "text/x-opml; charset=utf-8"}
+_NAMED = {"opml.xml": "text/x-opml; charset=utf-8", "archive-keys.json": "application/jwk-set+json"}
+_MANIFEST = "/archive/manifest.json"
 _FEEDS = frozenset({"atom", "rss", "json"})
 _COMPRESSED = frozenset({"atom", "css", "html", "json", "rss", "svg", "txt", "xml"})
 _POLICY_PAGE = (
@@ -79,9 +80,17 @@ def prepare(data: bytes, suffix: str, stamp: Stamp) -> Prepared:
 class Documents:
     """An ASGI application over an output store."""
 
-    def __init__(self, output: OutputStore, *, max_age: int, links: Links = lambda _: ()) -> None:
+    def __init__(
+        self,
+        output: OutputStore,
+        *,
+        max_age: int,
+        links: Links = lambda _: (),
+        lasting: Callable[[str], bool] = lambda _: False,
+    ) -> None:
         self._output = output
         self._max_age = max_age
+        self._lasting = lasting
         self._links = links
         self._prepared: dict[str, Prepared] = {}
 
@@ -128,12 +137,18 @@ class Documents:
         self._prepared[name] = made = prepare(data, name.rpartition(".")[2], stamp)
         return made
 
+    def _freshness(self, name: str) -> bytes:
+        """A document that lasts is kept a day unasked (RFC 8246): what is withdrawn of it must be gone then."""
+        if self._lasting(name):
+            return b"max-age=86400, immutable"
+        return f"max-age={self._max_age}, stale-while-revalidate=60, stale-if-error=86400".encode()
+
     def _headers(self, name: str, suffix: str, found: Prepared, coding: str, asked: Mapping[bytes, bytes]) -> Headers:
         vary = b"accept-encoding" + (b", accept" if suffix in ("atom", "rss") else b"")
         headers = [
             (b"etag", found.tags[coding]),
             (b"last-modified", found.modified),
-            (b"cache-control", f"max-age={self._max_age}, stale-while-revalidate=60, stale-if-error=86400".encode()),
+            (b"cache-control", self._freshness(name)),
             (b"vary", vary),
             (b"x-content-type-options", b"nosniff"),
             (b"referrer-policy", b"no-referrer"),
@@ -157,7 +172,7 @@ def media_type(name: str, asked: Mapping[bytes, bytes]) -> str:
     suffix = name.rpartition(".")[2]
     if suffix in ("atom", "rss") and _is_browser(asked):
         return _XML
-    return _OPML.get(name, MEDIA_TYPES[suffix])
+    return "application/jose+json" if name.endswith(_MANIFEST) else _NAMED.get(name, MEDIA_TYPES[suffix])
 
 
 def negotiated(accept: str, bodies: Mapping[str, bytes]) -> str:

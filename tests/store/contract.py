@@ -1206,6 +1206,26 @@ class StoreContract:
         assert store.announced("feed", ["id-b"]) == {"id-b": {"": later(hours=1)}}
         assert store.announced("other", ["id-a"]) == store.announced("feed", []) == {}
 
+    def test_what_an_edition_published_is_found_by_the_time_at_which_it_did(self, store: Store) -> None:
+        """Each article once, at its first time; those that were withdrawn since are told by that, too."""
+        store.apply(batch([decision(article("a")), decision(article("b")), decision(article("c"))]))
+        store.mark_published("feed", 1, {"": ["id-b"], "en": ["id-c"]}, DAWN)
+        store.mark_published("feed", 2, {"": ["id-a", "id-b"]}, later(hours=2))
+        assert [each.article.id for each in store.archived("feed", "", DAWN, later(hours=2))] == ["id-b"]
+        assert [each.article.id for each in store.archived("feed", "", DAWN, later(hours=3))] == ["id-b", "id-a"]
+        assert [each.article.id for each in store.archived("feed", "en", DAWN, later(hours=3))] == ["id-c"]
+        assert store.archived("other", "", DAWN, later(hours=3)) == []
+        assert store.announcements("feed", "") == (DAWN, [])
+        store.withdraw({"id-a": Withdrawal(DAWN, WithdrawnBy.EDITOR)}, ["feed"])
+        assert store.announcements("feed", "") == (DAWN, [later(hours=2)])
+        assert store.announcements("feed", "ar") == (None, [])
+
+    def test_a_secret_is_kept_as_it_was_made_first(self, store: Store) -> None:
+        """Whoever asks later gets the same."""
+        assert (store.secret("key", "one"), store.secret("key", "two"), store.secret("other", "two")) == (
+            "one", "one", "two",
+        )  # fmt: skip
+
     def test_counts_are_for_operators(self, store: Store) -> None:
         """Articles per source, stories, tags per topic, feeds to publish."""
         store.apply(batch([decision(article("a")), decision(article("b", source="beta"), story="id-a")], dirty={"f"}))

@@ -23,5 +23,6 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger, nullable=False),
         sqlite_with_rowid=False,
     )
+    op.create_index("announced_by_time", "announced", ["feed", "edition", "at"])
     op.execute("INSERT INTO announced (feed, article, edition, at) SELECT feed, article, '*', at FROM published")
     op.drop_table("published")

@@ -1,0 +1,169 @@
+"""The archivist: whoever walks back from a feed through its archives meets every entry, through months of news."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from syndicator.archivist import KEYS
+from syndicator.model.report import PublishReport
+from syndicator.model.withdrawal import Withdrawal, WithdrawnBy
+from syndicator.pipeline import Editorial
+from syndicator.publish.archive import read_manifest
+from syndicator.tag import tag
+from tests.archive import Archive, editorial
+from tests.store.samples import batch, decision
+
+MONTHS = [datetime(2026, month, 3, tzinfo=UTC) for month in (8, 9, 11)]
+LIVE = editorial(a="a")
+EACH = 60
+"""Articles in a month; half of them say what the feed is about, and twenty fit into it."""
+
+
+class Office:
+    """A newsroom that lives through months."""
+
+    def __init__(self, folder: Path) -> None:
+        self.past = Archive(f"sqlite:///{folder / 'store.db'}", folder)
+        self.public = folder / "public"
+
+    def publish(self, of: Editorial = LIVE) -> list[PublishReport]:
+        return list(asyncio.run(self.past.do(of, lambda pipeline: pipeline.publish(["a"], accept_shrink=True))))
+
+    def month(self, number: int) -> None:
+        """What comes in a month, published in three parts."""
+        for part in range(3):
+            moment = self.past.moment = MONTHS[number] + timedelta(days=part)
+            names = range(number * EACH + part * 20, number * EACH + part * 20 + 20)
+            made = [self.past.article(each, moment - timedelta(minutes=each % 20)) for each in names]
+            store = self.past.open()
+            tagged = {each.id: tag(each, LIVE.compiled) for each in made}
+            store.apply(batch([decision(each) for each in made], tagged=tagged, at=moment, dirty=frozenset({"a"})))
+            store.close()
+            assert not any(each.held for each in self.publish())
+
+    def told(self, path: str) -> dict[str, Any]:
+        """A document as JSON."""
+        found: dict[str, Any] = json.loads((self.public / path).read_bytes())
+        return found
+
+    def walk(self) -> Iterator[str]:
+        """The ids of every document on the way back, each document's in order."""
+        path = "feeds/a.json"
+        while path:
+            told = self.told(path)
+            yield from (each["id"] for each in told["items"])
+            path = str(told.get("next_url", "")).partition("8000/")[2]
+
+    def archives(self) -> dict[str, bytes]:
+        return {each.name: each.read_bytes() for each in (self.public / "feeds/a/archive").glob("2*.*")}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    made = Office(tmp_path)
+    for number in range(3):
+        made.month(number)
+    return made
+
+
+def test_whoever_walks_back_meets_every_entry(office: Office) -> None:
+    """Those that have left the feed, too; none stands in two archives."""
+    store = office.past.open()
+    wanted = {
+        each.article.public_id
+        for each in store.articles(since=datetime.min.replace(tzinfo=UTC))
+        if each.tagged.has("a")
+    }
+    store.close()
+    assert len(wanted) == 90
+    assert set(office.walk()) == wanted
+    archived = [
+        each["id"]
+        for name in sorted(office.archives())
+        if name.endswith("json")
+        for each in office.told(f"feeds/a/archive/{name}")["items"]
+    ]
+    assert len(archived) == len(set(archived)) == 90
+    assert sorted(office.archives()) == [
+        f"2026-{month}.{each}" for month in ("08", "09", "11") for each in ("atom", "json", "rss")
+    ]
+
+
+def test_a_closed_archive_stays_as_it_is_and_an_open_one_grows(office: Office) -> None:
+    """Byte for byte; a further publication writes nothing."""
+    before = office.archives()
+    office.past.moment += timedelta(days=40)
+    office.publish()
+    assert office.archives() == before
+    office.publish()
+    assert office.archives() == before
+
+
+def test_the_manifest_vouches_for_every_document(office: Office) -> None:
+    """By hash; and the key by which it is signed is published."""
+    manifest = read_manifest((office.public / "feeds/a/archive/manifest.json").read_bytes())
+    assert {month: each.closed for month, each in manifest.months.items()} == {
+        "2026-08": True, "2026-09": True, "2026-10": True, "2026-11": False,
+    }  # fmt: skip
+    hashes = {path: value for each in manifest.months.values() for path, value in each.documents.items()}
+    assert hashes == {
+        f"feeds/a/archive/{name}": hashlib.sha256(data).hexdigest() for name, data in office.archives().items()
+    }
+    assert office.told(KEYS)["keys"]
+
+
+def test_what_is_withdrawn_leaves_closed_archives(office: Office) -> None:
+    """The others stay as they were; so it is when its source may not be shown any more."""
+    before = office.archives()
+    name = "id-000000"
+    store = office.past.open()
+    taken = Withdrawal(office.past.moment, WithdrawnBy.EDITOR)
+    store.withdraw({name: taken}, ["a"])
+    store.close()
+    office.publish()
+    after = office.archives()
+    assert {each for each in before if before[each] != after[each]} == {
+        f"2026-08.{each}" for each in ("atom", "json", "rss")
+    }
+    assert name not in after["2026-08.json"].decode()
+    manifest = read_manifest((office.public / "feeds/a/archive/manifest.json").read_bytes())
+    assert manifest.months["2026-08"].withdrawn == 1
+    sources = {key: replace(each, enabled=False) for key, each in LIVE.configuration.sources.items()}
+    office.publish(replace(LIVE, configuration=replace(LIVE.configuration, sources=sources)))
+    assert list(office.walk()) == []
+
+
+def test_a_lost_manifest_is_made_anew(office: Office) -> None:
+    """From what the store remembers, as it was."""
+    path = office.public / "feeds/a/archive/manifest.json"
+    before, documents = path.read_bytes(), office.archives()
+    path.write_bytes(b"{")
+    office.publish()
+    assert (path.read_bytes(), office.archives()) == (before, documents)
+
+
+def test_an_archive_that_cannot_be_written_is_told_and_tried_again(office: Office) -> None:
+    """The feed itself is published all the same."""
+    (office.public / "feeds/a/archive/2026-11.atom").unlink()
+    (office.public / "feeds/a/archive/2026-11.atom").mkdir()
+    office.past.moment = MONTHS[2] + timedelta(days=9)
+    store = office.past.open()
+    fresh = office.past.article(400, office.past.moment)
+    tagged = {fresh.id: tag(fresh, LIVE.compiled)}
+    store.apply(batch([decision(fresh)], tagged=tagged, at=office.past.moment, dirty=frozenset({"a"})))
+    store.close()
+    [report, _] = office.publish()
+    assert "no archive" in report.held
+    assert fresh.public_id in [each["id"] for each in office.told("feeds/a.json")["items"]]
+    (office.public / "feeds/a/archive/2026-11.atom").rmdir()
+    assert not any(each.held for each in office.publish())
+    assert fresh.public_id in set(office.walk())
