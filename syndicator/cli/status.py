@@ -238,6 +238,7 @@ def _feed(feed: Feed, *, pending: bool) -> dict[str, Any]:
         "last_change": iso(feed.updated),
         "languages": dict(sorted(Counter(entry.language for entry in feed.entries).items())),
         "pending": pending,
+        "queued": dict(feed.queued),
     }
 
 

@@ -31,7 +31,7 @@ def open_store(address: str, *, create: bool = True, exclusive: bool = False) ->
 
     Raises :class:`AlreadyRunningError` when another instance holds the store, :class:`NoStoreError` when there is none
     and *create* is false, and :class:`StoreError` when it belongs to another program, is damaged, was made by a newer
-    Syndicator or cannot be reached. Nothing is ever deleted.
+    Syndicator or cannot be reached. Opening deletes nothing.
     """
     database = Database(_backend(address), exclusive=exclusive)
     try:

@@ -237,6 +237,7 @@ def test_status_counts_the_entries_of_the_feed_of_all_languages(shell: Shell, co
     published = json.loads((config.parent / "public/feeds/medical-education.json").read_text("utf-8"))
     found = {each["feed"]: each for each in json.loads(out)["feeds"]}["medical-education"]
     assert (found["entries"], found["languages"]) == (len(published["items"]), {"en": len(published["items"])})
+    assert found["queued"] == {}
     assert len(published["items"]) == 2
 
 
