@@ -32,7 +32,7 @@ class Linked:
     tagged: Mapping[str, Tagged]
     """Article id → what was found in it, for those that are new or changed."""
     clues: Mapping[str, Clues]
-    """Likewise, what it tells of its event."""
+    """Likewise, what it tells of its event; nothing of what is not heard."""
     merged: tuple[tuple[str, str], ...]
     """Stories (gone, kept) found to be one."""
     bonds: tuple[Bond, ...]
@@ -54,18 +54,19 @@ class Linkage:
             return Linked(tuple(decisions), {}, {}, (), ())
         rarity = self._rarity = self._rarity or self._learnt()
         tagged = {name: tag(article, compiled) for name, article in changed.items()}
-        found = {name: clues(article, tagged[name], rarity) for name, article in changed.items()}
-        quiet = {each.article.id for each in decisions if each.quiet}
-        for name, each in found.items():  # before they are compared: what all of them say tells nothing
-            if name not in quiet:  # who says the same without end must not make it common
-                rarity.add(each)
-        rare = {name: clue_keys(each, rarity) for name, each in found.items() if name not in quiet}
+        quiet = {each.article.id for each in decisions if each.quiet}  # they tell nobody anything, and teach nothing
+        found = {name: clues(changed[name], tagged[name], rarity) for name in changed if name not in quiet}
+        for each in found.values():  # before they are compared: what all of them say tells nothing
+            rarity.add(each)
+        rare = {name: clue_keys(each, rarity) for name, each in found.items()}
         keyed = [replace(each, keys=each.keys | rare.get(each.article.id, frozenset())) for each in decisions]
         new = {each.article.id for each in decisions if each.verdict.kind is VerdictKind.NEW}
         relatives = self._store.relatives({name: around(each) for name, each in rare.items() if name in new})
         apart = self._store.parted({each.story for near in relatives.values() for each in near})
         related = relate(keyed, found, relatives, rarity, apart)
-        return Linked(related.decisions, tagged, found, related.merged, related.bonds)
+        heard = {each.article.id for each in related.decisions if not each.quiet}
+        told = {name: each for name, each in found.items() if name in heard}
+        return Linked(related.decisions, tagged, told, related.merged, related.bonds)
 
     def _learnt(self) -> Rarity:
         rarity = Rarity()

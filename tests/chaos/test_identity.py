@@ -102,6 +102,7 @@ def test_a_flood_of_variants_takes_few_places_in_the_story_of_another(walk: Call
         assert len(stories) == 2
         assert (copy.story, copy.reprint_of) == (original.story, original.article.id)
         assert sorted(room.shown()) == ["variants", "varied"]
+        assert len(room.pipeline.store.latest_clues(1000)) == 1 + CROWD + 1 + 1, "of all others nothing is learnt"
 
     walk(steps, ["varied", "variants", "honest:varied"])
 
