@@ -56,7 +56,7 @@ def publish(feeds: Sequence[Feed], site: Site, output: OutputStore, *, accept_sh
         held="; ".join(reasons),
         held_editions=tuple(feed.edition for feed in feeds if feed.edition in held | refused),
         refused=bool(refused),
-        queued=dict(feeds[0].queued) if feeds else {},
+        queued=_queued(feeds),
         left_out=_left_out(feeds),
         versions=versions,
     )
@@ -112,6 +112,12 @@ def documents(feed: Feed, site: Site) -> dict[str, bytes]:
             raise PublishError(f"what is read from {key} is not what was to be published")
     of_feed = feed.definition.id, feed.edition
     return {feed_path(*of_feed, FORMATS[key].suffix, feed.month): made[key] for key in made}
+
+
+def _queued(feeds: Sequence[Feed]) -> dict[str, int]:
+    """Source → how many of its entries wait in the edition in which most do."""
+    sources = sorted({source for feed in feeds for source in feed.queued})
+    return {source: max(feed.queued.get(source, 0) for feed in feeds) for source in sources}
 
 
 def _left_out(feeds: Sequence[Feed]) -> dict[str, str]:

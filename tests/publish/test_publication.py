@@ -50,6 +50,13 @@ def test_nothing_to_publish_is_nothing_done(output: FolderOutput) -> None:
     assert publish([], SITE, output).written == ()
 
 
+def test_what_waits_in_any_edition_is_told(output: FolderOutput) -> None:
+    """Of each source as many as wait where most do: the same wait in several editions."""
+    made = [replace(large(2), queued={"herald": 2}), replace(large(2, "en"), queued={"herald": 5, "paper": 1})]
+    assert publish(made, SITE, output).queued == {"herald": 5, "paper": 1}
+    assert publish([large(2)], SITE, output).queued == {}
+
+
 # --- the guard against shrinking -----------------------------------------------------------------------------------
 
 
