@@ -72,6 +72,7 @@ class Scheduler:
         self._dirty = asyncio.Event()
         self._owed: Mapping[str, int] = {}
         self._publisher: asyncio.Task[None] | None = None
+        self._later: asyncio.TimerHandle | None = None
         self._retagger: asyncio.Task[None] | None = None
         self._leaving: asyncio.Task[None] | None = None
         self._leaving_from = elapsed()
@@ -265,7 +266,10 @@ class Scheduler:
                 self._publish_later()
 
     def _publish_later(self, seconds: float = _PATIENCE) -> None:
-        asyncio.get_running_loop().call_later(seconds, self._dirty.set)
+        """So long after the last publication: each of them would ask again for ever, with those that it leads to."""
+        if self._later is not None:
+            self._later.cancel()
+        self._later = asyncio.get_running_loop().call_later(seconds, self._dirty.set)
 
 
 def due(

@@ -314,6 +314,25 @@ def test_what_waits_its_turn_is_looked_at_again_by_itself(monkeypatch: pytest.Mo
     assert (desk.waiting, published) == (0, ["f"] * 3)
 
 
+def test_waiting_does_not_grow_with_every_publication(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One look for all that was published meanwhile: else each would lead to looks of its own, for ever."""
+    monkeypatch.setattr("syndicator.schedule.service._TURN", 2.0)
+    desk = Desk({}, waiting=100, published=1)
+
+    async def service() -> int:
+        scheduler = Scheduler(cast("Pipeline", desk), elapsed=time.monotonic)
+        await scheduler.start()
+        for _ in range(4):
+            await scheduler.publish()
+            await asyncio.sleep(0.3)
+        before = desk.published
+        await asyncio.sleep(1.6)
+        await scheduler.stop()
+        return desk.published - before
+
+    assert asyncio.run(service()) <= 1
+
+
 def test_old_texts_leave_a_batch_at_a_tick(caplog: pytest.LogCaptureFixture) -> None:
     """While there are whole batches; then, and after a fault, not for an hour."""
     desk = Desk({}, tick=0.1, old=3)
