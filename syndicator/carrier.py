@@ -17,7 +17,7 @@ import asyncio
 import contextlib
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from syndicator.model.delivery import Delivery, Result, Undelivered, postponed
@@ -153,12 +153,13 @@ class Carrier:
             self._queue.keep(later)
 
     async def _let_go(self) -> None:
-        for task in self._underway:
+        underway, self._underway = self._underway, {}
+        for task in underway:
             task.cancel()
-        await asyncio.gather(*self._underway, return_exceptions=True)
-        await self._lane.run(self._drop)  # behind all records that are on their way
-        self._underway.clear()
+        await asyncio.gather(*underway, return_exceptions=True)
+        in_hand, self._in_hand = self._in_hand, set()
+        await self._lane.run(self._drop, in_hand)  # behind all records that are on their way
 
-    def _drop(self) -> None:
-        while self._in_hand:
-            self._queue.keep(self._in_hand.pop())
+    def _drop(self, in_hand: Iterable[Delivery]) -> None:
+        for delivery in in_hand:
+            self._queue.keep(delivery)

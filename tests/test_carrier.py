@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from syndicator import carrier as carrier_module
-from syndicator.carrier import PER_HOST, Carrier, Courier
+from syndicator.carrier import AT_ONCE, PER_HOST, Carrier, Courier
 from syndicator.errors import StoreError
 from syndicator.model.delivery import Delivered, Delivery, Result, Undelivered
 from syndicator.ports import Store
@@ -265,6 +265,39 @@ def test_a_store_that_refuses_the_record_leaves_the_delivery_waiting(
     asyncio.run(story())
     assert "the disk is full" in caplog.text
     assert store.queue.counts() == {"letter": (1, 0)}
+
+
+def test_after_a_fault_of_the_store_the_carrier_can_run_again(
+    store: Store, clock: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was underway is let go of, and takes up no room."""
+    released = asyncio.Event()
+    brought: list[str] = []
+
+    async def courier(delivery: Delivery) -> Result:
+        await released.wait()
+        brought.append(delivery.recipient)
+        return Delivered()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise StoreError("the disk is full")
+
+    async def story() -> None:
+        carrier = carrying(store, courier, clock)
+        store.queue.put([to(str(number)) for number in range(AT_ONCE)])
+        running = asyncio.create_task(carrier.run())
+        await until(lambda: bool(carrier._underway))
+        store.queue.put([to("late")])
+        with monkeypatch.context() as broken:
+            broken.setattr(store.queue, "claim", refuse)
+            released.set()
+            with pytest.raises(StoreError):
+                await running
+        async with at_work(carrier):
+            await until(lambda: store.queue.counts() == {})
+
+    asyncio.run(story())
+    assert set(brought) == {"late", *map(str, range(AT_ONCE))}
 
 
 def test_two_carriers_share_the_work(store: Store, clock: Hands) -> None:

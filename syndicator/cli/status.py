@@ -112,9 +112,16 @@ def gather(configuration: Configuration, store: Store | None, moment: datetime) 
         "backlog": len(dirty),
         "blind": [asdict(each) for each in blind(ledger, configuration.topics)],
         "retagging": _retagging(store) if store else None,
+    } | _outgoing(store)
+
+
+def _outgoing(store: Store | None) -> dict[str, Any]:
+    """Who follows, and what is to be told them."""
+    counts = store.queue.counts() if store else {}
+    return {
         "followers": [_audience(each) for each in store.followers.audiences()] if store else [],
-        "deliveries": _deliveries(store) if store else {},
-        "failing": [_failing(each) for each in store.queue.failing(list(store.queue.counts()), _MOST)] if store else [],
+        "deliveries": {kind: {"waiting": number, "failing": failing} for kind, (number, failing) in counts.items()},
+        "failing": [_failing(each) for each in store.queue.failing(list(counts), _MOST)] if store else [],
     }
 
 
@@ -125,10 +132,6 @@ def _audience(audience: Audience) -> dict[str, Any]:
         "never_reached": audience.never_reached,
         "last_reached": iso(audience.last_reached),
     }
-
-
-def _deliveries(store: Store) -> dict[str, dict[str, int]]:
-    return {kind: {"waiting": waiting, "failing": failing} for kind, (waiting, failing) in store.queue.counts().items()}
 
 
 def _failing(delivery: Delivery) -> dict[str, Any]:

@@ -8,11 +8,10 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -30,7 +29,7 @@ from syndicator.cli.trial import rows
 from syndicator.errors import ConfigurationError
 from syndicator.model.history import excused, failed, succeeded
 from syndicator.model.source import Outcome, SourceState
-from syndicator.ports import Store
+from syndicator.ports import Batch
 from syndicator.store import open_store
 from tests.conftest import ROOT
 from tests.journeys.setting import write_setting
@@ -311,45 +310,16 @@ def test_status_tells_of_hosts_that_rest_and_of_an_outage_of_our_own(config: Pat
     well = succeeded(SourceState("b", address=configuration.sources["b"].address), Outcome.OK, moment)
     limited = failed(SourceState("a"), Outcome.RATE_LIMITED, "too often", moment, retry_after=7200)
     planned = moment + timedelta(hours=1)
-    states = {"a": replace(limited, next_poll=planned), "b": replace(well, next_poll=planned)}
-    store = cast("Store", Shelf(states))
+    store = open_store(configuration.store)
+    for state in (limited, well):
+        store.apply(Batch(replace(state, next_poll=planned)))
     told = {each["source"]: each for each in gather(configuration, store, moment)["sources"]}
     assert told["b"]["next_poll"] == "2026-05-01T14:00:00Z"
     assert told["b"]["next_poll_because"] == "in 2 hours: its host asked to be left alone"
     assert gather(configuration, store, moment)["network"] == ""
-    states["b"] = replace(excused(well, Outcome.DNS, "our network", moment), next_poll=planned)
+    store.apply(Batch(replace(excused(well, Outcome.DNS, "our network", moment), next_poll=planned)))
     assert gather(configuration, store, moment)["network"].startswith("Our own network seems to be down")
-
-
-@dataclass
-class Shelf:
-    """Stands for a store that holds states and nothing else."""
-
-    states: Mapping[str, SourceState]
-
-    def source_states(self) -> Mapping[str, SourceState]:
-        return self.states
-
-    def counts(self) -> Mapping[str, Mapping[str, int]]:
-        return {"articles": {}}
-
-    def dirty(self) -> Mapping[str, int]:
-        return {}
-
-    def announced(self, feed: str, articles: object) -> Mapping[str, object]:
-        return {}
-
-    def latest(self, topic: str, **window: object) -> list[object]:
-        return []
-
-    def stories(self, stories: object) -> Mapping[str, object]:
-        return {}
-
-    def coverage(self) -> list[object]:
-        return []
-
-    def retagging(self) -> None:
-        return None
+    store.close()
 
 
 @pytest.mark.parametrize("form", [(), ("--json",)])
