@@ -59,7 +59,7 @@ class Press:
         clock: Clock,
         corridor: Lane,
         archivist: Archivist,
-        announce: Announce = lambda _, __: None,
+        announce: Announce,
     ) -> None:
         self._store = store
         self._output = output

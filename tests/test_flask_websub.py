@@ -6,14 +6,22 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
+from syndicator.bootstrap import load_editorial
+from syndicator.model.subscription import Standing
+from syndicator.ports import Batch
 from syndicator.service import Service
 from tests.flasks import FlaskHub, FlaskSubscriber
-from tests.test_bootstrap import Visitor
-from tests.test_hub import FEED, VISIT, Street, street, until
+from tests.journeys.setting import write_setting
+from tests.loopback import Answer, Loopback, free_port
+from tests.test_bootstrap import Visitor, serve
+from tests.test_hub import FEED, SIGNED, VISIT, Street, street, until
 
 __all__ = ["street"]
 
@@ -82,3 +90,40 @@ def test_its_hub_is_pinged_and_tells_its_subscribers(street: Street, tmp_path: P
             await asyncio.to_thread(hub.tasks.rest)
 
         street.live(story)
+
+
+def test_its_hub_tells_us_of_a_sources_news(tmp_path: Path) -> None:
+    """We subscribe there, and poll when it pushes (conformance 198 to 206)."""
+    items = [SIGNED]
+    with ExitStack() as opened:
+        hub = opened.enter_context(FlaskHub(tmp_path))
+
+        def answer(path: str, _validator: str | None) -> Answer:
+            links = f'<{hub.address}/hub>; rel="hub", <http://127.0.0.1:{source.port}/{path}>; rel="self"'
+            document = f"<rss version='2.0'><channel><title>t</title>{''.join(items)}</channel></rss>"
+            return 200, {"Link": links, "Content-Type": "application/rss+xml"}, document.encode()
+
+        source = opened.enter_context(Loopback(answer))
+        port = free_port()
+        address = f"http://127.0.0.1:{source.port}/a"
+        config = write_setting(tmp_path, {"a": address}, port=source.port, address=f"http://127.0.0.1:{port}")
+        file = config / "sources/journey.yaml"
+        file.write_text(file.read_text().replace(f"[{source.port}]", f"[{source.port}, {hub.port}]"))
+
+        async def story(service: Service, visitor: Visitor) -> None:
+            store, configuration = service.pipeline.store, service.pipeline.configuration
+            await service.scheduler.dispatcher.dispatch(list(configuration.sources.values()))
+            await service.pipeline.subscriber.tend(configuration)
+            await until(lambda: [each.standing for each in store.subscriptions("a")] == [Standing.ACTIVE])
+            state = store.source_state("a")
+            assert state.last_poll is not None
+            store.apply(Batch(replace(state, last_poll=state.last_poll - timedelta(minutes=10))))
+            items.append(VISIT)
+            async with httpx.AsyncClient(trust_env=False) as client:
+                news = {"hub.mode": "publish", "hub.topic": address}
+                assert (await client.post(f"{hub.address}/hub", data=news)).status_code == 202
+            await visitor.until(f"/{FEED}.json", lambda answer: "visit a hospital" in answer.text)
+            await asyncio.to_thread(hub.tasks.rest)
+            assert store.subscriptions("a")[0].pushes == 1
+
+        serve(config, load_editorial(config), story, port=port)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ import httpx
 import pytest
 
 from syndicator.bootstrap import load_editorial
+from syndicator.errors import StoreError
 from syndicator.model import delivery as delivery_module
 from syndicator.model.hub import CONTENT, PING, identity
 from syndicator.model.hub import Follower as Subscription
@@ -62,12 +63,12 @@ class Street:
     def topic(self, suffix: str = "atom") -> str:
         return f"http://127.0.0.1:{self.port}/{FEED}.{suffix}"
 
-    async def publish(self, service: Service, *items: str) -> None:
-        """The source has more, and we publish it."""
+    async def publish(self, service: Service, *items: str, feeds: Collection[str] | None = None) -> None:
+        """The source has more, and we publish it, in all *feeds* that it concerns or in those named."""
         self.press.documents["a"] = self.press.documents.get("a", "") + "".join(items)
         sources = service.pipeline.editorial.configuration.sources
         await service.scheduler.dispatcher.dispatch(list(sources.values()))
-        await service.pipeline.publish()
+        await service.pipeline.publish(feeds)
 
     async def ask(self, **fields: str) -> httpx.Response:
         """Ask our hub; what is not said is usual."""
@@ -420,6 +421,26 @@ def test_only_what_changed_is_told_and_only_once(street: Street) -> None:
     street.live(first)
     street.live(second)
     assert len(street.follower.told) == 1
+
+
+def test_news_that_could_not_be_announced_is_announced_later(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The new bytes are there, and then the store refuses, as if we had been killed in between (conformance 181)."""
+
+    def refuse(*_: object) -> int:
+        raise StoreError("the disk is full")
+
+    async def story(service: Service, visitor: Visitor) -> None:
+        await street.subscribed(service)
+        with monkeypatch.context() as broken:
+            broken.setattr(service.pipeline.store.followers, "announce", refuse)
+            with pytest.raises(StoreError):
+                await street.publish(service, VISIT, feeds=["medical-education"])
+            assert "visit a hospital" in (await served(visitor, "atom")).text
+        await service.pipeline.publish()
+        await until(lambda: street.follower.told)
+        assert b"visit a hospital" in street.follower.told[0].body
+
+    street.live(story)
 
 
 def test_who_is_away_is_told_the_latest_when_back(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:

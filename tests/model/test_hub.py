@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicator.model.hub import (
     Allowance,
+    Follower,
     Mode,
     Refusal,
     Wanted,
@@ -74,6 +75,7 @@ def test_what_cannot_be_granted_is_refused(fields: dict[str, str], status: int, 
     assert (refused.status, reason in refused.reason) == (status, True)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted([*FORM, "hub.secret", "hub.lease_seconds"])), st.text()))
 def test_whatever_is_said_there_is_an_answer(said: dict[str, str]) -> None:
     """A form comes from strangers (surrogates cannot come out of UTF-8)."""
@@ -91,6 +93,8 @@ def test_a_follower_is_named_by_document_and_callback() -> None:
     """WebSub, 5.1: a later request for both takes the place of the earlier one."""
     one = Wanted(Mode.SUBSCRIBE, PATH, TOPIC, "https://r.example/", 600, "a")
     assert one.follower == Wanted(Mode.UNSUBSCRIBE, PATH, TOPIC, "https://r.example/").follower
+    follower = Follower(PATH, TOPIC, "https://r.example/", NOON, NOON)
+    assert one.follower == follower.id
     others = {identity(PATH, "https://r.example/2"), identity("feeds/y.atom", "https://r.example/")}
     assert one.follower not in others
     assert len(one.follower) == 32
