@@ -17,6 +17,7 @@ from pathlib import Path
 from syndicator.cache import Cache, cache_folder
 from syndicator.carrier import PER_HOST
 from syndicator.config import dump_source, load, read_sources
+from syndicator.embedding import OnnxEmbedder
 from syndicator.errors import ConfigurationError, NoStoreError, Problem
 from syndicator.ingest import KINDS, ingest
 from syndicator.ingest.child import ChildReader
@@ -24,7 +25,7 @@ from syndicator.ingest.discover import Discovery, discover
 from syndicator.ingest.fetch import HttpFetch
 from syndicator.linkage import Linkage
 from syndicator.model.article import Article, Rejected
-from syndicator.model.configuration import Configuration
+from syndicator.model.configuration import Configuration, EmbeddingModel
 from syndicator.model.entry import Entry, RawText
 from syndicator.model.feed import Feed
 from syndicator.model.members import members_of, with_members
@@ -32,7 +33,7 @@ from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import LIST, Outcome, Source, SourceState
 from syndicator.model.topic import Example, Tagged
 from syndicator.pipeline import Editorial, Pipeline, identity_advice, normalised
-from syndicator.ports import Batch, Collected, Failed, Reader, Store, Unchanged, Unreadable
+from syndicator.ports import Batch, Collected, Embedder, Failed, Reader, Store, Unchanged, Unreadable
 from syndicator.press import editions
 from syndicator.publish.output import FolderOutput
 from syndicator.schedule import InProcess
@@ -191,8 +192,17 @@ def open_pipeline(editorial: Editorial, *, exclusive: bool = True) -> Pipeline:
         mint=partial(secrets.token_urlsafe, 32),
         post=HttpFetch(configuration.user_agent, host_gap=0.0, per_host=2 * PER_HOST, clock=clock),
         chance=random.random,
+        embedder=open_embedder(configuration.embedding),
     )
     return pipeline
+
+
+def open_embedder(model: EmbeddingModel | None) -> Embedder | None:
+    """What tells what articles mean, of a *model* of the operator's; None without.
+
+    Raises :class:`~syndicator.errors.ConfigurationError` when it cannot be used.
+    """
+    return OnnxEmbedder(model) if model else None
 
 
 def open_fetch(configuration: Configuration) -> HttpFetch:
@@ -373,7 +383,7 @@ class Grouper:
         self._compiled = editorial.compiled
         self._folder = tempfile.TemporaryDirectory(prefix="syndicator-")
         self._store = open_store(f"sqlite:///{self._folder.name}/trial.db")
-        self._linkage = Linkage(self._store)
+        self._linkage = Linkage(self._store, open_embedder(editorial.configuration.embedding))
         self._names: dict[str, str] = {}
 
     def __enter__(self) -> Grouper:

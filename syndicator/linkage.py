@@ -14,12 +14,15 @@ from syndicator.deduplicate import Rarity, around, clue_keys, clues, deduplicate
 from syndicator.model.article import Article
 from syndicator.model.clues import Clues
 from syndicator.model.feed import Site
+from syndicator.model.meaning import meaning
 from syndicator.model.story import Bond
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Decision, VerdictKind
-from syndicator.ports import Store
+from syndicator.ports import Embedder, Store
 from syndicator.tag import Compiled, tag
 
+_MEANT = 1_000
+"""Characters of a text that are told the meaning of, beside the title: what happened stands at its beginning."""
 _REMEMBERED = 2_000
 """Articles of the store from which the rarity of clues is learnt at the start."""
 
@@ -42,8 +45,9 @@ class Linked:
 class Linkage:
     """Links articles to those of the store; it learns which clues are rare as articles go by."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, embedder: Embedder | None = None) -> None:
         self._store = store
+        self._embedder = embedder
         self._rarity: Rarity | None = None
 
     def link(self, articles: Sequence[Article], compiled: Compiled, site: Site, now: datetime) -> Linked:
@@ -56,6 +60,8 @@ class Linkage:
         tagged = {name: tag(article, compiled) for name, article in changed.items()}
         quiet = {each.article.id for each in decisions if each.quiet}  # they tell nobody anything, and teach nothing
         found = {name: clues(changed[name], tagged[name], rarity) for name in changed if name not in quiet}
+        if self._embedder:
+            found = with_meaning(found, changed, self._embedder)
         for each in found.values():  # before they are compared: what all of them say tells nothing
             rarity.add(each)
         rare = {name: clue_keys(each, rarity) for name, each in found.items()}
@@ -73,6 +79,15 @@ class Linkage:
         for each in self._store.latest_clues(_REMEMBERED):
             rarity.add(each)
         return rarity
+
+
+def with_meaning(found: Mapping[str, Clues], articles: Mapping[str, Article], embedder: Embedder) -> dict[str, Clues]:
+    """The clues, with what each article means; all articles of a poll are told at once."""
+    directions = embedder.embed([f"{articles[name].title}\n{articles[name].text[:_MEANT]}" for name in found])
+    return {
+        name: replace(each, meaning=meaning(embedder.name, embedder.even, direction))
+        for (name, each), direction in zip(found.items(), directions, strict=True)
+    }
 
 
 def _decide(store: Store, articles: Sequence[Article], site: Site, now: datetime) -> list[Decision]:

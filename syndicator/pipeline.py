@@ -35,7 +35,7 @@ from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Decision, VerdictKind
 from syndicator.model.withdrawal import Withdrawal
 from syndicator.normalise import normalise
-from syndicator.ports import Batch, Clock, Collected, Failed, OutputStore, Reader, Store, Unchanged, Web
+from syndicator.ports import Batch, Clock, Collected, Embedder, Failed, OutputStore, Reader, Store, Unchanged, Web
 from syndicator.press import Lane, Press, within_reach
 from syndicator.retraction import retracted
 from syndicator.subscriber import PUSHES_APART, Subscriber
@@ -110,6 +110,7 @@ class Pipeline:
         mint: Callable[[], str],
         post: Web,
         chance: Callable[[], float],
+        embedder: Embedder | None = None,
     ) -> None:
         self.editorial = editorial
         """With the members of lists, as the store knows them."""
@@ -121,7 +122,7 @@ class Pipeline:
         self._elapsed = elapsed
         self._next_poll = next_poll
         self._corridor = Lane("corridor")
-        self._linkage = Linkage(store)
+        self._linkage = Linkage(store, embedder)
         self.subscriber = Subscriber(store=store, send=fetch, clock=clock, corridor=self._corridor, mint=mint)
         self.hub = Hub(
             store=store, output=output, web=post, clock=clock, mint=mint, configuration=lambda: self.configuration

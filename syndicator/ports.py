@@ -33,6 +33,24 @@ class Clock(Protocol):
         ...
 
 
+class Embedder(Protocol):
+    """A model of the operator's that tells what texts mean, whatever their language. The service does without one."""
+
+    @property
+    def name(self) -> str:
+        """What tells this model from others: meanings of another one are not compared with its own."""
+        ...
+
+    @property
+    def even(self) -> float:
+        """The cosine of two of its directions that says nothing, below 1."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """A direction for each text, in order, all of one length; the same for the same text in any company."""
+        ...
+
+
 # --- fetching ------------------------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from syndicator import __version__
 from syndicator.cache import Cache
 from syndicator.config.document import Document, Steps, parse, parsed, read, shown, text_of
+from syndicator.config.embedding import embedding_of, unfit
 from syndicator.config.settings import (
     ConceptsFile,
     FeedFile,
@@ -168,7 +169,7 @@ def _configuration(
     )
     definitions, topics = _feeds_of(found.feeds, known, findings)
     if main and settings:
-        findings.add(*_schedule_order(main), *_lease_order(main))
+        findings.add(*_schedule_order(main), *_lease_order(main), *unfit(main))
     site = _site(settings) if settings else _NOWHERE
     return Configuration(
         site=site,
@@ -183,6 +184,7 @@ def _configuration(
         limits=limits,
         keep=(settings.store if settings else StoreSettings()).keep,
         websub=_websub(settings.websub) if settings else WebSub(),
+        embedding=embedding_of(settings.embedding) if settings and settings.embedding else None,
         user_agent=f"syndicator/{__version__} (+{site.address}/bot; {site.contact})",
         files=tuple(shown(path) for path in found.all()),
     )

@@ -157,6 +157,19 @@ class WebSubSettings(Settings):
     """The ports that callbacks, and hubs of others, may use."""
 
 
+class EmbeddingSettings(Settings):
+    """A model of your own that tells what articles mean, as one more sign of one event (docs/how-to)."""
+
+    folder: Line
+    """The folder with its model.onnx and tokenizer.json, relative to the working directory; nothing is downloaded."""
+    even: Annotated[float, Field(ge=-0.99, le=0.99)] = 0.5
+    """The cosine of two articles that says nothing: what two reports of different events commonly have."""
+    prefix: Annotated[str, Field(max_length=100)] = ""
+    """What the model wants before every text, such as "query: "."""
+    tokens: Annotated[int, Field(ge=8, le=8192)] = 256
+    """The most tokens it reads of an article."""
+
+
 class SyndicatorFile(Settings):
     """syndicator.yaml: the service, its store, output, schedule, limits and hubs."""
 
@@ -172,6 +185,8 @@ class SyndicatorFile(Settings):
     """Bounds on what a source may cost; a source may set its own."""
     websub: WebSubSettings = WebSubSettings()
     """Hubs tell subscribers of our feeds' news at once (WebSub)."""
+    embedding: EmbeddingSettings | None = None
+    """A model that tells what articles mean; the service does without one. Read when the service starts."""
 
 
 # --- sources/*.yaml ------------------------------------------------------------------------------------------------

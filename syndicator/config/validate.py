@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import UnionType
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -199,6 +200,8 @@ def _model_at(model: type[BaseModel], steps: Steps) -> type[BaseModel]:
     at: Any = model
     for step in steps:
         at = at.model_fields[step].annotation if _is_model(at) else get_args(at)[-1]
+        if isinstance(at, UnionType):  # may be left out
+            at = get_args(at)[0]
     return at  # type: ignore[no-any-return]
 
 

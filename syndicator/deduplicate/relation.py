@@ -13,9 +13,12 @@ from math import exp, sqrt
 from typing import Final
 
 from syndicator.deduplicate.rarity import Rarity
-from syndicator.deduplicate.weights import ACROSS, BIAS, WITHIN
+from syndicator.deduplicate.weights import ACROSS, BIAS, BY_HAND, WITHIN
 from syndicator.model.clues import Clue, Clues
+from syndicator.model.meaning import likeness
 
+_WEIGHTS: Final = {True: BY_HAND | WITHIN, False: BY_HAND | ACROSS}
+"""Whether both articles are in one language → the weights."""
 _TOLD: Final = (Clue.NUMBER, Clue.NAME, Clue.ORGANISATION, Clue.PLACE, Clue.CONCEPT)
 _WORTH_TELLING: Final = 0.2
 _DAY: Final = 86_400.0
@@ -95,20 +98,24 @@ def features(one: Clues, ones: Bags, other: Clues, others: Bags) -> dict[str, fl
     for kind, name in _AGAINST.items():
         found[name] = -float(_differ(ones.get(kind, _NOTHING), others.get(kind, _NOTHING)))
     found["other-dates"] = -float(_contradict(ones.get(Clue.DATE, _NOTHING), others.get(Clue.DATE, _NOTHING)))
-    unnamed = min(_unnamed(one, ones, others), _unnamed(other, others, ones), _MOST_UNNAMED)
+    unnamed = _unnamed(one, ones, others)
+    unnamed = min(unnamed, _unnamed(other, others, ones), _MOST_UNNAMED) if unnamed else 0.0
     found["other-names"] = -unnamed / _MOST_UNNAMED
+    alike_in_meaning = likeness(one.meaning, other.meaning) if one.meaning and other.meaning else None
+    if alike_in_meaning is not None:
+        found["meanings-alike"] = alike_in_meaning
     return found
 
 
 def likelihood(found: Mapping[str, float], *, within: bool) -> float:
     """How likely two articles tell of one event, 0 to 1; *within* says that they are in one language."""
-    weights = WITHIN if within else ACROSS
+    weights = _WEIGHTS[within]
     return 1 / (1 + exp(-(weights[BIAS] + sum(weights[name] * value for name, value in found.items()))))
 
 
 def contributions(found: Mapping[str, float], *, within: bool) -> dict[str, float]:
     """Name of a feature → how much it adds to the log-odds; those that say nothing are left out."""
-    weights = WITHIN if within else ACROSS
+    weights = _WEIGHTS[within]
     told = {name: round(weights[name] * value, 3) for name, value in found.items()}
     return {name: value for name, value in told.items() if value}
 

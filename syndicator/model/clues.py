@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from syndicator.model.meaning import Meaning
+
 
 class Clue(StrEnum):
     """Kinds of clues."""
@@ -43,6 +45,8 @@ class Clues:
     published: datetime
     found: Mapping[Clue, Mapping[str, float]] = field(default_factory=dict)
     """Clue → how often it is said; of many the rarest. Kinds without any are left out."""
+    meaning: Meaning | None = None
+    """What it means, where the operator brings a model that tells."""
 
 
 @dataclass(frozen=True, slots=True)

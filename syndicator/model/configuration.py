@@ -29,6 +29,20 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class EmbeddingModel:
+    """A model that tells what texts mean, of the operator's own."""
+
+    folder: str
+    """Where it lies: ``model.onnx`` and ``tokenizer.json``."""
+    even: float = 0.5
+    """The cosine of two of its directions that says nothing."""
+    prefix: str = ""
+    """What it wants before every text."""
+    tokens: int = 256
+    """The most it reads of a text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """Everything an operator configures."""
 
@@ -48,5 +62,7 @@ class Configuration:
     """How long articles are kept; what tells them from others, and their headlines, are kept for good."""
     websub: WebSub = WebSub()
     user_agent: str = ""
+    embedding: EmbeddingModel | None = None
+    """None where the service does without."""
     files: tuple[str, ...] = ()
     """Every file read, to be watched for changes."""
