@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -89,6 +89,7 @@ class Press:
 
         Returns a report for each feed and one for the site, or nothing when there was nothing to do.
         """
+        configuration = _of_today(configuration, self._clock.now().date())
         dirty = await self._corridor.run(self._store.dirty)
         accepted = await self._corridor.run(self._store.shrink_accepted)
         definitions = configuration.feeds
@@ -247,6 +248,12 @@ def editions(configuration: Configuration, store: Store, definition: FeedDefinit
         )
         for edition in definition.editions
     ]
+
+
+def _of_today(configuration: Configuration, today: date) -> Configuration:
+    """The configuration without the feeds that ended long ago."""
+    feeds = {name: each for name, each in configuration.feeds.items() if not each.is_gone(today)}
+    return configuration if len(feeds) == len(configuration.feeds) else replace(configuration, feeds=feeds)
 
 
 def within_reach(store: Store, definition: FeedDefinition) -> dict[str | None, Sequence[Held]]:

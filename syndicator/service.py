@@ -28,8 +28,9 @@ from syndicator.model.delivery import Delivered, Delivery, Result, Undelivered
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import Health, Outcome
 from syndicator.pipeline import Editorial
-from syndicator.publish.address import archived_month, feed_links
+from syndicator.publish.address import archived_month, feed_links, public
 from syndicator.publish.archive import month_of
+from syndicator.publish.ending import successor
 from syndicator.schedule import Scheduler
 from syndicator.schedule.watchdog import Watchdog
 from syndicator.tag import blind, totals
@@ -215,7 +216,13 @@ class Service:
     def _server(self) -> uvicorn.Server:
         minimum = self.pipeline.editorial.configuration.schedule.minimum.total_seconds()
         app = create_app(
-            Documents(self.pipeline.output, max_age=int(min(900, minimum)), links=self._links, lasting=_is_closed),
+            Documents(
+                self.pipeline.output,
+                max_age=int(min(900, minimum)),
+                links=self._links,
+                lasting=_is_closed,
+                successor=self._successor,
+            ),
             self.metrics,
             ready=self.state,
             more=[
@@ -224,6 +231,11 @@ class Service:
             ],
         )
         return _Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False, lifespan="off"))
+
+    def _successor(self, name: str) -> str | None:
+        configuration = self.pipeline.editorial.configuration
+        found = successor(configuration.feeds.values(), name, now().date())
+        return public(configuration.site, found.removesuffix(".html")) if found else found
 
     def _links(self, name: str) -> Sequence[str]:
         return feed_links(self.pipeline.editorial.configuration.site, name)

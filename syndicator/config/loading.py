@@ -27,7 +27,15 @@ from syndicator.config.settings import (
     WebSubSettings,
 )
 from syndicator.config.sources import build_sources, limits_of
-from syndicator.config.topics import Known, Vocabulary, build_concepts, build_feed, build_organisations, version_of
+from syndicator.config.topics import (
+    Known,
+    Vocabulary,
+    build_concepts,
+    build_feed,
+    build_organisations,
+    former_ids,
+    version_of,
+)
 from syndicator.config.validate import Checked, Findings, Override, check
 from syndicator.config.values import OWN_HUB, written
 from syndicator.errors import ConfigurationError, Problem
@@ -245,7 +253,9 @@ def _feeds_of(
 ) -> tuple[dict[str, FeedDefinition], dict[str, Topic]]:
     definitions: dict[str, FeedDefinition] = {}
     topics: dict[str, Topic] = {}
-    for file in _checked(map(read, paths), FeedFile, findings, 1):
+    files = list(_checked(map(read, paths), FeedFile, findings, 1))
+    findings.add(*former_ids(files))
+    for file in files:
         definition, topic = build_feed(file, known, findings)
         definitions[definition.id] = definition
         if topic is not None:

@@ -426,6 +426,10 @@ class FeedFile(Settings):
     """Editions: a document per language, beside the one of all languages."""
     fallback: dict[LanguageTag, Annotated[list[LanguageTag], Field(min_length=1)]] = {}
     """Edition: in which other languages it tells what nobody tells in its own, the most welcome first."""
+    formerly: list[Slug] = []
+    """Ids that it had: their addresses lead to its own, for good (301)."""
+    ended: Day | None = None
+    """The day after which it takes nothing more: it says so for 30 days, then its addresses are gone (410)."""
     rule: Annotated[str, Field(min_length=1)]
     """Which articles belong in it, in the rule language."""
     window: WindowSettings = WindowSettings()

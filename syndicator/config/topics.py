@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -183,6 +183,16 @@ def _repeated(file: Checked[FeedFile], key: str, values: list[str]) -> Iterator[
             yield file.problem((key, at), f"{value!r} stands twice", "remove one")
 
 
+def former_ids(files: Sequence[Checked[FeedFile]]) -> Iterator[Problem]:
+    """Former ids that lead to two feeds, or that a feed has now."""
+    taken = {Path(file.document.file).stem: "is the id of a feed" for file in files}
+    for file in files:
+        for at, each in enumerate(file.settings.formerly):
+            if each in taken:
+                yield file.problem(("formerly", at), f"{each!r} {taken[each]}", "remove it")
+            taken.setdefault(each, f"is a former id of {Path(file.document.file).stem!r} already")
+
+
 def _fallback(file: Checked[FeedFile]) -> Iterator[Problem]:
     """Editions that are none, and languages to fall back on that are the edition's own or stand twice."""
     for edition, languages in file.settings.fallback.items():
@@ -206,6 +216,8 @@ def _definition(id_: str, settings: FeedFile, subjects: tuple[str, ...]) -> Feed
         hours=settings.window.hours,
         subjects=subjects,
         fallback={edition: tuple(languages) for edition, languages in settings.fallback.items()},
+        formerly=tuple(settings.formerly),
+        ended=settings.ended,
     )
 
 

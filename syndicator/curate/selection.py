@@ -37,6 +37,7 @@ class LeftOut(StrEnum):
     SAME_STORY = "same-story"
     BEYOND_WINDOW = "beyond-window"
     QUEUED = "queued"
+    FEED_ENDED = "feed-ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ def _refusal(held: Held, room: _Newsroom) -> LeftOut | None:
     """Why an article can be no entry, whatever the others are; None when it can."""
     if room.choice(held) is None:
         return LeftOut.OTHER_LANGUAGE
+    if room.definition.ended and held.article.published.date() > room.definition.ended:
+        return LeftOut.FEED_ENDED
     return unusable(held, room.sources)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from syndicator.model.article import Article, Image, SafeHtml
 from syndicator.model.topic import Tagged
@@ -28,6 +28,10 @@ class Site:
     """Addresses of the hubs that tell of our feeds' news (WebSub)."""
 
 
+CLOSING = timedelta(days=30)
+"""For how long a feed that has ended says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class FeedDefinition:
     """What an operator says of a curated feed."""
@@ -47,11 +51,19 @@ class FeedDefinition:
     """IPTC Media Topics, as ``medtop:20000405``."""
     fallback: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Edition → languages of stories that nobody tells in its own, the most welcome first."""
+    formerly: tuple[str, ...] = ()
+    """Ids that it had: their addresses lead to its own."""
+    ended: date | None = None
+    """The day after which it takes nothing more; its documents say so for a while, then they are gone."""
 
     @property
     def editions(self) -> tuple[str | None, ...]:
         """The languages of its documents; None, the first, stands for all languages."""
         return (None, *self.languages)
+
+    def is_gone(self, today: date) -> bool:
+        """Whether it ended so long ago that its addresses answer 410."""
+        return self.ended is not None and today > self.ended + CLOSING
 
     @property
     def reach(self) -> tuple[str | None, ...]:

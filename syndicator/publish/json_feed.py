@@ -91,7 +91,7 @@ def _extension(item: Item, head: Heading, site: Site) -> dict[str, Any]:
     entry = item.entry
     return {
         "about": _about(head),
-        "story": encoded(public(site, story_path(entry.story))),
+        "story": encoded(public(site, story_path(entry.story))) if entry.story else None,
         "direction": entry.direction,
         "attribution": item.attribution,
         "source": {"id": entry.source_id, "name": item.source, "url": optional(entry.source_homepage)},

@@ -11,6 +11,7 @@ from syndicator.model.hub import version_of
 from syndicator.model.report import PublishReport
 from syndicator.ports import OutputStore
 from syndicator.publish.address import feed_path
+from syndicator.publish.ending import with_farewell
 from syndicator.publish.formats import FORMATS
 from syndicator.publish.item import items
 
@@ -104,6 +105,7 @@ def _edition(feed: Feed, site: Site, output: OutputStore, accept_shrink: bool) -
 
 def documents(feed: Feed, site: Site) -> dict[str, bytes]:
     """Path → bytes of an edition in every format; raises PublishError when they are faulty or disagree."""
+    feed = with_farewell(feed, site)
     made = {each.name: each.render(feed, site) for each in FORMATS.values()}
     read = {key: list(FORMATS[key].read_back(document)) for key, document in made.items()}
     wanted = [(each.id, each.link, each.title) for each in items(feed).sound]

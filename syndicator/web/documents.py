@@ -87,10 +87,12 @@ class Documents:
         max_age: int,
         links: Links = lambda _: (),
         lasting: Callable[[str], bool] = lambda _: False,
+        successor: Callable[[str], str | None] = lambda _: None,
     ) -> None:
         self._output = output
         self._max_age = max_age
         self._lasting = lasting
+        self._successor = successor
         self._links = links
         self._prepared: dict[str, Prepared] = {}
 
@@ -107,6 +109,8 @@ class Documents:
         if method not in ("GET", "HEAD"):
             return _plain(405, b"only GET and HEAD\n", (b"allow", b"GET, HEAD, OPTIONS"))
         name = located(path)
+        if name is not None and (moved := self._successor(name)) is not None:
+            return _moved(moved)
         found = self._find(name) if name is not None else None
         if name is None or found is None:
             return _plain(404, b"no such document\n")
@@ -234,6 +238,16 @@ def _cors() -> Headers:
         (b"access-control-allow-origin", b"*"),
         (b"access-control-expose-headers", b"ETag, Link, Last-Modified"),
     ]
+
+
+def _moved(address: str) -> tuple[int, Headers, bytes]:
+    """Another address for good, and 301, which readers store while they do not store 308; or gone, without any.
+
+    The connection ends: rss-parser never does after a redirect on one that is kept.
+    """
+    if not address:
+        return _plain(410, b"this feed has ended\n")
+    return _plain(301, b"moved\n", (b"location", address.encode()), (b"connection", b"close"))
 
 
 def _plain(status: int, text: bytes, *more: tuple[bytes, bytes]) -> tuple[int, Headers, bytes]:

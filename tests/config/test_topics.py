@@ -237,6 +237,17 @@ def test_a_topics_version_stays_when_nothing_changes_its_finds(
             "languages: [en, kk]\nfallback: {kk: [en, en]}",
             "4:21: fallback.kk[1]: 'en' stands twice; remove it",
         ),
+        (
+            "languages: [en, kk]",
+            "languages: [en, kk]\nformerly: [doctors]",
+            "4:12: formerly[0]: 'doctors' is the id of a",
+        ),
+        (
+            "languages: [en, kk]",
+            "languages: [en, kk]\nformerly: [medics, medics]",
+            "4:20: formerly[1]: 'medics' is a former id of 'doctors' already; remove it",
+        ),
+        ("languages: [en, kk]", "languages: [en, kk]\nended: soon", "4:8: ended: "),
         ("languages: [en, kk]", "languages: [en, kz]", "3:17: languages[1]: 'kz' is no language; did you mean 'kk'?"),
         ("rule: |", "rules: |", "4:1: rules: unknown key 'rules'; did you mean 'rule'?"),
         ("rule: |", "window: {days: 2}\nrule: |", "4:10: window.days: unknown key 'days'; known keys: entries, hours"),

@@ -251,6 +251,13 @@ def test_every_article_left_out_has_its_reason(changes: dict[str, Any], reason: 
     assert (feed.entries, feed.left_out) == ((), {"a": reason})
 
 
+def test_a_feed_takes_nothing_after_the_day_of_its_end() -> None:
+    """What came before stays."""
+    told = [held("before"), held("after", minutes=-24 * 60)]
+    feed = curate(replace(DEFINITION, ended=NOON.date()), told, stories(*told), SOURCES, edition=None)
+    assert (ids(feed), feed.left_out) == (["before"], {"after": "feed-ended"})
+
+
 @pytest.mark.parametrize("language", ["kk-Cyrl", "kk-Latn", "kk-Arab", "kk", "KK"])
 def test_an_edition_takes_in_every_script_of_its_language(language: str) -> None:
     """Basic filtering of RFC 4647: kk takes in kk-Arab, and kk-Arab only itself."""

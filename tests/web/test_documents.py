@@ -195,3 +195,28 @@ def test_the_page_of_a_merged_story_is_a_redirect() -> None:
     assert ask(documents, "/stories/new")[0] == 200
     shelf.write("stories/old.html", b"<p>" * 100)
     assert ask(documents, "/stories/old")[0] == 200
+
+
+def test_what_moved_leads_on_and_what_ended_is_gone() -> None:
+    """301 with an absolute address, on a connection that ends; 410 whether the document is there still or not."""
+    where = {"feeds/old.rss": "http://news.example/feeds/news.rss", "feeds/news.rss": ""}
+    documents = Documents(Shelf({"feeds/news.rss": FEED}), max_age=900, successor=where.get)
+    status, headers, _ = ask(documents, "/feeds/old.rss")
+    assert (status, headers["location"], headers["connection"]) == (301, where["feeds/old.rss"], "close")
+    assert ask(documents, "/feeds/news.rss")[0] == 410
+    assert ask(documents, "/feeds/other.rss")[0] == 404
+
+
+def test_what_lasts_is_kept_for_a_day_and_not_asked_for() -> None:
+    """Closed archives (RFC 8246)."""
+    name = "feeds/news/archive/2026-10.rss"
+    documents = Documents(Shelf({name: FEED, "feeds/news.rss": FEED}), max_age=900, lasting=lambda path: path == name)
+    assert ask(documents, f"/{name}")[1]["cache-control"] == "max-age=86400, immutable"
+    assert "immutable" not in ask(documents, "/feeds/news.rss")[1]["cache-control"]
+
+
+def test_keys_and_manifests_say_what_they_are() -> None:
+    """A JWK set and a JWS, no feeds."""
+    names = {"archive-keys.json": "application/jwk-set+json", "feeds/a/archive/manifest.json": "application/jose+json"}
+    documents = Documents(Shelf(dict.fromkeys(names, b"{}")), max_age=900)
+    assert {name: ask(documents, f"/{name}")[1]["content-type"] for name in names} == names
