@@ -298,7 +298,8 @@ _COPIES = (
         other(identity_digest, :turn), other(link_digest, :turn), other(canonical_digest, :turn), {_named("story")},
         NULL, language, published - :micros, collected - :micros,
         replace(replace(article, id, {_named("id")}), published, published - :micros),
-        places, organisations, place_mentions, organisation_mentions FROM linked.articles ORDER BY nr""",
+        places, organisations, place_mentions, organisation_mentions, withdrawn, departed FROM linked.articles
+        ORDER BY nr""",
     """INSERT INTO main.clues SELECT nr + :by, replace(clues.clues, published, published - :micros)
         FROM linked.clues JOIN linked.articles ON nr = clues.article ORDER BY nr""",
     f"""INSERT INTO main.verdicts SELECT nr + :by + 0, article + :by, kind, {_named("of")}, reasons, at - :micros
