@@ -16,6 +16,7 @@ word is known, of each the best of five rounds. Every scale is measured in a pro
 from __future__ import annotations
 
 import asyncio
+import gc
 import itertools
 import multiprocessing
 import os
@@ -216,6 +217,8 @@ def measure(feeds: int, kinds: Kinds = USUAL) -> None:
     _tell(f"{feeds} feeds all", {name: each / len(LANGUAGES) for name, each in seconds.items()})
     print(f"tagging {feeds} feeds: compiled in {took:.2f} s, {after - before:.0f} MB, ", end="")
     print(f"{_resident() - after:.0f} MB more after {len(LANGUAGES) * (SEEN + MEASURED)} articles")
+    gc.collect()
+    gc.freeze()  # as the service does with what stands
     asyncio.run(_reload(concepts, topics, editorial.organisations, compiled))
     ours = seconds["stream"] / len(LANGUAGES)
     for name, rival in (("each term sought in the text", _naive), ("SQLite FTS5", _fts5)):
@@ -309,9 +312,8 @@ def _phrase(term: str) -> str:
 def _terms(concepts: Mapping[str, Concept], topics: Mapping[str, Topic], language: str) -> Iterator[list[str]]:
     """The terms of each feed in a language, those of included concepts left out."""
     asked = compile_topics(concepts, topics, {})
-    for at in range(len(topics)):
-        families = [asked.families[name] for name, asking in asked._asking.items() if at in asking]
-        names = dict.fromkeys(itertools.chain(*families))
+    for topic in topics.values():
+        names = asked.concepts_behind(topic)
         yield [term.text for name in names for term in concepts[name].terms.get(language, ())]
 
 

@@ -172,6 +172,7 @@ class Service:
         self.problems = ()
         self.metrics.configuration_ok.set(1)
         _log.info("configuration adopted", extra={"sources": len(configuration.sources), "retagged": retagged})
+        await asyncio.to_thread(self._settle)
         await asyncio.to_thread(self._look_around)
         self.waiting = waiting_for_restart(self._started_with, configuration)
         if self.waiting:
@@ -181,12 +182,15 @@ class Service:
         """Make ready what the first article of each source's language would wait for, and keep it for good.
 
         Collecting garbage stops all threads for as long as it takes to look through everything there is: a second,
-        where rules are many. What stands now is not looked through again.
+        where rules are many. What stands now is not looked through again: neither what a service starts with nor what
+        takes its place, which would otherwise be looked through while the first articles wait. What is garbage by now
+        would be kept for good with the rest, so it is collected first.
         """
         editorial = self.pipeline.editorial
         for source in editorial.configuration.sources.values():
             for language in filter(None, (source.language, *source.languages)):
                 editorial.compiled.lookout(language)
+        gc.collect()
         gc.freeze()
 
     def _look_around(self) -> None:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from math import inf
 from operator import is_
 from types import MappingProxyType
 from typing import TypeVar
 
 from syndicator.languages.analysis import analyser
-from syndicator.model.rule import And, AtLeast, Has, Near, Or, Part, Rule, Weight, concepts_of
+from syndicator.model.rule import And, AtLeast, Has, Near, Or, Rule, Weight, concepts_of
 from syndicator.model.topic import Concept, Organisation, Term, Topic
 from syndicator.tag.atlas import place_terms
 from syndicator.tag.rules import Judge, judge
@@ -69,13 +68,11 @@ class Compiled:
         """Concept → every concept of a rule that its terms count for."""
         self._concepts = [concepts[each] for each in self.counts_as]
         self._topics = list(topics.values())
-        anchors = [_anchors(each.rule) for each in self._topics]
-        self._asking = _turned({at: each for at, each in enumerate(anchors) if each is not None})
-        self._wordless = [at for at, each in enumerate(anchors) if each is None]
+        self._wordless = [at for at, each in enumerate(self._topics) if _is_wordless(each.rule)]
         self._naming = _turned(
             {at: [has.concept for has in concepts_of(each.rule)] for at, each in enumerate(self._topics)}
         )
-        self._judges: dict[int, Judge] = {}
+        self._judges: dict[int, tuple[Topic, Judge]] = {}
         self._before = before
         unchanged = (
             before is not None and _same(before._concepts, self._concepts) and before.organisations is organisations
@@ -91,23 +88,18 @@ class Compiled:
         return {name for has in concepts_of(topic.rule) for name in self.families[has.concept]}
 
     def candidates(self, said: Iterable[str]) -> Iterator[tuple[Topic, Judge]]:
-        """The topics whose rules may hold when an article says these concepts, in the order of the configuration."""
-        asking = self._asking
-        asked = {topic for concept in said if concept in asking for topic in asking[concept]}
-        return map(self._judged, sorted(asked.union(self._wordless)))
-
-    def naming(self, said: Iterable[str]) -> Iterator[tuple[Topic, Judge]]:
-        """The topics whose rules name one of these concepts, in the order of the configuration."""
-        named = {topic for concept in said for topic in self._naming.get(concept, ())}
-        return map(self._judged, sorted(named))
+        """Topics that an article saying these concepts may have or nearly miss, in the order of the configuration."""
+        naming = self._naming
+        named = {topic for concept in said if concept in naming for topic in naming[concept]}
+        return map(self._judged, sorted(named.union(self._wordless)))
 
     def _judged(self, at: int) -> tuple[Topic, Judge]:
         """A topic with the judge of its rule, made when it is first asked."""
-        topic = self._topics[at]
         known = self._judges.get(at)
         if known is None:
-            known = self._judges[at] = judge(topic.rule)
-        return topic, known
+            topic = self._topics[at]
+            known = self._judges[at] = topic, judge(topic.rule)
+        return known
 
     @property
     def languages(self) -> set[str]:
@@ -177,42 +169,21 @@ def _same(some: Sequence[Concept], others: Sequence[Concept]) -> bool:
     return len(some) == len(others) and all(map(is_, some, others))
 
 
-def _anchors(rule: Rule) -> frozenset[str] | None:
-    """Concepts of which an article must say one for a rule to be true, as few as may be; None where it need not."""
+def _is_wordless(rule: Rule) -> bool:
+    """Whether a rule may hold of an article that says none of its concepts."""
     match rule:
-        case Has(concept):
-            return frozenset((concept,))
-        case Near(left, right):
-            return min((frozenset(each.concept for each in side) for side in (left, right)), key=len)
+        case Has() | Near():
+            return False
         case And(rules):
-            return min((each for each in map(_anchors, rules) if each is not None), key=len, default=None)
+            return all(map(_is_wordless, rules))
         case Or(rules):
-            return _any_of(rules)
+            return any(map(_is_wordless, rules))
         case AtLeast(count, rules):
-            return _any_of(sorted(rules, key=_many)[: len(rules) - count + 1])
+            return sum(map(_is_wordless, rules)) >= count
         case Weight(least, parts):
-            return _adding(least, [part for part in parts if part.weight > 0])
+            return sum(each.weight for each in parts if each.weight > 0 and _is_wordless(each.rule)) > least - _ROUNDING
         case _:
-            return None
-
-
-def _any_of(rules: Iterable[Rule]) -> frozenset[str] | None:
-    anchors = [_anchors(each) for each in rules]
-    return None if None in anchors else frozenset().union(*filter(None, anchors))
-
-
-def _adding(least: float, parts: Sequence[Part]) -> frozenset[str] | None:
-    """Any concept of the parts that add weight, unless those that need no words weigh enough."""
-    wordless = sum(part.weight for part in parts if _anchors(part.rule) is None)
-    if wordless > least - _ROUNDING:
-        return None
-    return frozenset(has.concept for part in parts for has in concepts_of(part.rule))
-
-
-def _many(rule: Rule) -> float:
-    """How many concepts a rule hangs on; it hangs on all there are where none need be said."""
-    anchors = _anchors(rule)
-    return inf if anchors is None else len(anchors)
+            return True
 
 
 def _turned(table: Mapping[_Key, Iterable[str]]) -> dict[str, list[_Key]]:

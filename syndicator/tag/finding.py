@@ -59,7 +59,7 @@ def _found(article: Article, compiled: Compiled) -> tuple[tuple[Text, Text], dic
     text = lookout.read(Field.TEXT, article.text, len(title.spots) + GAP)
     by_kind: dict[Kind, list[Hit]] = {kind: [] for kind in _KINDS}
     for hit in chain(lookout.find(title), lookout.find(text)):
-        by_kind[hit[0][0]].append(hit)  # its meaning's kind
+        by_kind[hit[2][0]].append(hit)  # its meaning's kind
     return (title, text), by_kind
 
 

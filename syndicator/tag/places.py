@@ -10,8 +10,8 @@ named half as often as the first, or more, are kept: an article is about five at
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from syndicator.languages.analysers.folding import fold
@@ -21,22 +21,21 @@ from syndicator.languages.atlas.tables import (
     NEIGHBOURS,
     NOWHERE,
     OFFICES,
-    STATE,
     SURNAMED,
-    TITLES,
+    state_after,
 )
 from syndicator.model.topic import Field
 from syndicator.tag.terms import Hit, Text
 
-_NAMED = 2
 _MOST = 5
 _NAME_WORDS = 3
 _TITLE_WEIGHT = 2
+_PLACE = itemgetter(1)
 
 
-def organisations_named(hits: Iterable[Hit]) -> list[Hit]:
-    """The hits of organisations that no longer name covers, in order of the text."""
-    return sorted(_longest(hits), key=lambda hit: hit.first)
+def organisations_named(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits of organisations that no longer name covers, in order of the text; so they come."""
+    return _longest(hits)
 
 
 class Countries(NamedTuple):
@@ -51,7 +50,7 @@ class Countries(NamedTuple):
 
 
 def countries(
-    hits: Iterable[Hit],
+    hits: Sequence[Hit],
     organisations: Sequence[Hit],
     country_of: Mapping[str, str | None],
     texts: Sequence[Text],
@@ -68,10 +67,13 @@ def countries(
     certain = {code for code, _ in brought} | {code for code, hit in own if not hit.meaning.needs_company}
     sure = certain | {home} | set(_by_neighbours(certain | {home}))
     named = [(code, hit) for code, hit in own if code in sure]
-    prominent = {code for code, _ in brought}
-    prominent.update(code for code, hit in named if hit.last < lead)
-    prominent.update(code for code, times in Counter(code for code, _ in named).items() if times >= _NAMED)
     weights = _weights([*brought, *named])
+    prominent = {code for code, _ in brought}
+    once: set[str] = set()
+    for code, hit in named:
+        if hit.last < lead or code in once:
+            prominent.add(code)
+        once.add(code)
     ranked = sorted((code for code in weights if code in prominent), key=lambda code: -weights[code])
     outstanding = [code for code in ranked if weights[code] * 2 >= weights[ranked[0]]]
     about = tuple(ranked if len(ranked) <= _MOST else outstanding[:_MOST])
@@ -85,35 +87,56 @@ def _by_neighbours(sure: Collection[str | None]) -> Iterator[str]:
             yield code
 
 
-def _own(hits: Iterable[Hit], held: Sequence[Hit], texts: Mapping[Field, Text]) -> list[tuple[str, Hit]]:
+def _own(hits: Sequence[Hit], held: Iterable[Hit], texts: Mapping[Field, Text]) -> list[tuple[str, Hit]]:
     """Hits that stand for themselves, in no name of an organisation, a person or another thing, with their country."""
     taken = {spot for name in held for spot in _spots(name)}
     own = [
         hit
         for hit in _longest(hits)
-        if hit.meaning.id != NOWHERE and taken.isdisjoint(_spots(hit)) and not _in_person(hit, texts[hit.field])
+        if hit.meaning.id != NOWHERE
+        and (not taken or taken.isdisjoint(_spots(hit)))
+        and not _in_person(hit, texts[hit.field])
     ]
-    states = {id(hit): state for hit in own if (state := STATE.match(texts[hit.field].source, hit.end))}
+    states = {id(hit): state for hit in own if (state := state_after(texts[hit.field].source, hit.end))}
+    if not states:
+        return [(hit.meaning.id, hit) for hit in own]
     within = {(hit.field, at) for hit in own if id(hit) in states for at in range(*states[id(hit)].span())}
     return [("US" if id(hit) in states else hit.meaning.id, hit) for hit in own if (hit.field, hit.start) not in within]
 
 
-def _weights(named: Iterable[tuple[str, Hit]]) -> Counter[str]:
+def _weights(named: Iterable[tuple[str, Hit]]) -> dict[str, int]:
     """How often each country is named, in order of the text; the title counts double."""
-    weights: Counter[str] = Counter()
-    for code, hit in sorted(named, key=lambda each: each[1].first):
-        weights[code] += _TITLE_WEIGHT if hit.field is Field.TITLE else 1
+    weights: dict[str, int] = {}
+    for code, hit in sorted(named, key=_PLACE):
+        weights[code] = weights.get(code, 0) + (_TITLE_WEIGHT if hit.field is Field.TITLE else 1)
     return weights
 
 
-def _longest(hits: Iterable[Hit]) -> list[Hit]:
-    """Hits that overlap no better one: more words are better, then the very spelling, then more letters."""
-    kept: dict[int, Hit] = {}
-    for hit in sorted(hits, key=lambda each: (each.first - each.last, not each.whole, -len(each.meaning.term))):
-        spots = _spots(hit)
-        if not any(spot in kept for spot in spots):
-            kept.update(dict.fromkeys(spots, hit))
-    return list(dict.fromkeys(kept.values()))
+def _longest(hits: Sequence[Hit]) -> list[Hit]:
+    """Hits, in order of the text, that overlap no better one: the longer, then the very spelling, then more letters."""
+    kept: list[Hit] = []
+    row: list[Hit] = []
+    ends = -1
+    for hit in hits:
+        if hit.first > ends:
+            kept += _best(row)
+            row = []
+        row.append(hit)
+        ends = max(ends, hit.last)
+    return [*kept, *_best(row)]
+
+
+def _best(row: list[Hit]) -> list[Hit]:
+    """Of hits in a row, each of which overlaps one before, those that no better one overlaps."""
+    if len(row) <= 1:
+        return row
+    kept: list[Hit] = []
+    taken: set[int] = set()
+    for hit in sorted(row, key=lambda each: (each.first - each.last, not each.whole, -len(each.meaning.term))):
+        if taken.isdisjoint(_spots(hit)):
+            taken.update(_spots(hit))
+            kept.append(hit)
+    return sorted(kept)
 
 
 def _spots(hit: Hit) -> range:
@@ -124,9 +147,9 @@ def _spots(hit: Hit) -> range:
 def _in_person(hit: Hit, text: Text) -> bool:
     """Whether the hit is a person's name: after a title, after another name or before one."""
     first = hit.first - text.before
-    before = [text.word(at) for at in range(max(0, first - _NAME_WORDS), first)]
-    for at, word in enumerate(before):
-        if word.casefold() in TITLES and not any(each[0].islower() for each in before[at + 1 :]):
+    begins = max(0, first - _NAME_WORDS)
+    for at, spot in enumerate(text.spots[begins:first], begins + 1):
+        if spot.titled and not any(text.word(each)[0].islower() for each in range(at, first)):
             return True
     if hit.field is Field.TITLE:
         return False

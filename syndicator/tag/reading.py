@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from syndicator.model.rule import Where
 from syndicator.tag.places import Countries
 from syndicator.tag.terms import Hit
+
+WHERES = Where.ANYWHERE, Where.TITLE, Where.LEAD
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Reading:
     source: str
     language: str
     said: Mapping[str, list[Hit]]
-    """Concept → where it is said, its included concepts among it."""
+    """Concept → where it is said, its included concepts among it, in order of the text."""
     countries: Countries
     organisations: tuple[str, ...]
     organisation_hits: Sequence[Hit]
@@ -26,26 +27,24 @@ class Reading:
     """The first word behind the title."""
     lead_ends: int
     """The first word behind the lead."""
+    heard: tuple[Set[str], ...] = ()
+    """For each of :data:`WHERES` the concepts that are said there."""
     _within: dict[tuple[str, int], list[Hit]] = field(default_factory=dict)
     _found: dict[object, list[Hit]] = field(default_factory=dict)
 
-    @cached_property
-    def anywhere(self) -> Set[str]:
-        """The concepts that it says."""
-        return frozenset(self.said)
-
-    @cached_property
-    def title(self) -> Set[str]:
-        """The concepts said in the title."""
-        return self._before(self.title_ends)
-
-    @cached_property
-    def lead(self) -> Set[str]:
-        """The concepts said in the title or the first words of the text."""
-        return self._before(self.lead_ends)
+    def __post_init__(self) -> None:
+        """Gather what most rules ask for, for each of :data:`WHERES`."""
+        object.__setattr__(self, "heard", (frozenset(self.said), *map(self._before, (self.title_ends, self.lead_ends))))
 
     def _before(self, ends: int) -> Set[str]:
-        return frozenset(each for each, hits in self.said.items() for hit in hits if hit.last < ends)
+        """Concepts said before a word: mostly their first place tells."""
+        return frozenset(
+            [
+                concept
+                for concept, hits in self.said.items()
+                if hits[0].first < ends and (hits[0].last < ends or any(hit.last < ends for hit in hits))
+            ]
+        )
 
     def hits(self, concept: str, where: Where) -> list[Hit]:
         """Where a concept is said in one part of the article."""

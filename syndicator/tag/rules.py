@@ -1,24 +1,25 @@
 """A rule in, a judge out: what is asked many times a second whether the rule holds for what an article says.
 
-A judge tells whether its rule holds, by what evidence, and how far an article that it does not hold for is from it. A
-near miss says some of what the rule asks for, in words, and lacks one part: a concept, the nearness of two, a place
-among its first words, a country, or the absence of what must not be said. Where a language has many of them and no
-finds, terms are missing. Every article that comes is asked, so nothing is put into words here:
+A judge gives its verdict at one go: whether its rule holds, and if not, how far the article is from it; and it tells by
+what evidence a rule holds. A near miss says some of what the rule asks for, in words, and lacks one part: a concept,
+the nearness of two, a place among its first words, a country, or the absence of what must not be said. Where a language
+has many of them and no finds, terms are missing. Every article that comes is asked, so nothing is put into words here:
 :mod:`syndicator.tag.missing` does that for those who ask.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import groupby
+from math import inf
 from operator import attrgetter
 
 from syndicator.model.rule import And, AtLeast, Fact, Has, Is, Near, Not, Or, Part, Places, Rule, Weight
-from syndicator.tag.reading import Reading
+from syndicator.tag.reading import WHERES, Reading
 from syndicator.tag.terms import Hit
 
 _ROUNDING = 1e-9
@@ -31,8 +32,8 @@ FACTS: dict[Fact, Callable[[Reading], tuple[str, ...]]] = {
 """What a condition on a fact is compared with."""
 
 
-class Miss(IntEnum):
-    """How far an article is from a rule that does not hold for it; the greatest is the nearest."""
+class Verdict(IntEnum):
+    """Whether a rule holds for an article, or how far that is from it; the greatest of those that do not is nearest."""
 
     FAR = 0
     """Two parts or more would have to be otherwise."""
@@ -40,6 +41,13 @@ class Miss(IntEnum):
     """One would, and its words say no other."""
     NEAR = 2
     """One would, and its words say some of the rule."""
+    HOLDS = 3
+    """The rule is true, whatever the article says."""
+    SPEAKS = 4
+    """The words of the article make it true."""
+
+
+_FAR, _SILENT, _NEAR, _HOLDS, _SPEAKS = Verdict
 
 
 class Judge(ABC):
@@ -47,23 +55,15 @@ class Judge(ABC):
 
     __slots__ = ()
     cost: int
-    """How much work it is to ask, compared with others: the cheapest of several is asked first."""
+    """How much work it is to ask, compared with others: of several that must hold the cheapest is asked first."""
 
     @abstractmethod
-    def holds(self, reading: Reading) -> bool:
-        """Whether the rule is true of an article."""
+    def ask(self, reading: Reading) -> Verdict:
+        """Whether the rule is true of an article, and how far it is from it."""
 
     def evidence(self, reading: Reading) -> list[Hit]:  # noqa: ARG002 - the words of an article make some rules true
         """The hits that make the rule true, of an article that it is true of; none where no words do."""
         return []
-
-    def speaks(self, reading: Reading) -> bool:
-        """Whether words make the rule true, of an article that it is true of."""
-        return bool(self.evidence(reading))
-
-    def missed(self, reading: Reading) -> Miss:  # noqa: ARG002 - facts are as they are
-        """How far an article is from the rule, which is not true of it."""
-        return Miss.SILENT
 
 
 def judge(rule: Rule) -> Judge:
@@ -74,8 +74,7 @@ def judge(rule: Rule) -> Judge:
         case And(rules):
             return _All(rules)
         case Or(rules):
-            first, *others = _alternatives(rules)
-            return _Any([first, *others]) if others else first
+            return _any(rules)
         case AtLeast(count, rules):
             return _Several(count, rules)
         case Weight():
@@ -93,7 +92,12 @@ def judge(rule: Rule) -> Judge:
 def evidence(rule: Rule, reading: Reading) -> list[Hit] | None:
     """The hits that make *rule* true of an article, or None when it is false."""
     asked = judge(rule)
-    return asked.evidence(reading) if asked.holds(reading) else None
+    return asked.evidence(reading) if asked.ask(reading) >= _HOLDS else None
+
+
+def _any(rules: Iterable[Rule]) -> Judge:
+    first, *others = _alternatives(rules)
+    return _Any([first, *others]) if others else first
 
 
 def _alternatives(rules: Iterable[Rule]) -> Iterator[Judge]:
@@ -105,10 +109,6 @@ def _alternatives(rules: Iterable[Rule]) -> Iterator[Judge]:
             yield _Says([each for each in row if isinstance(each, Has)])
 
 
-def _cheapest_first(judges: Iterable[Judge]) -> list[Judge]:
-    return sorted(judges, key=attrgetter("cost"))
-
-
 def _cost(judges: Iterable[Judge]) -> int:
     return 1 + sum(each.cost for each in judges)
 
@@ -116,27 +116,23 @@ def _cost(judges: Iterable[Judge]) -> int:
 class _Says(Judge):
     """Any of some concepts in one part of the article."""
 
-    __slots__ = ("_any", "_concepts", "_said", "_where")
+    __slots__ = ("_any", "_at", "_concepts", "_where")
     cost = 1
 
     def __init__(self, mentions: Sequence[Has]) -> None:
         self._where = mentions[0].where
-        self._said: Callable[[Reading], Set[str]] = attrgetter(self._where.value)
+        self._at = WHERES.index(self._where)
         self._concepts = [each.concept for each in mentions]
         self._any = frozenset(self._concepts)
 
-    def holds(self, reading: Reading) -> bool:
-        return not self._any.isdisjoint(self._said(reading))
+    def ask(self, reading: Reading) -> Verdict:
+        if not self._any.isdisjoint(reading.heard[self._at]):
+            return _SPEAKS
+        return _SILENT if self._at == 0 or self._any.isdisjoint(reading.heard[0]) else _NEAR
 
     def evidence(self, reading: Reading) -> list[Hit]:
-        said = self._said(reading)
+        said = reading.heard[self._at]
         return [hit for each in self._concepts if each in said for hit in reading.hits(each, self._where)]
-
-    def speaks(self, reading: Reading) -> bool:  # noqa: ARG002
-        return True
-
-    def missed(self, reading: Reading) -> Miss:
-        return Miss.SILENT if self._any.isdisjoint(reading.anywhere) else Miss.NEAR
 
 
 class _All(Judge):
@@ -144,63 +140,52 @@ class _All(Judge):
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._judges = [judge(each) for each in rules]
-        self._cheapest = _cheapest_first(self._judges)
+        self._cheapest = sorted(self._judges, key=attrgetter("cost"))
         self.cost = _cost(self._judges)
 
-    def holds(self, reading: Reading) -> bool:
-        for each in self._cheapest:  # noqa: SIM110 - a generator is slower, and this is asked very often
-            if not each.holds(reading):
-                return False
-        return True
+    def ask(self, reading: Reading) -> Verdict:
+        """As far as its one part that does not hold; what the others say counts too."""
+        failing, told = None, _HOLDS
+        for each in self._cheapest:
+            verdict = each.ask(reading)
+            if verdict is _SPEAKS:
+                told = _SPEAKS
+            elif verdict is not _HOLDS:
+                if failing is not None:
+                    return _FAR
+                failing = verdict
+        if failing is None:
+            return told
+        return _NEAR if failing is _SILENT and told is _SPEAKS else failing
 
     def evidence(self, reading: Reading) -> list[Hit]:
         return [hit for each in self._judges for hit in each.evidence(reading)]
 
-    def speaks(self, reading: Reading) -> bool:
-        return any(each.speaks(reading) for each in self._judges)
-
-    def missed(self, reading: Reading) -> Miss:
-        """As far as its one part that does not hold; what the others say counts too."""
-        failing = [*islice((each for each in self._cheapest if not each.holds(reading)), 2)]
-        if len(failing) > 1:
-            return Miss.FAR
-        miss = failing[0].missed(reading)
-        others = (each for each in self._judges if each is not failing[0])
-        return Miss.NEAR if miss is Miss.SILENT and any(each.speaks(reading) for each in others) else miss
-
 
 class _Any(Judge):
-    __slots__ = ("_cheapest", "_judges", "cost")
+    __slots__ = ("_judges", "cost")
 
     def __init__(self, judges: Sequence[Judge]) -> None:
         self._judges = judges
-        self._cheapest = _cheapest_first(judges)
         self.cost = _cost(judges)
 
-    def holds(self, reading: Reading) -> bool:
-        for each in self._cheapest:  # noqa: SIM110 - as above
-            if each.holds(reading):
-                return True
-        return False
+    def ask(self, reading: Reading) -> Verdict:
+        """What the first part says that holds, or the nearest of them."""
+        nearest = _FAR
+        for each in self._judges:
+            verdict = each.ask(reading)
+            if verdict > nearest:
+                if verdict >= _HOLDS:
+                    return verdict
+                nearest = verdict
+        return nearest
 
     def evidence(self, reading: Reading) -> list[Hit]:
-        return [hit for each in self._judges if each.holds(reading) for hit in each.evidence(reading)]
-
-    def speaks(self, reading: Reading) -> bool:
-        return next(each for each in self._judges if each.holds(reading)).speaks(reading)
-
-    def missed(self, reading: Reading) -> Miss:
-        return _nearest(self._judges, reading)
+        return _of_those_that_hold(self._judges, reading)
 
 
-def _nearest(judges: Iterable[Judge], reading: Reading) -> Miss:
-    """The nearest of some that do not hold."""
-    nearest = Miss.FAR
-    for each in judges:
-        nearest = max(nearest, each.missed(reading))
-        if nearest is Miss.NEAR:
-            break
-    return nearest
+def _of_those_that_hold(judges: Iterable[Judge], reading: Reading) -> list[Hit]:
+    return [hit for each in judges if each.ask(reading) >= _HOLDS for hit in each.evidence(reading)]
 
 
 class _Several(Judge):
@@ -213,22 +198,24 @@ class _Several(Judge):
         self._judges = [judge(each) for each in rules]
         self.cost = _cost(self._judges)
 
-    def holds(self, reading: Reading) -> bool:
-        return sum(each.holds(reading) for each in self._judges) >= self._count
+    def ask(self, reading: Reading) -> Verdict:
+        """As far as the nearest part, where it would be enough; what the others say counts too."""
+        lacking, nearest, told = self._count, _FAR, _HOLDS
+        for each in self._judges:
+            verdict = each.ask(reading)
+            if verdict >= _HOLDS:
+                lacking -= 1
+                told = max(told, verdict)
+            elif verdict > nearest:
+                nearest = verdict
+        if lacking <= 0:
+            return told
+        if lacking > 1:
+            return _FAR
+        return _NEAR if nearest is _SILENT and told is _SPEAKS else nearest
 
     def evidence(self, reading: Reading) -> list[Hit]:
-        return [hit for each in self._judges if each.holds(reading) for hit in each.evidence(reading)]
-
-    def speaks(self, reading: Reading) -> bool:
-        return any(each.holds(reading) and each.speaks(reading) for each in self._judges)
-
-    def missed(self, reading: Reading) -> Miss:
-        """As far as the nearest part, where it would be enough; what the others say counts too."""
-        held = [each for each in self._judges if each.holds(reading)]
-        if len(held) < self._count - 1:
-            return Miss.FAR
-        miss = _nearest((each for each in self._judges if each not in held), reading)
-        return Miss.NEAR if miss is Miss.SILENT and any(each.speaks(reading) for each in held) else miss
+        return _of_those_that_hold(self._judges, reading)
 
 
 class _Weighs(Judge):
@@ -241,27 +228,21 @@ class _Weighs(Judge):
         self._parts = [(part, judge(part.rule)) for part in rule.parts]
         self.cost = _cost(each for _, each in self._parts)
 
-    def holds(self, reading: Reading) -> bool:
-        return self._enough(_weighed(self._parts, reading))
+    def ask(self, reading: Reading) -> Verdict:
+        """One part lacks where the heaviest of those that do not hold would be enough."""
+        held = _weighed(self._parts, reading)
+        speaks = any(hits for _, hits, _ in held)
+        weighs = sum(weight for _, _, weight in held)
+        if weighs >= self._least - _ROUNDING:
+            return _SPEAKS if speaks else _HOLDS
+        known = [part for part, _, _ in held]
+        heaviest = max((part.weight for part, _ in self._parts if part not in known), default=0.0)
+        if self._least - weighs > heaviest:
+            return _FAR
+        return _NEAR if speaks else _SILENT
 
     def evidence(self, reading: Reading) -> list[Hit]:
         return [hit for part, hits, _ in _weighed(self._parts, reading) if part.weight > 0 for hit in hits]
-
-    def speaks(self, reading: Reading) -> bool:
-        return any(hits for _, hits, _ in _weighed(self._parts, reading))
-
-    def missed(self, reading: Reading) -> Miss:
-        """One part lacks where the heaviest of those that do not hold would be enough."""
-        held = _weighed(self._parts, reading)
-        short = self._least - sum(weight for _, _, weight in held)
-        known = [part for part, _, _ in held]
-        heaviest = max((part.weight for part, _ in self._parts if part not in known), default=0.0)
-        if short > heaviest:
-            return Miss.FAR
-        return Miss.NEAR if any(hits for _, hits, _ in held) else Miss.SILENT
-
-    def _enough(self, held: Iterable[tuple[Part, list[Hit], float]]) -> bool:
-        return sum(weight for _, _, weight in held) >= self._least - _ROUNDING
 
 
 def weighed(parts: Iterable[Part], reading: Reading) -> list[tuple[Part, list[Hit], float]]:
@@ -270,7 +251,7 @@ def weighed(parts: Iterable[Part], reading: Reading) -> list[tuple[Part, list[Hi
 
 
 def _weighed(parts: Iterable[tuple[Part, Judge]], reading: Reading) -> list[tuple[Part, list[Hit], float]]:
-    found = [(part, each.evidence(reading)) for part, each in parts if each.holds(reading)]
+    found = [(part, each.evidence(reading)) for part, each in parts if each.ask(reading) >= _HOLDS]
     return [(part, hits, part.weight * _strongest(hits)) for part, hits in found]
 
 
@@ -285,8 +266,8 @@ class _Not(Judge):
         self._judge = judge(rule)
         self.cost = self._judge.cost
 
-    def holds(self, reading: Reading) -> bool:
-        return not self._judge.holds(reading)
+    def ask(self, reading: Reading) -> Verdict:
+        return _SILENT if self._judge.ask(reading) >= _HOLDS else _HOLDS
 
 
 class _Close(Judge):
@@ -296,57 +277,45 @@ class _Close(Judge):
     cost = 10
 
     def __init__(self, rule: Near) -> None:
-        self._left, self._right = list(_alternatives(rule.left)), list(_alternatives(rule.right))
+        self._left, self._right = _any(rule.left), _any(rule.right)
         self._distance = rule.distance
 
-    def holds(self, reading: Reading) -> bool:
-        return bool(self.evidence(reading))
+    def ask(self, reading: Reading) -> Verdict:
+        left, right = self._left.ask(reading), self._right.ask(reading)
+        if left is right is _SPEAKS and self.evidence(reading):
+            return _SPEAKS
+        return _NEAR if left >= _NEAR or right >= _NEAR else _FAR
 
     def evidence(self, reading: Reading) -> list[Hit]:
         """The hits of both sides that have one of the other side close enough."""
         return reading.once(self, self._close)
 
     def _close(self, reading: Reading) -> list[Hit]:
-        left = _hits(self._left, reading)
-        right = _hits(self._right, reading) if left else []
-        if not right:
-            return []
-        return [*_beside(left, right, self._distance), *_beside(right, left, self._distance)]
-
-    def speaks(self, reading: Reading) -> bool:  # noqa: ARG002
-        return True
-
-    def missed(self, reading: Reading) -> Miss:
-        said = any(each.missed(reading) is Miss.NEAR for each in (*self._left, *self._right))
-        return Miss.NEAR if said else Miss.FAR
+        left, right = self._left.evidence(reading), self._right.evidence(reading)
+        found = _beside(left, right, self._distance)
+        return [*found, *_beside(right, left, self._distance)] if found else []
 
 
 _close = lru_cache(4_096)(_Close)
 """Rules say the same in several places, and need not find it out as often."""
 
 
-def _hits(side: Iterable[Judge], reading: Reading) -> list[Hit]:
-    return [hit for each in side for hit in each.evidence(reading)]
-
-
-def _beside(these: Iterable[Hit], those: Iterable[Hit], distance: int) -> Iterator[Hit]:
+def _beside(these: Iterable[Hit], those: Iterable[Hit], distance: int) -> list[Hit]:
     """Of *these* hits the ones with one of *those* near; cost does not grow with the pairs that they make."""
-    begins = sorted(hit.first for hit in those)
-    ends = sorted(hit.last for hit in those)
-    for hit in these:
-        after, before = hit.last + 1, hit.first - 1
-        if _any_between(begins, after, after + distance) or _any_between(ends, before - distance, before):
-            yield hit
+    begins = [*sorted([hit.first for hit in those]), inf]
+    ends = [-inf, *sorted([hit.last for hit in those])]
+    reach = distance + 1
+    return [
+        hit
+        for hit in these
+        if begins[bisect_right(begins, hit.last)] <= hit.last + reach
+        or ends[bisect_left(ends, hit.first) - 1] >= hit.first - reach
+    ]
 
 
-def _any_between(places: Sequence[int], least: int, most: int) -> bool:
-    at = bisect_left(places, least)
-    return at < len(places) and places[at] <= most
-
-
-def side(mentions: Iterable[Has], reading: Reading) -> list[Hit]:
+def side(mentions: Sequence[Has], reading: Reading) -> list[Hit]:
     """Where one side of ``near`` is said."""
-    return _hits(_alternatives(mentions), reading)
+    return _any(mentions).evidence(reading)
 
 
 class _Counts(Judge):
@@ -358,12 +327,11 @@ class _Counts(Judge):
     def __init__(self, rule: Places) -> None:
         self._count, self._exactly = rule.count, rule.exactly
 
-    def holds(self, reading: Reading) -> bool:
-        count = len(reading.countries.named)
-        return count == self._count or (count > self._count and not self._exactly)
-
-    def missed(self, reading: Reading) -> Miss:
-        return Miss.SILENT if abs(self._count - len(reading.countries.named)) == 1 else Miss.FAR
+    def ask(self, reading: Reading) -> Verdict:
+        more = len(reading.countries.named) - self._count
+        if more == 0 or (more > 0 and not self._exactly):
+            return _HOLDS
+        return _SILENT if abs(more) == 1 else _FAR
 
 
 class _Fact(Judge):
@@ -376,5 +344,5 @@ class _Fact(Judge):
         self._told = FACTS[rule.fact]
         self._values = frozenset(map(str.casefold, rule.values))
 
-    def holds(self, reading: Reading) -> bool:
-        return not self._values.isdisjoint(map(str.casefold, self._told(reading)))
+    def ask(self, reading: Reading) -> Verdict:
+        return _SILENT if self._values.isdisjoint(map(str.casefold, self._told(reading))) else _HOLDS

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 from syndicator.model.article import Article
 from syndicator.model.rule import Has, Near, Where
@@ -11,7 +12,7 @@ from syndicator.tag.compiled import Compiled
 from syndicator.tag.finding import GAP, discounted, read
 from syndicator.tag.missing import IN, gap, nearest_pairs
 from syndicator.tag.reading import Reading
-from syndicator.tag.rules import Miss, side
+from syndicator.tag.rules import Verdict, side
 from syndicator.tag.terms import Hit
 
 _SHOWN = 3
@@ -19,6 +20,7 @@ _SHOWN = 3
 _CLOSE = 5
 """How many terms that came close are told."""
 _TITLE_WEIGHT = 2.0
+_PLACE = itemgetter(1)
 
 
 def tag(article: Article, compiled: Compiled) -> Tagged:
@@ -30,24 +32,22 @@ def tag(article: Article, compiled: Compiled) -> Tagged:
     lowers it.
     """
     reading = read(article, compiled)
-    tags = tuple(
-        _tagged(topic, judge.evidence(reading))
-        for topic, judge in compiled.candidates(reading.said)
-        if judge.holds(reading)
-    )
-    held = {each.topic for each in tags}
+    tags: list[Tag] = []
+    near_misses: list[str] = []
+    for topic, judge in compiled.candidates(reading.said):
+        verdict = judge.ask(reading)
+        if verdict >= Verdict.HOLDS:
+            tags.append(_tagged(topic, judge.evidence(reading)))
+        elif verdict is Verdict.NEAR:
+            near_misses.append(topic.id)
     return Tagged(
-        tags,
+        tuple(tags),
         reading.countries.about,
         reading.organisations,
         _mentions(reading.countries.mentions),
         _mentions((hit.meaning.id, hit) for hit in reading.organisation_hits),
         concepts=tuple(sorted(reading.said)),
-        near_misses=tuple(
-            topic.id
-            for topic, judge in compiled.naming(reading.said)
-            if topic.id not in held and judge.missed(reading) is Miss.NEAR
-        ),
+        near_misses=tuple(near_misses),
     )
 
 
@@ -97,32 +97,39 @@ def _not_counting(wanted: Iterable[Has], article: Article, compiled: Compiled) -
 
 
 def _tagged(topic: Topic, hits: Iterable[Hit]) -> Tag:
-    distinct = {id(hit): hit for hit in hits}.values()  # some make several parts of a rule true
-    found = _shown((hit.meaning.id, hit) for hit in distinct)
-    return Tag(topic.id, _score(distinct), tuple(_evidence(hit) for _, hit in found), topic.version)
+    distinct = sorted({id(hit): hit for hit in hits}.values())  # some make several parts of a rule true
+    shown = _shown([(hit.meaning.id, hit) for hit in distinct])
+    return Tag(topic.id, _score(distinct), tuple([_evidence(hit) for _, hit in shown]), topic.version)
 
 
 def _mentions(named: Iterable[tuple[str, Hit]]) -> tuple[Mention, ...]:
-    return tuple(Mention(of, hit.meaning.term, hit.field, hit.start, hit.end) for of, hit in _shown(named))
+    shown = _shown(sorted(named, key=_PLACE))
+    return tuple([Mention(of, hit.meaning.term, hit.field, hit.start, hit.end) for of, hit in shown])
 
 
 def _score(hits: Iterable[Hit]) -> float:
     best: dict[tuple[str, str], float] = {}
     for hit in hits:
-        term = hit.meaning.id, hit.meaning.term
-        weight = hit.meaning.weight * (_TITLE_WEIGHT if hit.field is Field.TITLE else 1.0)
-        best[term] = max(best.get(term, 0.0), weight)
+        meaning = hit.meaning
+        term = meaning.id, meaning.term
+        weight = meaning.weight * _TITLE_WEIGHT if hit.field is Field.TITLE else meaning.weight
+        if weight > best.get(term, 0.0):
+            best[term] = weight
     return sum(best.values())
 
 
-def _shown(found: Iterable[tuple[str, Hit]]) -> Iterator[tuple[str, Hit]]:
-    """What was found, in order of the text; one term of one thing only so often in a field."""
+def _shown(found: Sequence[tuple[str, Hit]]) -> Sequence[tuple[str, Hit]]:
+    """What was found, without more places of one term of one thing in a field than are told."""
+    if len(found) <= _SHOWN:
+        return found
     times: dict[tuple[str, str, bool], int] = {}
-    for of, hit in sorted(found, key=lambda each: (each[1].first, each[1].last, each[0])):
+    shown = []
+    for of, hit in found:
         key = of, hit.meaning.term, hit.field is Field.TEXT
-        times[key] = times.get(key, 0) + 1
-        if times[key] <= _SHOWN:
-            yield of, hit
+        times[key] = seen = times.get(key, 0) + 1
+        if seen <= _SHOWN:
+            shown.append((of, hit))
+    return shown
 
 
 def _evidence(hit: Hit) -> Evidence:

@@ -9,19 +9,20 @@ found in it, hardly with the number of terms (percolation by an inverted index o
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache, partial
-from itertools import accumulate, chain
+from itertools import accumulate, chain, repeat
 from operator import attrgetter, itemgetter
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import regex
 
 from syndicator.languages.analysers.folding import fold
 from syndicator.languages.analysis import Analyser, cut, words
+from syndicator.languages.atlas.tables import TITLES
 from syndicator.model.topic import Field, Term
 
 _REMEMBERED = 32_768
@@ -30,6 +31,7 @@ _JOINING = regex.compile(r"[\s\p{Pd}\p{Pi}\p{Pf}\"'„`´&/·\u05BE\u200C\u200E\
 _ELIDED = regex.compile(r"\p{Ll}{1,2}['’]\p{Lu}")
 _ABBREVIATED = regex.compile(r"\.\p{Pd}?[ \u00A0]?")
 _LONGEST_ABBREVIATION = 3
+_PAIR = 2
 
 
 class Kind(IntEnum):
@@ -62,11 +64,11 @@ class Meaning(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A term found: which, between which words of the article, and where in the text."""
+    """A term found: between which words of the article, which, and where in the text. Hits sort by their places."""
 
-    meaning: Meaning
     first: int
     last: int
+    meaning: Meaning
     field: Field
     start: int
     end: int
@@ -105,28 +107,23 @@ class Text:
         return self.source[begins[at - 1] + spots[at - 1].end : begins[at] + spots[at].start]
 
 
-_Phrases = dict["_Key", list["_Pattern"]]
-
-
-@dataclass(slots=True, eq=False)
-class _Key:
-    """What words of texts and of terms meet by; one object for one key of an index, compared as such."""
-
-    words: tuple[_Pattern, ...] = ()
-    """Terms of one word that hang here."""
-    followed: _Phrases | None = None
-    """Phrases that hang here, by the keys of the word after it."""
-    preceded: _Phrases | None = None
-    """Phrases whose last word hangs here, by the keys of the word before it."""
+_Key = object
+"""What words of texts and of terms meet by: one for one key of an index, compared as such."""
+_NOTHING: frozenset[Any] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pattern:
-    order: _Order
-    """The rank of its index and its place in it: the order in which hits at one word are told."""
+    rank: int
+    """Of its index."""
+    number: int
+    """Its place in the index."""
     meaning: Meaning
     keys: tuple[frozenset[_Key], ...]
     anchor: int
+    """Where its rarest word is."""
+    pair: int
+    """Where the second of the two words is that a phrase hangs on: the rarest and one beside it."""
     spelled: list[str]
     """The words of a name; of other terms the spelling does not matter."""
 
@@ -136,6 +133,12 @@ class TermIndex:
 
     def __init__(self, analyser: Analyser, terms: Iterable[tuple[Meaning, Term]], rank: int = 0) -> None:
         self.terms = tuple(terms)
+        self.alone: dict[_Key, list[_Pattern]] = defaultdict(list)
+        """Terms of one word."""
+        self.opened: dict[_Key, list[_Pattern]] = defaultdict(list)
+        """Phrases by the first of the two words that they hang on,"""
+        self.closed: dict[_Key, list[_Pattern]] = defaultdict(list)
+        """and by the second."""
         self._analyser = analyser
         asked = cache(analyser.query_keys)
         rows = [_keys(analyser, term, asked) for _, term in self.terms]
@@ -146,11 +149,20 @@ class TermIndex:
         met = cache(self._met)
         for number, ((meaning, term), row) in enumerate(zip(self.terms, rows, strict=True)):
             if row:
+                anchor = _rarest(row, shared)
                 spelled = _spelled(term) if meaning.kind in _NAMES else []
-                _hang(_Pattern((rank, number), meaning, tuple(map(met, row)), _rarest(row, shared), spelled))
+                pair = min(anchor + 1, len(row) - 1)
+                self._hang(_Pattern(rank, number, meaning, tuple(map(met, row)), anchor, pair, spelled))
 
     def _met(self, keys: frozenset[str]) -> frozenset[_Key]:
         return frozenset(map(self._vocabulary.__getitem__, keys))
+
+    def _hang(self, pattern: _Pattern) -> None:
+        if len(pattern.keys) == 1:
+            _add(self.alone, pattern, 0)
+        else:
+            _add(self.opened, pattern, pattern.pair - 1)
+            _add(self.closed, pattern, pattern.pair)
 
     def keys(self, word: str) -> Iterator[_Key]:
         """The keys of a word of a text that any term asks for."""
@@ -163,18 +175,23 @@ class TermIndex:
             yield from (known[key] for key in begun if key in known)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Seen:
+def _add(table: dict[_Key, list[_Pattern]], pattern: _Pattern, at: int) -> None:
+    for key in pattern.keys[at]:
+        table[key].append(pattern)
+
+
+class _Seen(NamedTuple):
     """What terms ask of a word of texts, and what hangs on it."""
 
-    keys: frozenset[_Key] = frozenset()
-    words: Sequence[_Pattern] = ()
-    """Terms of one word."""
-    followed: _Phrases = field(default_factory=dict)
-    preceded: _Phrases = field(default_factory=dict)
+    keys: frozenset[_Key] = _NOTHING
+    alone: Sequence[_Pattern] = ()
+    opens: frozenset[_Pattern] = _NOTHING
+    closes: frozenset[_Pattern] = _NOTHING
 
 
 _UNASKED = _Seen()
+_Single = tuple[Meaning, bool]
+"""A term of one word that is found: what it means and whether a name is spelled so."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,26 +200,19 @@ class _Spot:
 
     start: int
     end: int
-    seen: _Seen = _UNASKED
-    keys: frozenset[_Key] = frozenset()
-    after: frozenset[_Key] = frozenset()
-    """What phrases that hang on it ask of the word after it,"""
-    before: frozenset[_Key] = frozenset()
-    """and of the word before it."""
     found: tuple[_Single, ...] = ()
     """The terms of one word that it is, once per meaning."""
+    opens: frozenset[_Pattern] = _NOTHING
+    """Phrases of which it may be the first of the two words they hang on,"""
+    closes: frozenset[_Pattern] = _NOTHING
+    """or the second."""
+    keys: frozenset[_Key] = _NOTHING
     small: bool = False
     """Whether it begins with a small letter: no name begins so."""
-    hangs: bool = False
-    """Whether anything hangs on it,"""
-    mixed: bool = False
-    """and terms of another language's index are found."""
-
-
-_Order = tuple[int, int]
-_Single = tuple[_Order, Meaning, bool]
-"""A term of one word that is found: its order, what it means and whether a name is spelled so."""
-_NOWHERE = _Spot(0, 0)
+    titled: bool = False
+    """Whether names of persons stand after it."""
+    parts: tuple[_Spot, ...] | None = None
+    """Its words, where a piece of text is not one but none or several."""
 
 
 class Lookout:
@@ -210,8 +220,8 @@ class Lookout:
 
     def __init__(self, indexes: Sequence[TermIndex]) -> None:
         self.indexes = indexes
-        self._seen = _Memory(self._look)
-        self._pieces = _Memory(self._cut)
+        hanging = lru_cache(_REMEMBERED)(partial(_hanging, indexes))
+        self._pieces = _Memory(partial(_cut, _Memory(partial(_look, indexes, hanging))))
 
     def read(self, where: Field, source: str, before: int = 0) -> Text:
         """Cut *source* into words; hits count them from *before* on.
@@ -219,111 +229,96 @@ class Lookout:
         It is parted at every space first, for most of what stands between two has come up before.
         """
         pieces = source.replace(" ", "\n").replace("\u00a0", "\n").splitlines(keepends=True)
-        known = [*map(self._pieces.__getitem__, pieces)]
-        lengths = accumulate(map(len, pieces), initial=0)
-        begins = [length for length, spots in zip(lengths, known, strict=False) for _ in spots]
-        return Text(where, source, before, [*chain.from_iterable(known)], begins)
+        spots, begins = [*map(self._pieces.__getitem__, pieces)], [*accumulate(map(len, pieces), initial=0)]
+        return Text(where, source, before, *_word_by_word(spots, begins))
 
     def find(self, text: Text) -> list[Hit]:
-        """Every meaning in *text*, once per place: of the first index in the order of its words, then of the next."""
+        """Every meaning in *text*, once per place, in order of their first words.
+
+        Of phrases that mean the same at the same place the one of the first index is told, and in it of the first word.
+        """
         found: list[Hit] = []
-        others: list[tuple[_Order, Hit]] = []
-        begins, field, spots = text.begins, text.field, [*text.spots, _NOWHERE]  # which is also before the first
-        for at, spot in enumerate(spots):
-            if spot.hangs:
-                after, before = spots[at + 1].keys, spots[at - 1].keys
-                if spot.mixed or not (spot.after.isdisjoint(after) and spot.before.isdisjoint(before)):
-                    told = _told(spot, at, text, before, after)
-                    found += [hit for order, hit in told if order[0] == 0]
-                    others += [each for each in told if each[0][0] > 0]
-                elif spot.found:  # most hits are such: nothing is called that need not be
-                    first, start, end = at + text.before, begins[at] + spot.start, begins[at] + spot.end
-                    for _, meaning, whole in spot.found:
-                        found.append(_hit((meaning, first, first, field, start, end, whole)))
-        others.sort(key=_rank)
-        return _once([*found, *(hit for _, hit in others)])
+        meeting: list[tuple[int, frozenset[_Pattern]]] = []
+        opens: frozenset[_Pattern] = _NOTHING
+        before, begins, field = text.before, text.begins, text.field
+        for at, spot in enumerate(text.spots):
+            if not spot.closes.isdisjoint(opens):
+                meeting.append((at, opens & spot.closes))
+            opens = spot.opens
+            if spot.found:
+                first, start, end = at + before, begins[at] + spot.start, begins[at] + spot.end
+                for meaning, whole in spot.found:
+                    found.append(_hit((first, first, meaning, field, start, end, whole)))
+        if meeting:
+            found += _phrases(meeting, text)
+            found.sort(key=_FIRST)
+        return found
 
-    def _cut(self, piece: str) -> tuple[_Spot, ...]:
-        found, places = cut(piece)
-        if len(found) == 1 and self._seen[found[0]] is _UNASKED:
-            return _unasked_alone(places[0], places[1])
-        return tuple(self._spot(*each) for each in zip(found, places[::2], places[1::2], strict=False))
 
-    def _spot(self, word: str, start: int, end: int) -> _Spot:
-        seen = self._seen[word]
-        if seen is _UNASKED:
-            return _unasked(start, end)
-        small, after, before = _small(word), frozenset(seen.followed), frozenset(seen.preceded)
-        found = tuple(_names(seen, word, small=small))
-        mixed = any(order[0] > 0 for order, *_ in found)
-        return _Spot(
-            start, end, seen, seen.keys, after, before, found, small, hangs=bool(found or after or before), mixed=mixed
-        )
+def _word_by_word(spots: list[_Spot], begins: list[int]) -> tuple[list[_Spot], list[int]]:
+    """Words and where the piece of each begins, of pieces and where they begin: most pieces are one word."""
+    words: list[_Spot] = []
+    places: list[int] = []
+    done = 0
+    for at in [at for at, spot in enumerate(spots) if spot.parts is not None]:
+        parts = spots[at].parts or ()
+        words += (*spots[done:at], *parts)
+        places += (*begins[done:at], *repeat(begins[at], len(parts)))
+        done = at + 1
+    return (words + spots[done:], places + begins[done:]) if done else (spots, begins)
 
-    def _look(self, word: str) -> _Seen:
-        keys = frozenset(key for index in self.indexes for key in index.keys(word))
-        if not keys:
-            return _UNASKED
-        followed, preceded = (_merged(filter(None, map(side, keys))) for side in _SIDES)
-        alone = sorted({each for key in keys for each in key.words}, key=attrgetter("order"))
-        return _Seen(keys, alone, followed, preceded)
+
+def _cut(seen: Mapping[str, _Seen], piece: str) -> _Spot:
+    found, places = cut(piece)
+    spots = tuple(_spot(seen[word], word, *each) for word, *each in zip(found, places[::2], places[1::2], strict=False))
+    return spots[0] if len(spots) == 1 else _Spot(0, 0, parts=spots)
+
+
+def _spot(seen: _Seen, word: str, start: int, end: int) -> _Spot:
+    titled = word.casefold() in TITLES
+    if seen is _UNASKED:
+        return _unasked(start, end, titled)
+    small = _small(word)
+    return _Spot(start, end, tuple(_names(seen, word, small=small)), seen.opens, seen.closes, seen.keys, small, titled)
 
 
 @lru_cache(_REMEMBERED)
-def _unasked(start: int, end: int) -> _Spot:
+def _unasked(start: int, end: int, titled: bool) -> _Spot:
     """A word that no term asks for: most are, and one object that is always at hand will do for many."""
-    return _Spot(start, end)
+    return _Spot(start, end, titled=titled)
 
 
-@lru_cache(_REMEMBERED)
-def _unasked_alone(start: int, end: int) -> tuple[_Spot, ...]:
-    return (_unasked(start, end),)
+def _look(indexes: Sequence[TermIndex], hanging: Callable[[frozenset[_Key]], _Seen], word: str) -> _Seen:
+    return hanging(frozenset(key for index in indexes for key in index.keys(word)))
+
+
+def _hanging(indexes: Sequence[TermIndex], keys: frozenset[_Key]) -> _Seen:
+    """What hangs on keys: the same for all forms of a word."""
+    if not keys:
+        return _UNASKED
+    alone, opens, closes = (
+        frozenset(chain.from_iterable(table[key] for table in tables for key in keys if key in table))
+        for tables in zip(*((each.alone, each.opened, each.closed) for each in indexes), strict=True)
+    )
+    return _Seen(keys, sorted(alone, key=_ORDER), opens, closes)
 
 
 _hit = partial(tuple.__new__, Hit)
 """A hit of its parts, many times an article."""
-_ORDER = itemgetter(0)
-_SIDES: tuple[Callable[[_Key], _Phrases | None], ...] = (attrgetter("followed"), attrgetter("preceded"))
-
-
-def _rank(found: tuple[_Order, Hit]) -> int:
-    return found[0][0]
-
-
-def _once(hits: Iterable[Hit]) -> list[Hit]:
-    """Of phrases that mean the same at the same place the first; terms of one word were looked at before."""
-    known: set[tuple[Kind, str, int, int]] = set()
-    kept: list[Hit] = []
-    for hit in hits:
-        if hit.first != hit.last:
-            key = hit.meaning.kind, hit.meaning.id, hit.first, hit.last
-            if key in known:
-                continue
-            known.add(key)
-        kept.append(hit)
-    return kept
+_ORDER = attrgetter("rank", "number")
+"""The order in which the terms that a word is are told."""
+_FIRST = itemgetter(0)
+_TOLD = itemgetter(0, 1, 2)
 
 
 def _names(seen: _Seen, word: str, *, small: bool) -> Iterator[_Single]:
     """The terms of one word that a word is, once per meaning."""
     known = set()
-    for each in seen.words:
+    for each in seen.alone:
         key = each.meaning.kind, each.meaning.id
         if key not in known and not (small and each.meaning.proper):
             known.add(key)
-            yield each.order, each.meaning, _is_whole(each, (word,))
-
-
-def _merged(tables: Iterable[_Phrases]) -> _Phrases:
-    """One table of several, mostly there is but one."""
-    first, *others = [*tables] or [{}]
-    if not others:
-        return first
-    merged = {key: [*patterns] for key, patterns in first.items()}
-    for table in others:
-        for key, patterns in table.items():
-            merged.setdefault(key, []).extend(patterns)
-    return merged
+            yield each.meaning, _is_whole(each, (word,))
 
 
 _Known = TypeVar("_Known")
@@ -353,26 +348,6 @@ class _Memory(dict[str, _Known]):
         return known
 
 
-def _hang(pattern: _Pattern) -> None:
-    """Where its rarest word will find it."""
-    at, last = pattern.anchor, len(pattern.keys) - 1
-    for key in pattern.keys[at]:
-        if last == 0:
-            key.words += (pattern,)
-        elif at < last:
-            key.followed = _beside(key.followed, pattern, at + 1)
-        else:
-            key.preceded = _beside(key.preceded, pattern, at - 1)
-
-
-def _beside(phrases: _Phrases | None, pattern: _Pattern, at: int) -> _Phrases:
-    """The phrases, with one more by the keys of one of its words."""
-    phrases = {} if phrases is None else phrases
-    for key in pattern.keys[at]:
-        phrases.setdefault(key, []).append(pattern)
-    return phrases
-
-
 def _spelled(term: Term) -> list[str]:
     return [word.text.casefold() for word in words(term.text)]
 
@@ -397,25 +372,31 @@ def _rarest(row: tuple[frozenset[str], ...], shared: Counter[str]) -> int:
     )
 
 
-def _told(
-    spot: _Spot, at: int, text: Text, before: frozenset[_Key], after: frozenset[_Key]
-) -> list[tuple[_Order, Hit]]:
-    """The terms that a word is and the phrases that hang on it, in order."""
-    place = at + text.before, at + text.before, text.field, text.starts(at), text.ends(at)
-    told = [(order, _hit((meaning, *place, whole))) for order, meaning, whole in spot.found]
-    phrases: set[_Pattern] = set()
-    for asked, hung, beside in ((spot.after, spot.seen.followed, after), (spot.before, spot.seen.preceded, before)):
-        for key in asked & beside:
-            phrases.update(hung[key])
-    told += [(each.order, _phrase(each, at, text)) for each in phrases if _stands(each, at, text)]
-    told.sort(key=_ORDER)
-    return told
+def _phrases(meeting: Iterable[tuple[int, frozenset[_Pattern]]], text: Text) -> list[Hit]:
+    """The phrases that stand in a text, of those whose two words meet; *meeting* has where the second of them is."""
+    standing = [
+        (each.rank, at - each.pair + each.anchor, each.number, at - each.pair, each)
+        for at, patterns in meeting
+        if _joined(text, at)
+        for each in patterns
+        if _stands(each, at - each.pair, text)
+    ]
+    standing.sort(key=_TOLD)
+    told: dict[tuple[Kind, str, int, int], Hit] = {}
+    for *_, first, each in standing:
+        last, meaning = first + len(each.keys) - 1, each.meaning
+        place = meaning.kind, meaning.id, first, last
+        if place not in told:
+            told[place] = _phrase(each, first, last, text)
+    return list(told.values())
 
 
-def _stands(pattern: _Pattern, anchor: int, text: Text) -> bool:
-    """Whether all words of a phrase stand in a row around its anchor, the first with a capital if it is a name."""
-    first = anchor - pattern.anchor
-    return _in_a_row(pattern.keys, first, text) and not (pattern.meaning.proper and text.spots[first].small)
+def _stands(pattern: _Pattern, first: int, text: Text) -> bool:
+    """Whether a phrase stands in a text, two words of which meet: the others do, and a name begins with a capital."""
+    keys = pattern.keys
+    if len(keys) > _PAIR and not _in_a_row(keys, first, text):
+        return False
+    return not (pattern.meaning.proper and text.spots[first].small)
 
 
 def _in_a_row(keys: Sequence[frozenset[_Key]], first: int, text: Text) -> bool:
@@ -443,12 +424,10 @@ def _joined(text: Text, at: int) -> bool:
     return len(text.word(at - 1)) <= _LONGEST_ABBREVIATION and _ABBREVIATED.fullmatch(between) is not None
 
 
-def _phrase(pattern: _Pattern, anchor: int, text: Text) -> Hit:
-    first = anchor - pattern.anchor
-    last = first + len(pattern.keys) - 1
+def _phrase(pattern: _Pattern, first: int, last: int, text: Text) -> Hit:
     whole = bool(pattern.spelled) and _is_whole(pattern, map(text.word, range(first, last + 1)))
-    place = first + text.before, last + text.before, text.field, text.starts(first), text.ends(last)
-    return _hit((pattern.meaning, *place, whole))
+    place = first + text.before, last + text.before, pattern.meaning
+    return _hit((*place, text.field, text.starts(first), text.ends(last), whole))
 
 
 def _is_whole(pattern: _Pattern, found: Iterable[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from syndicator.model.rule import parse_rule
@@ -143,6 +145,24 @@ def test_indexes_whose_terms_are_the_same_are_taken_over() -> None:
     edited = compile_topics({"c": english}, {"t": Topic("t", parse_rule("c"))}, {}, before=before)
     assert edited.lookout("ru").indexes[0] is before.lookout("ru").indexes[0]
     assert tag(article("doctor"), edited).tags
+
+
+def test_what_is_replaced_is_freed_though_nobody_collects_garbage() -> None:
+    """What stands is kept out of the collection, so a service that is reloaded often must leave no circles behind."""
+    topics = {"t": Topic("t", parse_rule("c and d near/3 e"))}
+    standing = compile_topics({"c": concept("c", "nurse")}, topics, {})
+    alive = []
+    gc.disable()
+    try:
+        for number in range(10):
+            said = {each: concept(each, f"nurse {number}", "nurse", ru=("больница",)) for each in "cde"}
+            standing = compile_topics(said, topics, {}, before=standing)
+            for language in ("en", "ru"):
+                tag(article(f"A nurse, a nurse {number} in a больница", language=language), standing)
+            alive.append(len(gc.get_objects()))
+    finally:
+        gc.enable()
+    assert alive[-1] - alive[2] < 100
 
 
 def test_words_that_are_the_very_same_are_not_even_compared() -> None:

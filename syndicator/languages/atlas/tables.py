@@ -91,11 +91,21 @@ _STATES = (
     r"Ala\.|Calif\.|Conn\.|Fla\.|Ga\.|Ill\.|Ind\.|Mass\.|Mich\.|Minn\.|Pa\.|Tenn\.|Tex\.|Wis\."
 )
 """States and such abbreviations of them as are no codes of countries."""
-STATE = regex.compile(
+_STATE = regex.compile(
     rf",[ ](?:{_STATES})(?!\w)|,[ ]Georgia(?!\w)(?<=(?:Athens|Rome|Dublin|Vienna|Cairo|Augusta|Savannah),[ ]Georgia)"
     r"|,?[ ]\(?штат[ ]\p{Lu}\w+"
 )
-"""What stands behind the name of a town and says that it is one of the United States; Georgia only where it must be."""
+_BEFORE_STATE = ", ", " штат", " (штат"
+
+
+def state_after(text: str, at: int) -> regex.Match[str] | None:
+    """What behind the name of a town, which ends at *at*, says that it is in the United States.
+
+    Georgia is their state only where it must be.
+    """
+    return _STATE.match(text, at) if text.startswith(_BEFORE_STATE, at) else None
+
+
 NEIGHBOURS: Mapping[str, tuple[str, frozenset[str]]] = {
     "GE": ("US", frozenset({"AM", "AZ", "UA", "MD", "KZ", "UZ", "KG", "TJ", "TM", "BY", "RU", "TR"})),
     "OM": ("JO", frozenset({"SA", "AE", "QA", "KW", "BH", "YE"})),
