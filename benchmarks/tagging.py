@@ -209,6 +209,8 @@ def measure(feeds: int, kinds: Kinds = USUAL) -> None:
     for language in LANGUAGES:
         compiled.lookout(language)
     took, after = time.process_time() - began, _resident()
+    gc.collect()
+    gc.freeze()  # as the service does with what stands
     seconds: Counter[str] = Counter()
     for language, speech in speeches.items():
         times, found, new = _speeds(compiled, speech)
@@ -217,8 +219,6 @@ def measure(feeds: int, kinds: Kinds = USUAL) -> None:
     _tell(f"{feeds} feeds all", {name: each / len(LANGUAGES) for name, each in seconds.items()})
     print(f"tagging {feeds} feeds: compiled in {took:.2f} s, {after - before:.0f} MB, ", end="")
     print(f"{_resident() - after:.0f} MB more after {len(LANGUAGES) * (SEEN + MEASURED)} articles")
-    gc.collect()
-    gc.freeze()  # as the service does with what stands
     asyncio.run(_reload(concepts, topics, editorial.organisations, compiled))
     ours = seconds["stream"] / len(LANGUAGES)
     for name, rival in (("each term sought in the text", _naive), ("SQLite FTS5", _fts5)):
@@ -243,6 +243,8 @@ async def _reload(
         await asyncio.sleep(0.01)
         waited = max(waited, time.perf_counter() - asleep - 0.01)
     took, compiled = time.perf_counter() - began, await work
+    gc.collect()
+    gc.freeze()
     first = [Speech(language).article(0) for language in LANGUAGES]
     after = max(_seconds([each], lambda each: tag(each, compiled)) for each in first)
     print(f"tagging {len(topics)} feeds: one term edited, compiled in {took:.2f} s, ", end="")

@@ -144,8 +144,10 @@ class TermIndex:
         rows = [_keys(analyser, term, asked) for _, term in self.terms]
         shared = Counter(key for row in rows for keys in row for key in keys)
         self._vocabulary = {key: _Key() for key in shared}
-        self._beginnings = sorted({len(key) - 1 for key in shared if key.endswith("*")})
-        self._any_case = any(key.startswith("~") for key in shared)
+        self._exact = self._marked("=")
+        self._any_case = self._marked("~")
+        self._beginnings = {key[:-1]: met for key, met in self._vocabulary.items() if key.endswith("*")}
+        self._lengths = sorted(set(map(len, self._beginnings)))
         met = cache(self._met)
         for number, ((meaning, term), row) in enumerate(zip(self.terms, rows, strict=True)):
             if row:
@@ -153,6 +155,9 @@ class TermIndex:
                 spelled = _spelled(term) if meaning.kind in _NAMES else []
                 pair = min(anchor + 1, len(row) - 1)
                 self._hang(_Pattern(rank, number, meaning, tuple(map(met, row)), anchor, pair, spelled))
+
+    def _marked(self, sign: str) -> dict[str, _Key]:
+        return {key.removeprefix(sign): met for key, met in self._vocabulary.items() if key.startswith(sign)}
 
     def _met(self, keys: frozenset[str]) -> frozenset[_Key]:
         return frozenset(map(self._vocabulary.__getitem__, keys))
@@ -164,15 +169,18 @@ class TermIndex:
             _add(self.opened, pattern, pattern.pair - 1)
             _add(self.closed, pattern, pattern.pair)
 
-    def keys(self, word: str) -> Iterator[_Key]:
+    def keys(self, word: str) -> list[_Key]:
         """The keys of a word of a text that any term asks for."""
-        known = self._vocabulary
-        yield from (known[key] for key in self._analyser.index_keys(word) if key in known)
-        exact = ("=" + word, "~" + fold(word)) if self._any_case else ("=" + word,)
-        yield from (known[key] for key in exact if key in known)
-        if self._beginnings:
-            begun = {form[:length] + "*" for form in self._analyser.forms(word) for length in self._beginnings}
-            yield from (known[key] for key in begun if key in known)
+        known, begun = self._vocabulary, self._beginnings
+        found = [known[key] for key in self._analyser.index_keys(word) if key in known]
+        if word in self._exact:
+            found.append(self._exact[word])
+        if self._any_case and (folded := fold(word)) in self._any_case:
+            found.append(self._any_case[folded])
+        if begun:
+            starts = [form[:length] for form in self._analyser.forms(word) for length in self._lengths]
+            found += [begun[start] for start in starts if start in begun]
+        return found
 
 
 def _add(table: dict[_Key, list[_Pattern]], pattern: _Pattern, at: int) -> None:
@@ -270,8 +278,10 @@ def _word_by_word(spots: list[_Spot], begins: list[int]) -> tuple[list[_Spot], l
 
 def _cut(seen: Mapping[str, _Seen], piece: str) -> _Spot:
     found, places = cut(piece)
-    spots = tuple(_spot(seen[word], word, *each) for word, *each in zip(found, places[::2], places[1::2], strict=False))
-    return spots[0] if len(spots) == 1 else _Spot(0, 0, parts=spots)
+    if len(found) == 1:
+        return _spot(seen[found[0]], found[0], places[0], places[1])
+    places_of = zip(found, places[::2], places[1::2], strict=False)
+    return _Spot(0, 0, parts=tuple(_spot(seen[word], word, start, end) for word, start, end in places_of))
 
 
 def _spot(seen: _Seen, word: str, start: int, end: int) -> _Spot:
@@ -289,7 +299,7 @@ def _unasked(start: int, end: int, titled: bool) -> _Spot:
 
 
 def _look(indexes: Sequence[TermIndex], hanging: Callable[[frozenset[_Key]], _Seen], word: str) -> _Seen:
-    return hanging(frozenset(key for index in indexes for key in index.keys(word)))
+    return hanging(frozenset([key for index in indexes for key in index.keys(word)]))
 
 
 def _hanging(indexes: Sequence[TermIndex], keys: frozenset[_Key]) -> _Seen:

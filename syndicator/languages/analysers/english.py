@@ -6,6 +6,8 @@ on the side of the text: «trained» is found by «train», not by «training».
 
 from __future__ import annotations
 
+import re
+
 from syndicator.languages.analysers.folding import fold
 
 _IRREGULAR_PLURALS = {
@@ -55,11 +57,15 @@ _SPELLINGS = (
 )  # fmt: skip
 _SHORTEST_BRITISH = 5
 _VOWELS = frozenset("aeiouy")
+_LATIN = re.compile("[a-z]")
+"""Words of other letters, which stand in texts of other languages, have no endings of English."""
 
 
 def index_keys(word: str) -> frozenset[str]:
     """The word in one spelling, its singular, and for a verb's ending what it may stand on."""
     spelled = _spelled(word)
+    if not _LATIN.search(spelled):
+        return frozenset((spelled,))
     keys = {spelled, *_singulars(spelled)}
     if spelled in _BASES:
         keys.add(_BASES[spelled])
@@ -78,7 +84,7 @@ def query_keys(word: str) -> frozenset[str]:
 def _spelled(word: str) -> str:
     folded = fold(word)
     folded = folded.removesuffix("'").removesuffix("'s")
-    if len(folded) < _SHORTEST_BRITISH or folded in _IRREGULAR_PLURALS:
+    if len(folded) < _SHORTEST_BRITISH or not _LATIN.search(folded) or folded in _IRREGULAR_PLURALS:
         return folded
     for british, american in _SPELLINGS:
         if british in folded:
