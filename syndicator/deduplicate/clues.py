@@ -53,12 +53,16 @@ def clues(article: Article, tagged: Tagged, rarity: Rarity) -> Clues:
         {kind: found for kind, found in _counted(article, tagged) if found},
     )
     kept = {
-        kind: dict(sorted(found.items(), key=lambda each: -rarity.weight(whole.language, kind, *each))[: _MOST[kind]])
+        kind: _heaviest(found, rarity.weights(whole.language, kind, found), _MOST[kind])
         if len(found) > _MOST[kind]
         else found
         for kind, found in whole.found.items()
     }
     return replace(whole, found=kept)
+
+
+def _heaviest(found: Mapping[str, float], weights: Mapping[str, float], most: int) -> dict[str, float]:
+    return {clue: found[clue] for clue in sorted(found, key=weights.__getitem__, reverse=True)[:most]}
 
 
 def clue_keys(clues: Clues, rarity: Rarity) -> frozenset[Key]:
@@ -79,7 +83,7 @@ def _rarest(clues: Clues, rarity: Rarity, kind: Clue, most: int) -> list[tuple[s
     space = f"{kind}:{clues.language.split('-', 1)[0]}" if kind in SPOKEN else kind.value
     if kind is Clue.PLACE:
         return [(space, "+".join(pair)) for pair in combinations(sorted(found), 2)][:most]
-    weights = {clue: rarity.weight(clues.language, kind, clue, count) for clue, count in found.items()}
+    weights = rarity.weights(clues.language, kind, found)
     return [(space, clue) for clue in sorted(weights, key=lambda each: (-weights[each], each))[:most]]
 
 

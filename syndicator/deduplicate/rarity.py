@@ -7,6 +7,7 @@ Documentation 28 (1972). Before enough articles are known, the form of a clue sa
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from math import log
 from typing import Final
 
@@ -38,7 +39,8 @@ _DAY: Final = 0.05
 _ROUND: Final = 4
 """How much more common a round number is than its neighbours."""
 _RAREST: Final = defaultdict(lambda: 0.003, {Clue.TERM: 0.0, Clue.TITLE: 0.0})
-_NONE: Final[dict[int, float]] = {}
+_NONE: Final[Mapping[int, float]] = {}
+_NOTHING: Final[Mapping[str, int]] = {}
 _LEAST: Final = 0.2
 """A word of many keys gives each a part of itself, but not less than this tells."""
 
@@ -59,27 +61,36 @@ class Rarity:
             if self._articles[space] >= _MOST:
                 self._forget(space)
 
-    def weight(self, language: str, kind: Clue, clue: str, count: float) -> float:
-        """The weight of a *clue* that is said *count* times: the more, the rarer it is; never below 0."""
+    def weights(self, language: str, kind: Clue, found: Mapping[str, float]) -> dict[str, float]:
+        """Clue → its weight, of those of a *kind* that are *found* so often: the more, the rarer it is; never below 0.
+
+        All of a kind at once, because thousands are weighed for every new article.
+        """
         space = _space(kind, language)
-        seen = self._seen.get(space)
-        prior = _PRIOR[kind]
-        part = ((seen[clue] if seen else 0) + prior * _believed(kind, clue) + 0.5) / (self._articles[space] + prior + 1)
-        return max(0.0, -log(max(part, _RAREST[kind])) * (1 + log(max(count, _LEAST))))
+        seen, prior, least = self._seen.get(space, _NOTHING), _PRIOR[kind], _RAREST[kind]
+        whole = self._articles[space] + prior + 1
+        common, usual = _COMMON.get(kind, _NONE), _USUAL.get(kind, _UNUSUAL)
+        weighed = {}
+        for clue, count in found.items():
+            believed = common.get(len(clue), usual) if kind is not Clue.NUMBER else _of_number(clue)
+            part = (seen.get(clue, 0) + prior * believed + 0.5) / whole
+            weight = -log(part if part > least else least)
+            if count != 1:
+                weight *= 1 + log(count if count > _LEAST else _LEAST)
+            weighed[clue] = weight if weight > 0 else 0.0
+        return weighed
 
     def _forget(self, space: str) -> None:
         self._articles[space] //= 2
         self._seen[space] = Counter({clue: count // 2 for clue, count in self._seen[space].items() if count > 1})
 
 
-def _believed(kind: Clue, clue: str) -> float:
-    """The part of articles that a clue is believed to stand in by its form."""
-    common = _COMMON.get(kind, _NONE).get(len(clue), _USUAL.get(kind, _UNUSUAL))
-    if kind is not Clue.NUMBER:
-        return common
-    if len(clue) == 2 and clue <= "31":
+def _of_number(number: str) -> float:
+    """The part of articles that a number is believed to stand in by its form."""
+    if len(number) == 2 and number <= "31":
         return _DAY
-    return common * _ROUND if clue.endswith("0") else common
+    common = _COMMON[Clue.NUMBER].get(len(number), _UNUSUAL)
+    return common * _ROUND if number.endswith("0") else common
 
 
 def _space(kind: Clue, language: str) -> str:

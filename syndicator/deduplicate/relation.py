@@ -80,7 +80,7 @@ def weigh(clues: Clues, rarity: Rarity) -> Bags:
 
 
 def _weighed(found: Mapping[str, float], kind: Clue, language: str, rarity: Rarity) -> Weighed:
-    weights = {clue: rarity.weight(language, kind, clue, count) for clue, count in found.items()}
+    weights = rarity.weights(language, kind, found)
     return Weighed(weights, sqrt(sum(each * each for each in weights.values())))
 
 
