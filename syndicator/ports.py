@@ -467,7 +467,15 @@ class Store(Protocol):
         ...
 
     def apply(self, batch: Batch) -> None:
-        """Store articles, verdicts, keys, tags, source state and outbox in one transaction."""
+        """Store articles, verdicts, keys, tags, source state and outbox in one transaction.
+
+        No killed process takes it back. A power cut may, altogether, unless :meth:`settle` came after it: then what
+        the source gives is collected anew.
+        """
+        ...
+
+    def settle(self) -> None:
+        """From now on a power cut leaves all that was stored: to be called before it is shown to anybody."""
         ...
 
     def latest(self, topic: str, *, entries: int, hours: int, language: str | None = None) -> Sequence[Held]:

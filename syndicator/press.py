@@ -236,6 +236,7 @@ def editions(configuration: Configuration, store: Store, definition: FeedDefinit
     stories = store.stories({each.story for articles in latest.values() for each in articles})
     members = {each.article.id for articles in stories.values() for each in articles}
     announced = store.announced(definition.id, members)
+    store.settle()  # before anybody sees it
     return [
         curate(
             definition,
@@ -279,6 +280,7 @@ def feeds_of(stories: Collection[str], configuration: Configuration, store: Stor
         for language, held in sorted(of_language.items()):
             whole = replace(definition, entries=len(held))
             found.append(curate(whole, held, members, configuration.sources, edition=language))
+    store.settle()  # before anybody sees it
     return [replace(feed, definition=configuration.feeds[feed.definition.id]) for feed in found if feed.entries]
 
 
@@ -286,6 +288,7 @@ def surroundings(stories: Collection[str], configuration: Configuration, store: 
     """What is known of *stories* beside their articles: who was merged into them, and what may be the same."""
     aliases, suggested = store.aliases(stories), store.suggested(stories)
     others = store.held({each.article for found in suggested.values() for each in found})
+    store.settle()  # before anybody sees it
     return {
         story: Surroundings(
             tuple(aliases.get(story, ())), neighbours(suggested.get(story, ()), others, configuration.sources)

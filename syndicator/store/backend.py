@@ -40,6 +40,14 @@ class Backend(Protocol):
         """Several connections whose transactions see one state of the data and cannot write."""
         ...
 
+    def written(self) -> None:
+        """A transaction was committed."""
+        ...
+
+    def settle(self) -> None:
+        """From now on a power cut leaves what was committed before."""
+        ...
+
     def transient(self, error: DBAPIError) -> bool:
         """Whether the same transaction may succeed when tried again."""
         ...

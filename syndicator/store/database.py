@@ -70,9 +70,17 @@ class Database:
         """Run *work* on one state of the data."""
         return self._run(self._reader, work)
 
-    def write(self, work: Callable[[Connection], _T]) -> _T:
-        """Run *work* in one transaction: all of it is stored, or none."""
-        return self._run(self._writer, work)
+    def write(self, work: Callable[[Connection], _T], *, lasting: bool = True) -> _T:
+        """Run *work* in one transaction: all of it is stored, or none; a power cut leaves it if it is *lasting*."""
+        done = self._run(self._writer, work)
+        self._backend.written()
+        if lasting:
+            self.settle()
+        return done
+
+    def settle(self) -> None:
+        """From now on a power cut leaves what was written before."""
+        self._backend.settle()
 
     def _run(self, engine: Engine | None, work: Callable[[Connection], _T]) -> _T:
         if engine is None:

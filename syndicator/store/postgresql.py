@@ -97,6 +97,12 @@ class PostgreSQL:
     def _engine(self, **options: Any) -> Engine:
         return create_engine(self._url, pool_pre_ping=True, pool_timeout=60, hide_parameters=True, **options)
 
+    def written(self) -> None:
+        """The server looks after its log."""
+
+    def settle(self) -> None:
+        """Every commit waits for the disk."""
+
     def transient(self, error: DBAPIError) -> bool:
         """See :meth:`syndicator.store.backend.Backend.transient`."""
         state = getattr(error.orig, "sqlstate", None)

@@ -1,4 +1,7 @@
-"""SQLite: one file in WAL mode, fully synchronous, written by one connection at a time.
+"""SQLite: one file in WAL mode, written by one connection at a time.
+
+A commit waits for no disk (``synchronous=NORMAL``: the log is whole after a power cut, but may end earlier); whoever
+needs it to stay syncs the log. A thread of its own brings into the file what is in the log: no poll waits for that.
 
 Writing transactions begin with ``BEGIN IMMEDIATE``: a deferred one that reads first fails at once when another writer
 came between, without waiting (SQLITE_BUSY_SNAPSHOT, https://www.sqlite.org/isolation.html).
@@ -6,9 +9,11 @@ came between, without waiting (SQLITE_BUSY_SNAPSHOT, https://www.sqlite.org/isol
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
@@ -29,12 +34,15 @@ _WAIT = 10.0
 _TURN = 60.0
 """Seconds a thread waits for its turn."""
 _EVERY_CONNECTION = (
-    "PRAGMA synchronous=FULL",
+    "PRAGMA synchronous=NORMAL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA temp_store=MEMORY",
     "PRAGMA cache_size=-16000",
 )
-_WRITER = ("PRAGMA journal_mode=WAL", "PRAGMA journal_size_limit=67108864")
+_WRITER = ("PRAGMA journal_mode=WAL", "PRAGMA journal_size_limit=67108864", "PRAGMA wal_autocheckpoint=8000")
+"""The writer itself empties its log only when that has grown large."""
+_COMMITS = 64
+"""After how many the log is emptied aside."""
 _READER = ("PRAGMA query_only=ON",)
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _REMEDIES = {
@@ -56,6 +64,10 @@ class SQLite:
         self._path = Path(url.database)
         self._lock = FileLock(Path(f"{url.database}.lock"))
         self.name = str(self._path)
+        self._commits = 0
+        self._unsettled = False
+        self._settling = threading.Lock()
+        self._emptying: threading.Thread | None = None
 
     def check(self, *, create: bool) -> None:
         """See :meth:`syndicator.store.backend.Backend.check`."""
@@ -108,7 +120,37 @@ class SQLite:
 
     def release(self) -> None:
         """See :meth:`syndicator.store.backend.Backend.release`."""
+        if self._emptying is not None:
+            self._emptying.join()
         self._lock.release()
+
+    def written(self) -> None:
+        """See :meth:`syndicator.store.backend.Backend.written`."""
+        self._unsettled = True
+        self._commits += 1
+        if self._commits % _COMMITS == 0 and (self._emptying is None or not self._emptying.is_alive()):
+            self._emptying = threading.Thread(target=self._empty, name="checkpoint")
+            self._emptying.start()
+
+    def _empty(self) -> None:
+        """Bring into the file what is in the log and nobody reads there; what does not succeed is done next time."""
+        with suppress(sqlite3.Error), closing(sqlite3.connect(self._path, timeout=0)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def settle(self) -> None:
+        """See :meth:`syndicator.store.backend.Backend.settle`."""
+        with self._settling:
+            if self._unsettled:
+                self._unsettled = False
+                self._sync()
+
+    def _sync(self) -> None:
+        try:
+            with open(f"{self._path}-wal", "rb") as log:
+                os.fsync(log.fileno())
+        except OSError as error:
+            self._unsettled = True
+            raise StoreError(f"{self.name}: its log cannot be written ({error.strerror})") from error
 
     def writer(self) -> Engine:
         """See :meth:`syndicator.store.backend.Backend.writer`."""

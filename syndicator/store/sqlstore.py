@@ -83,7 +83,11 @@ class SqlStore:
 
     def apply(self, batch: Batch) -> None:
         """Store a batch, all of it or nothing."""
-        self._database.write(lambda connection: writes.apply(connection, batch))
+        self._database.write(lambda connection: writes.apply(connection, batch), lasting=False)
+
+    def settle(self) -> None:
+        """A power cut leaves what was applied."""
+        self._database.settle()
 
     def latest(self, topic: str, *, entries: int, hours: int, language: str | None = None) -> Sequence[Held]:
         """The newest articles of a topic."""
