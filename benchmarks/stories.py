@@ -33,15 +33,17 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from struct import pack, unpack
 from typing import Any, NamedTuple, TypeVar
 from unittest import mock
 
 import psycopg
+from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
 from benchmarks.tagging import Speech
 from syndicator import linkage
-from syndicator.deduplicate import Rarity, clue_keys, clues, keys
+from syndicator.deduplicate import Rarity, clue_keys, clues, keys, prints
 from syndicator.deduplicate.words import words
 from syndicator.languages.analysis import Analyser, analyser
 from syndicator.model.article import Article, LanguageFrom, SafeHtml
@@ -51,6 +53,7 @@ from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Decision, Verdict, VerdictKind
 from syndicator.ports import Batch, Store
 from syndicator.store import open_store
+from syndicator.store.recent import gather
 from syndicator.store.tables import digest, metadata
 from syndicator.tag import Compiled, compile_topics
 
@@ -74,6 +77,7 @@ _PERIOD = 3
 _BACK = 5_000
 """How many articles back the original of a reprint or report lies at most."""
 _BATCH = 2_000
+_PRINT = 0xFFFFFFFF
 LINKED = 50_000
 """Articles whose clues and keys are made of their words; those of bigger stores are theirs, as of other days."""
 _FIRST = datetime(2026, 1, 1, tzinfo=UTC)
@@ -217,7 +221,9 @@ def batch_of(invented: Sequence[Invented], rarity: Rarity) -> Batch:
         for article, _, story in invented
     ]
     tagged = {each.article.id: each.tagged for each in invented}
-    return Batch(SourceState("bench"), tuple(decisions), tagged, found, at=invented[-1].article.collected)
+    printed = {each.article.id: prints(each.article) for each in invented}
+    at = invented[-1].article.collected
+    return Batch(SourceState("bench"), tuple(decisions), tagged, found, at=at, prints=printed)
 
 
 def _verdict(article: Article, story: str) -> Verdict:
@@ -266,14 +272,18 @@ def repeat(linked: Path, path: Path, times: int) -> None:
     like the footers of sources, is the same in all of them.
     """
     open_store(f"sqlite:///{path}").close()
+    with create_engine(f"sqlite:///{linked}").begin() as given:
+        gather(given)
     with closing(sqlite3.connect(path, isolation_level=None)) as made:
         for pragma in ("cache_size=-1000000", "journal_mode=OFF", "synchronous=OFF"):
             made.execute(f"PRAGMA {pragma}")
         made.create_function("other", 2, lambda given, turn: digest(f"{given.hex()}{turn}") if turn else given)
+        made.create_function("other_prints", 2, lambda given, turn: _other_prints(given, turn, hot))
         made.execute("ATTACH ? AS linked", (str(linked),))
         made.execute("CREATE TEMP TABLE turns (turn INTEGER PRIMARY KEY, by)")
         made.execute("CREATE TEMP TABLE hot (kind, hash, PRIMARY KEY (kind, hash)) WITHOUT ROWID")
         made.execute("INSERT INTO hot SELECT kind, hash FROM linked.keys GROUP BY 1, 2 HAVING count(*) > 64")
+        hot = {hash & _PRINT for (hash,) in made.execute("SELECT hash FROM hot WHERE kind = 5")}
         made.execute("DROP INDEX ix_keys_article")
         (count,) = made.execute("SELECT max(nr) FROM linked.articles").fetchone()
         days = math.ceil(count / _PER_DAY / _PERIOD) * _PERIOD
@@ -285,6 +295,12 @@ def repeat(linked: Path, path: Path, times: int) -> None:
         made.execute(_COPY_OF_KEYS)
         made.execute("CREATE INDEX ix_keys_article ON keys (article)")
         made.execute("PRAGMA journal_mode=WAL")
+
+
+def _other_prints(given: bytes, turn: int, hot: Collection[int]) -> bytes:
+    """Fingerprints in another turn, as their keys are."""
+    found = unpack(f"<{len(given) // 4}I", given)
+    return pack(f"<{len(found)}I", *(each if each in hot else (each + turn) & _PRINT for each in found))
 
 
 def _named(column: str) -> str:
@@ -302,6 +318,7 @@ _COPIES = (
         ORDER BY nr""",
     """INSERT INTO main.clues SELECT nr + :by, replace(clues.clues, published, published - :micros)
         FROM linked.clues JOIN linked.articles ON nr = clues.article ORDER BY nr""",
+    "INSERT INTO main.prints SELECT article + :by, other_prints(prints, :turn) FROM linked.prints ORDER BY article",
     f"""INSERT INTO main.verdicts SELECT nr + :by + 0, article + :by, kind, {_named("of")}, reasons, at - :micros
         FROM linked.verdicts ORDER BY nr""",
     """INSERT INTO main.keys SELECT kind, hash - (:periods << 42), article + :by FROM linked.keys WHERE kind = 6
@@ -388,6 +405,7 @@ def link(store: Store, polls: Sequence[Sequence[Invented]]) -> Watch:
                     at=now,
                     same_story=linked.merged,
                     bonds=linked.bonds,
+                    prints=linked.prints,
                 )
             )
     return watch

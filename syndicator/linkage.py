@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from syndicator.deduplicate import Rarity, around, clue_keys, clues, deduplicate, keys, relate
+from syndicator.deduplicate import Rarity, around, clue_keys, clues, deduplicate, keys, prints, relate
 from syndicator.model.article import Article
 from syndicator.model.clues import Clues
 from syndicator.model.feed import Site
@@ -40,6 +40,8 @@ class Linked:
     """Stories (gone, kept) found to be one."""
     bonds: tuple[Bond, ...]
     """What ties new articles to others, or keeps them apart."""
+    prints: Mapping[str, bytes]
+    """Article id → the fingerprints of its text, likewise."""
 
 
 class Linkage:
@@ -55,7 +57,7 @@ class Linkage:
         decisions = _decide(self._store, articles, site, now)
         changed = {each.article.id: each.article for each in decisions if each.verdict.kind is not VerdictKind.KNOWN}
         if not changed:
-            return Linked(tuple(decisions), {}, {}, (), ())
+            return Linked(tuple(decisions), {}, {}, (), (), {})
         rarity = self._rarity = self._rarity or self._learnt()
         tagged = {name: tag(article, compiled) for name, article in changed.items()}
         quiet = {each.article.id for each in decisions if each.quiet}  # they tell nobody anything, and teach nothing
@@ -64,6 +66,7 @@ class Linkage:
             found = with_meaning(found, changed, self._embedder)
         for each in found.values():  # before they are compared: what all of them say tells nothing
             rarity.add(each)
+        printed = {name: prints(article) for name, article in changed.items()}
         rare = {name: clue_keys(each, rarity) for name, each in found.items()}
         keyed = [replace(each, keys=each.keys | rare.get(each.article.id, frozenset())) for each in decisions]
         new = {each.article.id for each in decisions if each.verdict.kind is VerdictKind.NEW}
@@ -72,7 +75,7 @@ class Linkage:
         related = relate(keyed, found, relatives, rarity, apart)
         heard = {each.article.id for each in related.decisions if not each.quiet}
         told = {name: each for name, each in found.items() if name in heard}
-        return Linked(related.decisions, tagged, told, related.merged, related.bonds)
+        return Linked(related.decisions, tagged, told, related.merged, related.bonds, printed)
 
     def _learnt(self) -> Rarity:
         rarity = Rarity()
@@ -93,7 +96,7 @@ def with_meaning(found: Mapping[str, Clues], articles: Mapping[str, Article], em
 def _decide(store: Store, articles: Sequence[Article], site: Site, now: datetime) -> list[Decision]:
     """Verdicts on *articles* beside what the store holds."""
     own = [keys(article) for article in articles]
-    candidates = store.candidates(own) if own else ()
+    candidates = store.candidates(own, [prints(article) for article in articles]) if own else ()
     return deduplicate(
         articles, own, candidates, now=now, mint=lambda each: f"tag:{site.authority},{site.since.isoformat()}:{each.id}"
     )

@@ -252,6 +252,7 @@ class Pipeline:
             self._touched(linked, taken_back),
             same_story=linked.merged,
             bonds=linked.bonds,
+            prints=linked.prints,
             coverage=counted(news, self.editorial.configuration.topics),
             withdrawn=taken_back,
         )

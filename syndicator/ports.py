@@ -295,6 +295,8 @@ class Batch:
     at: datetime | None = None
     same_story: tuple[tuple[str, str], ...] = ()
     """Stories (gone, kept) found to be one."""
+    prints: Mapping[str, bytes] = field(default_factory=dict)
+    """Article id → the fingerprints of its text, 32 bits of each, likewise."""
     bonds: tuple[Bond, ...] = ()
     """What ties the new articles to others, or keeps them apart."""
     subscriptions: tuple[Subscription, ...] = ()
@@ -446,10 +448,12 @@ class Store(Protocol):
         """A subscription is over."""
         ...
 
-    def candidates(self, wanted: Sequence[Collection[Key]]) -> Sequence[Candidate]:
-        """Articles that share enough keys with one of several (model.verdict.ENOUGH), in order of their id.
+    def candidates(self, wanted: Sequence[Collection[Key]], prints: Sequence[bytes] = ()) -> Sequence[Candidate]:
+        """Articles that share a key with one of several, in order of their id.
 
-        Each comes with all keys that it shares with any. A key that very many articles have tells nothing and is
+        Each comes with all keys that it shares with any. *prints* are those of each of the several, as they are stored
+        (:attr:`Batch.prints`): with one that shares nothing but fingerprints enough of them must be the same
+        (model.verdict.ENOUGH), where those of both are known. A key that very many articles have tells nothing and is
         passed over, unless it is an identity or a public id. Of each kind of key those are given that share the most
         with an article, the latest of them: as many as can be compared in a moment, whatever the size of the store.
         """

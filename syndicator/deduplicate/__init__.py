@@ -5,7 +5,7 @@ we have, and why. Articles that are new are then related to stories by their clu
 What editors want of stories becomes changes here, too, and what sources take back is withdrawn.
 """
 
-from syndicator.deduplicate.blocking import keys
+from syndicator.deduplicate.blocking import keys, prints
 from syndicator.deduplicate.clues import around, clue_keys, clues
 from syndicator.deduplicate.deciding import deduplicate
 from syndicator.deduplicate.editing import merging, parting, splitting
@@ -25,6 +25,7 @@ __all__ = [
     "keys",
     "merging",
     "parting",
+    "prints",
     "proposal",
     "relate",
     "retract",

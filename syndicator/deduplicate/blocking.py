@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import time
 
 from syndicator.deduplicate.address import folded, number_of, path_of, picture_of
-from syndicator.deduplicate.words import hash64, length, traces, words
+from syndicator.deduplicate.words import hash64, length, packed, traces, words
 from syndicator.model.article import Article
 from syndicator.model.verdict import Key, KeyKind
 
@@ -49,6 +49,11 @@ def has_content(article: Article) -> bool:
 def addresses(article: Article) -> frozenset[str]:
     """The addresses an article goes by, folded."""
     return frozenset(folded(each) for each in (article.link, article.canonical) if each)
+
+
+def prints(article: Article) -> bytes:
+    """What the store counts of a text that shares a fingerprint with another; nothing for one too short."""
+    return packed(article.text) if is_long(article) else b""
 
 
 def _keys(article: Article) -> Iterator[tuple[KeyKind, int]]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
-from syndicator.model.verdict import ENOUGH, Candidate, Key, KeyKind
+from syndicator.model.verdict import Candidate, Key, KeyKind
 
 
 class Index:
@@ -22,12 +21,9 @@ class Index:
             self._by_key.setdefault(key, {})[candidate.article.id] = candidate
 
     def sharing(self, wanted: Iterable[Key], kind: KeyKind) -> list[Candidate]:
-        """Those that share enough keys of the kind, the earliest first."""
+        """Those that share a key of the kind, the earliest first."""
         found: dict[str, Candidate] = {}
-        counted: Counter[str] = Counter()
         for key in wanted:
             if key.kind is kind and (having := self._by_key.get(key)):
                 found.update(having)
-                counted.update(having.keys())
-        enough = (each for name, each in found.items() if counted[name] >= ENOUGH.get(kind, 1))
-        return sorted(enough, key=lambda each: (each.article.published, each.article.id))
+        return sorted(found.values(), key=lambda each: (each.article.published, each.article.id))

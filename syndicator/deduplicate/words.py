@@ -13,19 +13,25 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from struct import pack, unpack
 from unicodedata import normalize
 
 _WINDOW = 8
 _LONGEST = 2000
 """Words of a text that are fingerprinted: no source may fill the store with one article."""
-TRACES = 48
-"""Fingerprints by which one text is found, at most: what the store has to keep and look up does not grow with it."""
-_LEAD = 64
-"""Words at the beginning whose fingerprints are all among them: what is cut is cut at the end."""
+_FOUND_BY = 12
+"""Windows, side by side, of the traces of a text: it has about twice as many traces."""
+_WIDEST = 48
+"""Shingles in a window for traces, unless the text is so long that it would have too many."""
+TRACES = 50
+"""Traces of one text, about, at most: what the store has to keep and look up does not grow with it."""
+_SIGN = 1 << 63
+_WORDS_HASHED = 200_000
+"""Hashes of words that are remembered."""
+_LANE = 16
+"""Bytes between the hashes of two words in a row: room for the sums that make shingles of all of them at once."""
 _FIRST, _SECOND = 961, 31
 """Weights of the words of a shingle: their hashes are uniform, so small ones part the orders as well as large ones."""
-_MASK = (1 << 64) - 1
-_SIGN = 1 << 63
 
 _IGNORED = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
@@ -37,7 +43,9 @@ _UNSEGMENTED = re.compile(
 )
 """Thai, Lao, Myanmar, Khmer, Kana, Han."""
 _WORD = re.compile(r"[^\W_]+")
-_SEAM = re.compile("[a-z][\u0400-\u04ff]|[\u0400-\u04ff][a-z]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_SEAM = re.compile("[a-z](?:(?=[\u0400-\u04ff])|(?<=[\u0400-\u04ff].))")
+"""A Latin letter beside a Cyrillic one."""
 _LOOKALIKES = str.maketrans("aceopxyijskmthb", "асеорхуіјѕкмтнв")
 """Latin letters that look like Cyrillic ones, some as capitals only."""
 
@@ -47,10 +55,12 @@ def words(text: str) -> list[str]:
 
     Latin letters within a Cyrillic word are those that they look like: people type them, and copies hide by them (I15).
     """
-    plain = text.lower() if text.isascii() else _IGNORED.sub("", normalize("NFKD", text).casefold())
+    if text.isascii():
+        return _WORD.findall(text.lower())
+    plain = _IGNORED.sub("", normalize("NFKD", text).casefold())
     if _UNSEGMENTED.search(plain):
         plain = _UNSEGMENTED.sub(r" \g<0> ", plain)
-    if _SEAM.search(plain):
+    if _CYRILLIC.search(plain) and _SEAM.search(plain):
         plain = _WORD.sub(_of_one_script, plain)
     return _WORD.findall(plain)
 
@@ -64,10 +74,18 @@ def hash64(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
 
 
-@lru_cache(maxsize=65536)
-def _word_hash(word: str) -> int:
-    """The same as :func:`hash64`, without a sign."""
-    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+class _Hashes(dict[str, bytes]):
+    """Word → its hash as :func:`hash64`, without a sign, in a lane of its own; made when it is first asked for."""
+
+    def __missing__(self, word: str) -> bytes:
+        if len(self) >= _WORDS_HASHED:
+            self.clear()
+        found = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()[::-1]
+        self[word] = lane = found.ljust(_LANE, b"\0")
+        return lane
+
+
+_hashes = _Hashes()
 
 
 def same_words(one: str, other: str) -> bool:
@@ -86,38 +104,65 @@ def fingerprints(text: str) -> frozenset[int]:
 
 
 def traces(text: str) -> frozenset[int]:
-    """The fingerprints by which *text* is found: all of a short one, of a longer one those of its lead and the least.
+    """The fingerprints by which *text* is found: those that are the least of wide windows, too.
 
-    The least of two sets are the same where the sets are (Broder, "On the resemblance and containment of documents",
-    1997).
+    The longer a text, the wider, so that texts of up to a hundred words have all of their fingerprints as traces, and
+    one of six hundred a sixth. What is the least of a wide window is the least of every narrower one in it: an excerpt
+    longer than the windows of the whole has a trace in common with it wherever it was cut out.
     """
     return _measured(text)[2]
+
+
+def packed(text: str) -> bytes:
+    """The fingerprints of *text*, 32 bits of each, for the store to count those that two texts have in common."""
+    found = sorted({each & 0xFFFFFFFF for each in fingerprints(text)})
+    return pack(f"<{len(found)}I", *found)
 
 
 @lru_cache(maxsize=1024)
 def _measured(text: str) -> tuple[int, frozenset[int], frozenset[int]]:
     """Length, fingerprints, traces; remembered, as an article is asked for its keys and compared soon after."""
     found = words(text)
-    whole = _winnowed(found[:_LONGEST])
-    return _weight(found), whole, _fewer(whole, found[:_LEAD])
-
-
-def _fewer(whole: frozenset[int], lead: Sequence[str]) -> frozenset[int]:
-    if len(whole) <= TRACES:
-        return whole
-    first = _winnowed(lead)
-    return first.union(sorted(whole - first)[: TRACES - len(first)])
+    shingles = _shingles(found[:_LONGEST])
+    whole = _winnowed(shingles, _WINDOW)
+    wide = max(min(len(shingles) // _FOUND_BY, _WIDEST), 2 * len(shingles) // TRACES)
+    return _weight(found), whole, whole if wide <= _WINDOW else _winnowed(shingles, wide)
 
 
 def _weight(found: Sequence[str]) -> int:
-    return len(found) - sum(1 for word in found if len(word) == 1 and _UNSEGMENTED.match(word)) // 2
+    single = [word for word in found if len(word) == 1]
+    return len(found) - sum(1 for word in single if _UNSEGMENTED.match(word)) // 2
 
 
-def _winnowed(found: Sequence[str]) -> frozenset[int]:
-    hashes = [_word_hash(word) for word in found]
-    shingles = [(a * _FIRST + b * _SECOND + c) & _MASK for a, b, c in zip(hashes, hashes[1:], hashes[2:], strict=False)]
-    windows = zip(*(shingles[start:] for start in range(_WINDOW)), strict=False)
-    return frozenset(least - (least & _SIGN) * 2 for least in set(map(min, windows)))
+def _shingles(found: Sequence[str]) -> list[int]:
+    """A hash of each three words in a row, unsigned 64-bit.
+
+    The hashes of all words stand side by side in one number, so that three sums of it are the sums of all.
+    """
+    count = len(found) - 2
+    if count < 1:
+        return []
+    row = int.from_bytes(b"".join(map(_hashes.__getitem__, found)), "little")
+    sums = row * _FIRST + (row >> 8 * _LANE) * _SECOND + (row >> 16 * _LANE)
+    return list(unpack(f"<{2 * count}Q", sums.to_bytes((count + 3) * _LANE, "little")[: count * _LANE])[::2])
+
+
+def _winnowed(shingles: Sequence[int], wide: int) -> frozenset[int]:
+    """The least of every *wide* of them in a row, signed; none where there are fewer."""
+    if len(shingles) < wide:
+        return frozenset()
+    least = min(shingles[:wide])
+    place, kept = shingles.index(least), {least}
+    for here in range(wide, len(shingles)):
+        if shingles[here] <= least:
+            least, place = shingles[here], here
+            kept.add(least)
+        elif place <= here - wide:  # the least one has left the window
+            window = shingles[place + 1 : here + 1]
+            least = min(window)
+            place += 1 + window.index(least)
+            kept.add(least)
+    return frozenset([each - (each & _SIGN) * 2 for each in kept])
 
 
 def containment(one: frozenset[int], other: frozenset[int]) -> float:

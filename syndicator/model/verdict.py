@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -31,8 +30,8 @@ class KeyKind(StrEnum):
     """hreflang clues (translations)."""
 
 
-ENOUGH: Mapping[KeyKind, int] = {KeyKind.FINGERPRINT: 3}
-"""How many keys of a kind two articles must share to be worth comparing; one where nothing is said."""
+ENOUGH = 8
+"""Fingerprints that two texts must share to be worth comparing: a quotation of two sentences makes no reprint."""
 
 
 CROWD = 8

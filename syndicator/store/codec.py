@@ -54,6 +54,8 @@ def _plain(value: Any) -> Any:
         case tuple():
             return [_plain(each) for each in value]
         case Mapping():
+            if _PLAIN.issuperset(map(type, value.values())):
+                return value if type(value) is dict else dict(value)
             return {name: each if type(each) in _PLAIN else _plain(each) for name, each in value.items()}
         case _:
             kind: Any = type(value)

@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from syndicator.model.article import Article
 from syndicator.model.clues import Clues
 from syndicator.model.story import Bond, Guard, Standing, Suggestion, pair
 from syndicator.model.verdict import Judged, Revision, Verdict, VerdictKind
 from syndicator.store.codec import dump, load, to_moment, to_number
+from syndicator.store.driver import tell
 from syndicator.store.lookups import numbers_of
 from syndicator.store.reads import chunked, resolved
 from syndicator.store.tables import articles, bonds, clues, revisions, verdicts
@@ -34,8 +35,11 @@ _BOND = (
     bonds.c.features,
     bonds.c.guard,
 )
-_PASSING = bonds.c.standing.in_((Standing.SUGGESTED.value, Standing.APART.value))
-_FORGET = delete(bonds).where(_PASSING, bonds.c.at < bindparam("oldest"))
+_PASSING = Standing.SUGGESTED.value, Standing.APART.value
+_FORGET = {
+    "sqlite": "DELETE FROM bonds WHERE standing IN (?, ?) AND at < ?",
+    "postgresql": "DELETE FROM bonds WHERE standing IN (%s, %s) AND at < %s",
+}
 
 
 def store_bonds(connection: Connection, found: Iterable[Bond], at: datetime) -> None:
@@ -45,7 +49,7 @@ def store_bonds(connection: Connection, found: Iterable[Bond], at: datetime) -> 
     rows = [_row(each, numbers, at) for each in made if each.article in numbers and each.other in numbers]
     insert_or_update(connection, bonds, rows)
     oldest = to_number(at - timedelta(days=BOND_DAYS))
-    connection.execute(_FORGET, {"oldest": oldest})
+    tell(connection, _FORGET[connection.dialect.name], [(*_PASSING, oldest)])
 
 
 def _row(bond: Bond, numbers: Mapping[str, int], at: datetime) -> dict[str, Any]:

@@ -13,9 +13,11 @@ from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 
 from syndicator.model.article import Article, bared
 from syndicator.model.verdict import KeyKind
+from syndicator.store import recent
 from syndicator.store.codec import dump, load, to_moment, to_number
 from syndicator.store.reads import chunked
-from syndicator.store.tables import KINDS, articles, bonds, clues, keys, revisions, tags, verdicts
+from syndicator.store.tables import KINDS, articles, bonds, clues, keys, prints, revisions, tags, verdicts
+from syndicator.store.upsert import insert_keys
 
 _KEPT = tuple(KINDS[kind] for kind in (KeyKind.IDENTITY, KeyKind.PUBLIC, KeyKind.ADDRESS))
 """Keys that tell which article it is; all others tell what it says."""
@@ -30,6 +32,7 @@ def oldest(connection: Connection) -> datetime | None:
 def let_go(connection: Connection, before: datetime, keep: Collection[str], most: int, now: datetime) -> int:
     """See :meth:`syndicator.ports.Store.let_go`."""
     going = _due(connection, before, frozenset(keep), most)
+    insert_keys(connection, [row for row in recent.taken(connection, going) if row[0] in _KEPT])
     for chunk in chunked(sorted(going)):
         rows = connection.execute(select(articles.c.nr, articles.c.article).where(articles.c.nr.in_(chunk))).all()
         bare = [{"known": number, "article": dump(bared(load(Article, document)))} for number, document in rows]
@@ -39,6 +42,7 @@ def let_go(connection: Connection, before: datetime, keep: Collection[str], most
         first = select(func.min(verdicts.c.nr)).where(verdicts.c.article.in_(chunk)).group_by(verdicts.c.article)
         for gone in (
             delete(keys).where(keys.c.article.in_(chunk), keys.c.kind.not_in(_KEPT)),
+            delete(prints).where(prints.c.article.in_(chunk)),
             delete(clues).where(clues.c.article.in_(chunk)),
             delete(bonds).where(or_(bonds.c.article.in_(chunk), bonds.c.other.in_(chunk))),
             delete(revisions).where(revisions.c.article.in_(chunk)),

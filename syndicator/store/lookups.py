@@ -9,24 +9,30 @@ thousands costs more than a few pages.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from struct import unpack
 from typing import Any
 
 from sqlalchemy import Connection
 
-from syndicator.model.verdict import KeyKind
+from syndicator.model.verdict import Key
+from syndicator.store.driver import ask
 from syndicator.store.tables import KINDS
 
 _Statements = Mapping[str, str]
+_NAMED = {number: kind for kind, number in KINDS.items()}
 
 _HOLDERS: _Statements = {
     "sqlite": (
-        "SELECT value, (SELECT group_concat(article) FROM (SELECT article FROM keys"
-        " WHERE kind = :kind AND hash = value ORDER BY article DESC LIMIT :most)) FROM json_each(:hashes)"
+        "SELECT kinds.key, hashes.value, (SELECT group_concat(article) FROM (SELECT article FROM keys"
+        " WHERE kind = CAST(kinds.key AS INTEGER) AND hash = hashes.value ORDER BY article DESC LIMIT :most))"
+        " FROM json_each(:wanted) AS kinds, json_each(kinds.value) AS hashes"
     ),
     "postgresql": (
-        "SELECT wanted, array(SELECT article FROM keys WHERE kind = %(kind)s AND hash = wanted"
-        " ORDER BY article DESC LIMIT %(most)s) FROM unnest(CAST(%(hashes)s AS bigint[])) AS wanted"
+        "SELECT wanted.kind, wanted.hash, array(SELECT article FROM keys WHERE keys.kind = wanted.kind"
+        " AND keys.hash = wanted.hash ORDER BY article DESC LIMIT %(most)s)"
+        " FROM unnest(CAST(%(kinds)s AS smallint[]), CAST(%(hashes)s AS bigint[])) AS wanted(kind, hash)"
     ),
 }
 _STORIES: _Statements = {
@@ -55,6 +61,10 @@ _DOCUMENTS: _Statements = {
         "SELECT nr, article, story FROM articles WHERE nr IN (SELECT value FROM json_each(:numbers)) ORDER BY id"
     ),
     "postgresql": ("SELECT nr, article, story FROM articles WHERE nr = ANY(CAST(%(numbers)s AS bigint[])) ORDER BY id"),
+}
+_PRINTS: _Statements = {
+    "sqlite": "SELECT article, prints FROM prints WHERE article IN (SELECT value FROM json_each(:numbers))",
+    "postgresql": "SELECT article, prints FROM prints WHERE article = ANY(CAST(%(numbers)s AS bigint[]))",
 }
 _MERGED: _Statements = {
     "sqlite": (
@@ -95,14 +105,18 @@ _NUMBERS: _Statements = {
 }
 
 
-def holders(
-    connection: Connection, kind: KeyKind, hashes: Collection[int], most: int
-) -> Iterator[tuple[int, list[int]]]:
-    """Hash → the articles that have it as a key, the *most* that were stored last, without hashes that none has."""
-    asked = {"kind": KINDS[kind], "hashes": _listed(connection, sorted(hashes)), "most": most}
-    for value, found in _answers(connection, _HOLDERS, asked):
+def holders(connection: Connection, wanted: Iterable[Key], most: int) -> Iterator[tuple[Key, list[int]]]:
+    """Key → the articles that have it, the *most* that were stored last, without keys that none has."""
+    by_kind: dict[int, list[int]] = defaultdict(list)
+    for key in wanted:
+        by_kind[KINDS[key.kind]].append(key.hash)
+    asked: dict[str, Any] = {"wanted": json.dumps({kind: sorted(by_kind[kind]) for kind in sorted(by_kind)})}
+    if connection.dialect.name == "postgresql":
+        pairs = [(kind, value) for kind, hashes in by_kind.items() for value in hashes]
+        asked = {"kinds": [kind for kind, _ in pairs], "hashes": [value for _, value in pairs]}
+    for kind, value, found in _answers(connection, _HOLDERS, asked | {"most": most}) if by_kind else ():
         if found:
-            yield value, _numbers(found)
+            yield Key(_NAMED[int(kind)], value), _numbers(found)
 
 
 def stories(connection: Connection, numbers: Collection[int], most: int) -> Iterator[tuple[int, str, list[int]]]:
@@ -120,6 +134,17 @@ def told(connection: Connection, numbers: Collection[int]) -> Sequence[Any]:
 def documents(connection: Connection, numbers: Collection[int]) -> Sequence[Any]:
     """Number, document and story of these articles, in order of id."""
     return _answers(connection, _DOCUMENTS, {"numbers": _listed(connection, sorted(numbers))})
+
+
+def prints(connection: Connection, numbers: Collection[int]) -> dict[int, frozenset[int]]:
+    """Article → the fingerprints of its text, of those of which they are known."""
+    found = _answers(connection, _PRINTS, {"numbers": _listed(connection, sorted(numbers))}) if numbers else ()
+    return {number: unpacked(each) for number, each in found}
+
+
+def unpacked(given: bytes) -> frozenset[int]:
+    """Numbers of 32 bits."""
+    return frozenset(unpack(f"<{len(given) // 4}I", given))
 
 
 def merged(connection: Connection, names: Collection[str]) -> dict[str, str]:
@@ -150,7 +175,7 @@ def numbers_of(connection: Connection, names: Collection[str]) -> dict[str, int]
 
 
 def _answers(connection: Connection, asked: _Statements, values: Mapping[str, Any]) -> Sequence[Any]:
-    return connection.exec_driver_sql(asked[connection.dialect.name], dict(values)).all()
+    return ask(connection, asked[connection.dialect.name], values)
 
 
 def _listed(connection: Connection, values: list[Any]) -> Any:

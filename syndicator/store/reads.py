@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from itertools import islice
+from functools import lru_cache
+from itertools import islice, zip_longest
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
@@ -24,6 +25,7 @@ from syndicator.model.verdict import ENOUGH, Candidate, Key, KeyKind
 from syndicator.model.withdrawal import Withdrawal
 from syndicator.store import lookups
 from syndicator.store.codec import load, to_moment, to_number
+from syndicator.store.recent import Recent
 from syndicator.store.tables import (
     announced,
     articles,
@@ -45,10 +47,14 @@ _CHUNK = 5000
 """Values in one IN list: SQLite takes 32,766, PostgreSQL 65,535."""
 COMMON = 64
 """A key that more articles have tells nothing (a logo, a footer), unless only one article should have it."""
-LATEST = 32
+LATEST = 64
 """How many articles that have a clue are looked at, the latest: all reports of a great event have its rarest clues."""
+PRINTED = 128
+"""Of how many articles that share a fingerprint with one all of them are compared."""
 NEAREST = 16
 """How many candidates of each kind, and how many relatives, an article has: those that share the most keys."""
+REMEMBERED = 512
+"""Articles whose clues are not made of their documents again: reports of an event come one after the other."""
 MEMBERS = 6
 """How many members of a relative's story are looked at besides, the first."""
 IDENTICAL = 512
@@ -109,42 +115,61 @@ def subscription(connection: Connection, token: str) -> Subscription | None:
 # --- candidates ----------------------------------------------------------------------------------------------------
 
 
-def candidates(connection: Connection, wanted: Sequence[Collection[Key]]) -> list[Candidate]:
+def candidates(
+    connection: Connection, recent: Recent, wanted: Sequence[Collection[Key]], prints: Sequence[bytes] = ()
+) -> list[Candidate]:
     """See :meth:`syndicator.ports.Store.candidates`."""
-    having = _having(connection, {key for of_one in wanted for key in of_one})
-    chosen = {number for of_one in wanted for number in _alike(of_one, having)}
+    having = _having(connection, recent, {key for of_one in wanted for key in of_one})
+    counted = [_counted(of_one, having) for of_one in wanted]
+    alike = [_most_shared(each.pop(KeyKind.FINGERPRINT, {}), PRINTED) for each in counted]
+    printed = lookups.prints(connection, {number for each in alike for number in each})
+    chosen = {number for each in counted for kind, found in each.items() for number in _nearest(kind, found)}
+    for found, own in zip_longest(alike, prints, fillvalue=b""):
+        chosen.update(_printed_alike(found, lookups.unpacked(own), printed))
     shared: dict[int, set[Key]] = defaultdict(set)
     for key, found in having.items():
         for number in chosen.intersection(found):
             shared[number].add(key)
     return [
-        Candidate(load(Article, row.article), row.story, frozenset(shared[row.nr]))
-        for row in (lookups.documents(connection, chosen) if chosen else ())
+        Candidate(load(Article, document), story, frozenset(shared[number]))
+        for number, document, story in (lookups.documents(connection, chosen) if chosen else ())
     ]
 
 
-def _having(connection: Connection, wanted: Iterable[Key]) -> dict[Key, list[int]]:
+def _having(connection: Connection, recent: Recent, wanted: Collection[Key]) -> dict[Key, list[int]]:
     """Key → the articles that have it, the latest first; without keys that tell nothing."""
-    by_kind: dict[KeyKind, list[int]] = defaultdict(list)
-    for key in wanted:
-        by_kind[key.kind].append(key.hash)
-    return {
-        Key(kind, value): found
-        for kind, hashes in by_kind.items()
-        for value, found in lookups.holders(connection, kind, hashes, _ALWAYS_TELLING.get(kind, COMMON + 1))
-        if len(found) <= COMMON or kind in _ALWAYS_TELLING
-    }
+    single = {key for key in wanted if key.kind in _ALWAYS_TELLING}
+    several = _holders(connection, recent, [key for key in wanted if key not in single], COMMON + 1)
+    telling = {key: found for key, found in several.items() if len(found) <= COMMON}
+    return telling | _holders(connection, recent, single, IDENTICAL)
 
 
-def _alike(of_one: Iterable[Key], having: Mapping[Key, Sequence[int]]) -> Iterator[int]:
-    """The articles that share the most of one article's keys, of each kind that they share enough of."""
+def _holders(connection: Connection, recent: Recent, wanted: Collection[Key], most: int) -> dict[Key, list[int]]:
+    """Key → the articles that have it, the latest first."""
+    found = dict(lookups.holders(connection, wanted, most))
+    for key, having in recent.holders(connection, wanted).items():
+        found[key] = sorted({*having, *found.get(key, ())}, reverse=True)[:most]
+    return found
+
+
+def _counted(of_one: Iterable[Key], having: Mapping[Key, Sequence[int]]) -> dict[KeyKind, Counter[int]]:
+    """Kind of key → the articles that share some with one article, and how many each."""
     counted: dict[KeyKind, Counter[int]] = defaultdict(Counter)
     for key in of_one:
         if key in having:
             counted[key.kind].update(having[key])
-    for kind, found in counted.items():
-        enough = {number: count for number, count in found.items() if count >= ENOUGH.get(kind, 1)}
-        yield from _most_shared(enough, _ALWAYS_TELLING.get(kind, NEAREST))
+    return counted
+
+
+def _nearest(kind: KeyKind, found: Mapping[int, int]) -> list[int]:
+    return _most_shared(found, _ALWAYS_TELLING.get(kind, NEAREST))
+
+
+def _printed_alike(found: Iterable[int], own: frozenset[int], printed: Mapping[int, frozenset[int]]) -> list[int]:
+    """Those of some articles whose texts share the most with one, and enough; what is not known is enough."""
+    known = printed if own else {}
+    shared = {number: len(own & known[number]) if number in known else ENOUGH for number in found}
+    return _most_shared({number: count for number, count in shared.items() if count >= ENOUGH}, NEAREST)
 
 
 def _most_shared(found: Mapping[int, int], most: int) -> list[int]:
@@ -155,13 +180,13 @@ def _most_shared(found: Mapping[int, int], most: int) -> list[int]:
 # --- relatives -----------------------------------------------------------------------------------------------------
 
 
-def relatives(connection: Connection, wanted: Mapping[str, Collection[Key]]) -> dict[str, list[Relative]]:
+def relatives(
+    connection: Connection, recent: Recent, wanted: Mapping[str, Collection[Key]]
+) -> dict[str, list[Relative]]:
     """See :meth:`syndicator.ports.Store.relatives`."""
-    having = dict(
-        lookups.holders(connection, KeyKind.TERM, {key.hash for each in wanted.values() for key in each}, COMMON)
-    )
+    having = _holders(connection, recent, {key for each in wanted.values() for key in each}, LATEST)
     nearest = {
-        name: _most_shared(Counter(nr for key in each for nr in having.get(key.hash, ())), NEAREST)
+        name: _most_shared(Counter(nr for key in each for nr in having.get(key, ())), NEAREST)
         for name, each in wanted.items()
     }
     near = {number for found in nearest.values() for number in found}
@@ -177,9 +202,14 @@ def relatives(connection: Connection, wanted: Mapping[str, Collection[Key]]) -> 
 def _members(connection: Connection, numbers: Collection[int]) -> dict[str, list[Relative]]:
     """Story → those of these articles that belong to it, in the order in which they were stored."""
     found: dict[str, list[Relative]] = defaultdict(list)
-    for row in lookups.told(connection, numbers) if numbers else ():
-        found[row.story].append(Relative(row.id, row.story, load(Clues, row.clues)))
+    for _, name, story, document in lookups.told(connection, numbers) if numbers else ():
+        found[story].append(Relative(name, story, _clues(document)))
     return found
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _clues(document: str) -> Clues:
+    return load(Clues, document)
 
 
 def latest_clues(connection: Connection, most: int) -> list[Clues]:

@@ -23,6 +23,7 @@ from syndicator.store import kinship, leaving, reads, turning, writes
 from syndicator.store.database import Database
 from syndicator.store.followers import SqlFollowers
 from syndicator.store.queue import SqlQueue
+from syndicator.store.recent import Recent
 
 _PAGE = 200
 
@@ -34,6 +35,7 @@ class SqlStore:
         self._database = database
         self.queue = SqlQueue(database)
         self.followers = SqlFollowers(database)
+        self._recent = Recent()
 
     def source_states(self) -> Mapping[str, SourceState]:
         """The state of every source ever polled."""
@@ -69,13 +71,13 @@ class SqlStore:
         """A subscription is over."""
         self._database.write(lambda connection: writes.forget_subscription(connection, token))
 
-    def candidates(self, wanted: Sequence[Collection[Key]]) -> Sequence[Candidate]:
-        """Articles that share enough keys with one of several, each with the keys shared, in order of their id."""
-        return self._database.read(lambda connection: reads.candidates(connection, wanted))
+    def candidates(self, wanted: Sequence[Collection[Key]], prints: Sequence[bytes] = ()) -> Sequence[Candidate]:
+        """Articles that share a key with one of several, each with the keys shared, in order of their id."""
+        return self._database.read(lambda connection: reads.candidates(connection, self._recent, wanted, prints))
 
     def relatives(self, wanted: Mapping[str, Collection[Key]]) -> Mapping[str, Sequence[Relative]]:
         """Articles that share clues with some, and the members of their stories."""
-        return self._database.read(lambda connection: reads.relatives(connection, wanted))
+        return self._database.read(lambda connection: reads.relatives(connection, self._recent, wanted))
 
     def latest_clues(self, most: int) -> Sequence[Clues]:
         """The clues of the articles stored last."""

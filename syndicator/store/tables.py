@@ -163,6 +163,24 @@ keys = Table(
     sqlite_with_rowid=False,
 )
 
+recent_keys = Table(
+    "recent_keys",
+    metadata,
+    Column("seq", Number, Identity(), primary_key=True),
+    Column("article", Number, ForeignKey("articles.nr", ondelete="CASCADE"), nullable=False),
+    Column("packed", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""The keys of the articles stored last, see :mod:`syndicator.store.recent`."""
+
+prints = Table(
+    "prints",
+    metadata,
+    Column("article", Number, ForeignKey("articles.nr", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("prints", LargeBinary, nullable=False),
+)
+"""The fingerprints of each text, of which only a few are keys."""
+
 clues = Table(
     "clues",
     metadata,

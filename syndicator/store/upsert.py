@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
+from syndicator.store.driver import tell
+
 _Make = Callable[[str, Table], Any]
 """A statement on a table for a database."""
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -25,9 +27,9 @@ def insert_keys(connection: Connection, rows: Collection[tuple[int, int, int]]) 
         return
     if connection.dialect.name == "postgresql":
         kinds, hashes, articles = map(list, zip(*sorted(rows), strict=True))
-        connection.exec_driver_sql(_INSERT_KEYS, {"kinds": kinds, "hashes": hashes, "articles": articles})
+        tell(connection, _INSERT_KEYS, [{"kinds": kinds, "hashes": hashes, "articles": articles}])
     else:
-        connection.exec_driver_sql("INSERT INTO keys (kind, hash, article) VALUES (?, ?, ?)", sorted(rows))
+        tell(connection, "INSERT INTO keys (kind, hash, article) VALUES (?, ?, ?)", sorted(rows))
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -44,7 +46,7 @@ def _run(connection: Connection, make: _Make, table: Table, rows: Sequence[dict[
     if rows:
         statement, places = _prepared(connection.dialect, make, table, tuple(rows[0]))
         given: Any = [tuple([row[name] for name in places]) for row in rows] if places else rows
-        connection.exec_driver_sql(statement, given)
+        tell(connection, statement, given)
 
 
 @cache

@@ -22,6 +22,7 @@ from syndicator.model.topic import Tag, Tagged
 from syndicator.model.verdict import Decision, KeyKind, VerdictKind
 from syndicator.model.withdrawal import Withdrawal
 from syndicator.ports import Batch
+from syndicator.store import recent
 from syndicator.store.codec import dump, to_number
 from syndicator.store.kinship import store_bonds
 from syndicator.store.lookups import articles_of, numbers_of
@@ -37,6 +38,7 @@ from syndicator.store.tables import (
     keys,
     meta,
     outbox,
+    prints,
     retagging,
     revisions,
     sources,
@@ -46,7 +48,7 @@ from syndicator.store.tables import (
     verdicts,
 )
 from syndicator.store.turning import ensure_stories, merge_found, owe_pages
-from syndicator.store.upsert import insert_keys, insert_new, insert_or_add, insert_or_update, insert_rows
+from syndicator.store.upsert import insert_new, insert_or_add, insert_or_update, insert_rows
 
 REVISIONS = 24
 """How many earlier states of one article are kept: a source may edit without end."""
@@ -128,6 +130,7 @@ def _keep(connection: Connection, changed: Sequence[Decision], batch: Batch) -> 
     _store_keys(connection, final, numbers, {each.nr for each in known.values()})
     _store_verdicts(connection, changed, numbers, batch)
     _store_clues(connection, {numbers[name]: batch.clues[name] for name in final if name in batch.clues})
+    _store_prints(connection, {numbers[name]: batch.prints[name] for name in final if name in batch.prints})
     _store_tags(connection, {numbers[name]: (final[name].article, batch.tagged.get(name)) for name in fresh})
     retag(connection, {name: batch.tagged[name] for name in known if name in batch.tagged})
 
@@ -208,17 +211,18 @@ def _store_keys(
     connection: Connection, final: Mapping[str, Decision], numbers: Mapping[str, int], replaced: Collection[int]
 ) -> None:
     """In place of what keys there were; but what identified an article once identifies it for ever."""
+    apart = recent.taken(connection, replaced)
     kept = _identities(connection, replaced)
     for chunk in chunked(sorted(replaced)):
         connection.execute(delete(keys).where(keys.c.article.in_(chunk), keys.c.kind != KINDS[KeyKind.IDENTITY]))
     rows = {(KINDS[key.kind], key.hash, numbers[name]) for name, decision in final.items() for key in decision.keys}
-    insert_keys(connection, _new(rows, kept))
+    once = {row for row in apart if row[0] == KINDS[KeyKind.IDENTITY]}
+    recent.store(connection, {*once, *_new(rows, kept | once)})
 
 
 def _remember(connection: Connection, found: Collection[Decision]) -> None:
     """New identities of articles in which nothing else is new."""
     numbers = {name: each.nr for name, each in _known(connection, {each.article.id for each in found}).items()}
-    kept = _identities(connection, numbers.values())
     rows = {
         (KINDS[key.kind], key.hash, numbers[each.article.id])
         for each in found
@@ -226,11 +230,13 @@ def _remember(connection: Connection, found: Collection[Decision]) -> None:
         if key.kind is KeyKind.IDENTITY and each.article.id in numbers
     }
     if rows:
-        insert_keys(connection, _new(rows, kept))
+        apart = recent.taken(connection, set(numbers.values()))
+        kept = _identities(connection, numbers.values())
+        recent.store(connection, {*apart, *_new(rows, kept | apart)})
 
 
 def _identities(connection: Connection, numbers: Collection[int]) -> set[tuple[int, int, int]]:
-    """The identity keys of articles, as rows."""
+    """The identity keys of articles among all the others, as rows."""
     kind = KINDS[KeyKind.IDENTITY]
     return {
         (kind, row.hash, row.article)
@@ -243,12 +249,18 @@ def _identities(connection: Connection, numbers: Collection[int]) -> set[tuple[i
 
 def _new(rows: Iterable[tuple[int, int, int]], kept: Collection[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """Rows that are not there already, and no further identities of articles that have very many."""
-    full = {number for number, count in Counter(row[2] for row in kept).items() if count >= IDENTITIES}
-    return [row for row in rows if row not in kept and (row[0] != KINDS[KeyKind.IDENTITY] or row[2] not in full)]
+    identity = KINDS[KeyKind.IDENTITY]
+    counted = Counter(row[2] for row in kept if row[0] == identity)
+    full = {number for number, count in counted.items() if count >= IDENTITIES}
+    return [row for row in rows if row not in kept and (row[0] != identity or row[2] not in full)]
 
 
 def _store_clues(connection: Connection, found: Mapping[int, Clues]) -> None:
     insert_or_update(connection, clues, [{"article": nr, "clues": dump(each)} for nr, each in found.items()])
+
+
+def _store_prints(connection: Connection, found: Mapping[int, bytes]) -> None:
+    insert_or_update(connection, prints, [{"article": nr, "prints": each} for nr, each in found.items()])
 
 
 def _store_verdicts(

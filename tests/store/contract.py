@@ -23,10 +23,10 @@ from syndicator.model.retagging import GONE
 from syndicator.model.source import Outcome, SourceState
 from syndicator.model.story import By, ChangeKind, Guard, Standing, StoryChange, Suggestion
 from syndicator.model.topic import Tagged
-from syndicator.model.verdict import Decision, Judged, Key, KeyKind, Verdict, VerdictKind
+from syndicator.model.verdict import ENOUGH, Decision, Judged, Key, KeyKind, Verdict, VerdictKind
 from syndicator.model.withdrawal import Withdrawal, WithdrawnBy
 from syndicator.ports import Batch, Store
-from syndicator.store import lookups, open_store
+from syndicator.store import lookups, open_store, recent
 from syndicator.store.kinship import BOND_DAYS
 from syndicator.store.reads import COMMON, IDENTICAL, LATEST, MEMBERS, NEAREST
 from syndicator.store.writes import COVERAGE_DAYS, IDENTITIES, REVISIONS
@@ -48,6 +48,7 @@ from tests.store.samples import (
     later,
     letter,
     merged,
+    printed,
     split,
     states,
     subscription,
@@ -597,21 +598,64 @@ class StoreContract:
         assert store.candidates([]) == []
 
     def test_a_few_fingerprints_make_no_candidate(self, store: Store) -> None:
-        """Three must be shared; another key is enough alone, and then the few are told as well."""
-        prints = keys(*range(20), kind=KeyKind.FINGERPRINT)
-        store.apply(batch([decision(article("a"), keys=prints | keys(5))]))
-        few = keys(*range(2), kind=KeyKind.FINGERPRINT)
-        assert store.candidates([few]) == []
-        assert [each.keys for each in store.candidates([few | keys(5)])] == [few | keys(5)]
-        assert len(store.candidates([prints])) == 1
+        """Enough must be the same, of all that both have; another key is enough alone, and then the few are told."""
+        one = keys(1, kind=KeyKind.FINGERPRINT)
+        store.apply(batch([decision(article("a"), keys=one | keys(5))], prints={"id-a": printed(*range(20))}))
+        few, enough = printed(*range(ENOUGH - 1), 2**32 - 1), printed(*range(ENOUGH))
+        assert store.candidates([one], [few]) == []
+        assert [each.keys for each in store.candidates([one | keys(5)], [few])] == [one | keys(5)]
+        assert [each.keys for each in store.candidates([one], [enough])] == [one]
+
+    def test_what_has_no_prints_is_a_candidate(self, store: Store) -> None:
+        """What was stored before they were kept, and what is asked for without."""
+        one = keys(1, kind=KeyKind.FINGERPRINT)
+        store.apply(batch([decision(article("a"), keys=one)]))
+        assert len(store.candidates([one], [printed(7)])) == len(store.candidates([one])) == 1
+        update = decision(article("a"), UPDATE, to="id-a", keys=one)
+        store.apply(batch([update], prints={"id-a": printed(8)}))
+        assert store.candidates([one], [printed(7)]) == []
+        assert len(store.candidates([one])) == 1
+
+    @pytest.mark.parametrize("most", [1, 2, 4, 256])
+    def test_keys_are_found_wherever_they_lie(
+        self, address: str, store: Store, monkeypatch: pytest.MonkeyPatch, most: int
+    ) -> None:
+        """Apart with those of the last articles or among all others, also by who has had the store open since before.
+
+        As many lie apart as are bearable; an update replaces them in either place, and identities stay.
+        """
+        monkeypatch.setattr(recent, "MOST", most)
+        beside, identity = open_store(address), KeyKind.IDENTITY
+        for number in range(9):
+            own = keys(number, 100) | keys(number, kind=identity)
+            store.apply(batch([decision(article(f"{number}"), keys=own)]))
+            for each in (store, beside):
+                assert len(each.candidates([keys(100)])) == number + 1
+                assert [found.keys for found in each.candidates([keys(number)])] == [keys(number)]
+        for number in (0, 8):
+            own = keys(200) | keys(200 + number, kind=identity)
+            store.apply(batch([decision(article(f"{number}"), UPDATE, to=f"id-{number}", keys=own)]))
+            store.apply(batch([decision(article(f"{number}"), KNOWN, to="id", keys=keys(300 + number, kind=identity))]))
+        asked = keys(*range(9), 200, 208, 300, 308, kind=identity)
+        for each in (store, beside):
+            assert len(each.candidates([keys(100)])) == 7
+            assert [found.article.id for found in each.candidates([keys(200)])] == ["id-0", "id-8"]
+            assert {found.article.id: found.keys for found in each.candidates([asked])} == {
+                f"id-{number}": keys(
+                    *({number, 200 + number, 300 + number} if number in (0, 8) else {number}), kind=identity
+                )
+                for number in range(9)
+            }
+        beside.close()
 
     def test_what_several_articles_share_together_is_not_enough(self, store: Store) -> None:
         """Each needs its own; what is given tells all that is shared with any."""
-        store.apply(batch([decision(article("a"), keys=keys(*range(9), kind=KeyKind.FINGERPRINT))]))
+        fingerprints = keys(*range(9), kind=KeyKind.FINGERPRINT)
+        store.apply(batch([decision(article("a"), keys=fingerprints)], prints={"id-a": printed(*range(50))}))
         one, two = keys(0, 1, kind=KeyKind.FINGERPRINT), keys(2, 3, kind=KeyKind.FINGERPRINT)
-        assert store.candidates([one, two]) == []
-        enough = keys(4, 5, 6, kind=KeyKind.FINGERPRINT)
-        assert [each.keys for each in store.candidates([one, enough])] == [one | enough]
+        assert store.candidates([one, two], [printed(*range(4)), printed(*range(4, 8))]) == []
+        found = store.candidates([one, two], [printed(*range(4)), printed(*range(8))])
+        assert [each.keys for each in found] == [one | two]
 
     def test_a_key_that_very_many_have_tells_nothing(self, store: Store) -> None:
         """A logo, a footer: passed over, and of as many as tell something the latest come; an identity always tells."""
@@ -626,10 +670,11 @@ class StoreContract:
 
     def test_those_that_share_the_most_are_candidates(self, store: Store) -> None:
         """However many share something."""
-        prints = keys(*range(10), kind=KeyKind.FINGERPRINT)
-        some = [decision(article(f"{n:03}"), keys=keys(*range(5), kind=KeyKind.FINGERPRINT)) for n in range(40)]
-        store.apply(batch([decision(article("like"), keys=prints), *some]))
-        found = {each.article.id for each in store.candidates([prints])}
+        one = keys(1, kind=KeyKind.FINGERPRINT)
+        some = {f"id-{n:03}": printed(*range(10)) for n in range(40)}
+        made = [decision(article("like"), keys=one), *(decision(article(f"{n:03}"), keys=one) for n in range(40))]
+        store.apply(batch(made, prints={"id-like": printed(*range(20)), **some}))
+        found = {each.article.id for each in store.candidates([one], [printed(*range(20))])}
         assert found == {"id-like", *(f"id-{n:03}" for n in range(41 - NEAREST, 40))}
 
     def test_an_update_replaces_the_keys(self, store: Store) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from struct import pack
 from typing import Any
 
 from hypothesis import strategies as st
@@ -59,6 +60,11 @@ def article(name: str, **more: Any) -> Article:
 def keys(*hashes: int, kind: KeyKind = KeyKind.ADDRESS) -> frozenset[Key]:
     """Keys of one kind."""
     return frozenset(Key(kind, value) for value in hashes)
+
+
+def printed(*numbers: int) -> bytes:
+    """The fingerprints of a text."""
+    return pack(f"<{len(numbers)}I", *numbers)
 
 
 def subscription(token: str, **more: Any) -> Subscription:

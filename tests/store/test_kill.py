@@ -17,6 +17,8 @@ import pytest
 from syndicator.store import open_store
 from tests.store.killed import ARTICLES, KEYS, apply_for_ever, open_and_wait
 
+PACKED = 9
+"""Bytes of a key that lies apart."""
 _processes = get_context("forkserver")
 _processes.set_forkserver_preload(["tests.store.killed"])
 
@@ -67,9 +69,12 @@ def whole_batches(path: Path) -> int:
     assert counts["articles"] == ({"alpha": done * ARTICLES} if done else {})
     assert dirty == ({"feed": done} if done else {})
     with closing(sqlite3.connect(path)) as connection:
-        for table, each in (("articles", 1), ("tags", 1), ("verdicts", 1), ("stories", 1), ("keys", KEYS)):
+        for table, each in (("articles", 1), ("tags", 1), ("verdicts", 1), ("stories", 1)):
             (found,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
             assert found == done * ARTICLES * each, table
+        (among,) = connection.execute("SELECT count(*) FROM keys").fetchone()
+        (apart,) = connection.execute("SELECT coalesce(sum(length(packed)), 0) FROM recent_keys").fetchone()
+        assert among + apart // PACKED == done * ARTICLES * KEYS
         assert connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
         assert connection.execute("PRAGMA foreign_key_check").fetchone() is None
     return done

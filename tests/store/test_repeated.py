@@ -47,6 +47,7 @@ def both(rows: sqlite3.Connection, columns: str, table: str, where: str) -> tupl
         ("clues", "clues, 0, 0", "article"),
         ("verdicts", 'kind, reasons, at, "of"', "article"),
         ("keys", "kind, hash, 0", "article"),
+        ("prints", "prints, 0, 0", "article"),
     ],
 )
 def test_the_last_of_them_are_those_that_were_linked(

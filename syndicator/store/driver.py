@@ -1,0 +1,48 @@
+"""Statements that every poll needs, handed to the database's own driver.
+
+SQLAlchemy takes longer to pass on a statement and its rows than SQLite takes to answer from an index. These statements
+are written for each database, or compiled once; they run in the transaction that SQLAlchemy began, and their errors are
+its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+_Values = Mapping[str, Any] | Sequence[Any]
+_Rows = Sequence[Mapping[str, Any]] | Sequence[Sequence[Any]]
+
+
+def ask(connection: Connection, statement: str, values: _Values) -> list[Any]:
+    """The rows, as tuples, that answer a statement; raises :class:`sqlalchemy.exc.DBAPIError`."""
+    try:
+        found: list[Any] = connection.connection.cursor().execute(statement, values).fetchall()
+    except _error(connection) as error:
+        raise _told(connection, statement, error) from error
+    return found
+
+
+def tell(connection: Connection, statement: str, rows: _Rows) -> None:
+    """Run a statement for each of some rows; raises :class:`sqlalchemy.exc.DBAPIError`."""
+    cursor = connection.connection.cursor()
+    try:
+        if len(rows) == 1:
+            cursor.execute(statement, rows[0])
+        else:
+            cursor.executemany(statement, rows)
+    except _error(connection) as error:
+        raise _told(connection, statement, error) from error
+
+
+def _error(connection: Connection) -> type[Exception]:
+    found: type[Exception] = connection.dialect.loaded_dbapi.Error
+    return found
+
+
+def _told(connection: Connection, statement: str, error: Exception) -> DBAPIError:
+    kind = _error(connection)
+    return DBAPIError.instance(statement, None, error, kind, hide_parameters=True, dialect=connection.dialect)  # type: ignore[return-value]

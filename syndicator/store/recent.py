@@ -1,0 +1,111 @@
+"""Keys of the articles stored last: a row for each article, until hundreds of them go among all the others at once.
+
+Every key is a row of its own in a table of a hundred millions, where it lies beside others of its kind: the seventy of
+one article are put into seventy pages. Written by hundreds and in their order, those of clues share pages, and what a
+poll waits for is a row. The rows of the last articles are remembered as they lie in the database, which tells
+what came since: nothing is lost with the process, and others may write meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from struct import iter_unpack, pack
+from threading import Lock
+from typing import Final
+
+from sqlalchemy import Connection, delete, select
+
+from syndicator.model.verdict import Key
+from syndicator.store.driver import ask
+from syndicator.store.tables import KINDS, recent_keys
+from syndicator.store.upsert import insert_keys, insert_rows
+
+Row = tuple[int, int, int]
+"""Kind, hash and article."""
+MOST: Final = 256
+"""Articles whose keys lie apart."""
+_KEY: Final = "<Bq"
+"""A key as it is packed: its kind and its hash."""
+_SINCE: Final = {
+    "sqlite": "SELECT seq, article, packed FROM recent_keys WHERE seq > ? ORDER BY seq",
+    "postgresql": "SELECT seq, article, packed FROM recent_keys WHERE seq > %s ORDER BY seq",
+}
+_ENDS: Final = "SELECT min(seq), max(seq) FROM recent_keys"
+
+
+class Recent:
+    """The keys that lie apart, as the store had them when it was last asked; safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._reached = 0
+        self._kept: dict[int, tuple[int, bytes]] = {}
+        self._having: dict[tuple[int, int], list[int]] = defaultdict(list)
+
+    def holders(self, connection: Connection, wanted: Iterable[Key]) -> dict[Key, list[int]]:
+        """Key → the articles that have it, without keys that none has."""
+        with self._lock:
+            self._catch_up(connection)
+            found = ((key, self._having.get((KINDS[key.kind], key.hash))) for key in wanted)
+            return {key: list(having) for key, having in found if having}
+
+    def _catch_up(self, connection: Connection) -> None:
+        """What has gone among the others stays as long again: somebody may still see the store without it there."""
+        for seq, article, keys in ask(connection, _SINCE[connection.dialect.name], (self._reached,)):
+            self._forget(article)
+            self._kept[article] = seq, keys
+            for each in iter_unpack(_KEY, keys):
+                self._having[each].append(article)
+            self._reached = seq
+        if len(self._kept) >= 2 * MOST:
+            ((first, _),) = ask(connection, _ENDS, ())
+            for article in [article for article, (seq, _) in self._kept.items() if first is None or seq < first]:
+                self._forget(article)
+
+    def _forget(self, article: int) -> None:
+        _, keys = self._kept.pop(article, (0, b""))
+        for each in iter_unpack(_KEY, keys):
+            having = self._having[each]
+            having.remove(article)
+            if not having:
+                del self._having[each]
+
+
+def store(connection: Connection, rows: Collection[Row]) -> None:
+    """Store keys; where too many lie apart, all of them go among the others."""
+    if rows:
+        by_article: dict[int, list[int]] = defaultdict(list)
+        for kind, value, article in rows:
+            by_article[article] += (kind, value)
+        insert_rows(
+            connection,
+            recent_keys,
+            [
+                {"article": article, "packed": pack("<" + "Bq" * (len(each) // 2), *each)}
+                for article, each in sorted(by_article.items())
+            ],
+        )
+        ((first, last),) = ask(connection, _ENDS, ())
+        if last - first >= MOST - 1:
+            gather(connection)
+
+
+def gather(connection: Connection) -> None:
+    """Put all that lies apart among the others."""
+    insert_keys(connection, set(_rows(connection)))
+    connection.execute(delete(recent_keys))
+
+
+def taken(connection: Connection, articles: Collection[int]) -> set[Row]:
+    """The keys of these articles that lie apart; they do so no more."""
+    found = {row for row in _rows(connection) if row[2] in articles} if articles else set()
+    if found:
+        connection.execute(delete(recent_keys).where(recent_keys.c.article.in_(sorted({row[2] for row in found}))))
+    return found
+
+
+def _rows(connection: Connection) -> Iterator[Row]:
+    for article, keys in connection.execute(select(recent_keys.c.article, recent_keys.c.packed)):
+        for kind, value in iter_unpack(_KEY, keys):
+            yield kind, value, article
