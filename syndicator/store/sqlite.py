@@ -23,6 +23,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from syndicator.errors import NoStoreError, StoreError
+from syndicator.store.driver import tell
 from syndicator.store.lock import FileLock
 
 _T = TypeVar("_T")
@@ -178,7 +179,7 @@ class SQLite:
 
         @event.listens_for(engine, "begin")
         def start(connection: Connection) -> None:
-            connection.exec_driver_sql(begin)
+            tell(connection, begin, [()])
 
         return engine
 
