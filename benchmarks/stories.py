@@ -281,7 +281,7 @@ def repeat(linked: Path, path: Path, times: int) -> None:
         made.create_function("other_prints", 2, lambda given, turn: _other_prints(given, turn, hot))
         made.execute("ATTACH ? AS linked", (str(linked),))
         made.execute("CREATE TEMP TABLE turns (turn INTEGER PRIMARY KEY, by)")
-        made.execute("CREATE TEMP TABLE hot (kind, hash, PRIMARY KEY (kind, hash)) WITHOUT ROWID")
+        made.execute("CREATE TEMP TABLE hot (kind INTEGER, hash INTEGER, PRIMARY KEY (kind, hash)) WITHOUT ROWID")
         made.execute("INSERT INTO hot SELECT kind, hash FROM linked.keys GROUP BY 1, 2 HAVING count(*) > 64")
         hot = {hash & _PRINT for (hash,) in made.execute("SELECT hash FROM hot WHERE kind = 5")}
         made.execute("DROP INDEX ix_keys_article")
