@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-from syndicator.deduplicate import keys
+from syndicator.deduplicate import keys, prints
+from syndicator.deduplicate.words import fingerprints
 from syndicator.model.article import Alternate, Article, Image
 from syndicator.model.verdict import KeyKind
 from tests.deduplicate.articles import DAWN, LONG, article
@@ -88,3 +89,9 @@ def test_sources_never_share_an_identity() -> None:
     """WordPress numbers its articles alike everywhere (fault I09)."""
     one, other = keys(article(source="alpha", title="x")), keys(article(source="beta", title="x"))
     assert not {key for key in one & other if key.kind is KeyKind.IDENTITY}
+
+
+def test_only_texts_long_enough_are_printed() -> None:
+    """As only they have fingerprints for keys."""
+    assert len(prints(article(text=LONG))) == 4 * len(fingerprints(LONG))
+    assert prints(article(text="Too short to be told by its words alone.")) == b""

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syndicator.deduplicate import words as module
 from syndicator.deduplicate.words import TRACES, containment, fingerprints, hash64, length, packed, traces, words
 from tests.deduplicate.articles import LONG, OTHER
 
@@ -94,6 +95,15 @@ def test_a_part_of_sixty_words_shares_one_of_them_wherever_it_was_cut_out(first:
     """Of a text of six hundred: windows are narrower than that."""
     told = [f"word{n}" for n in range(600)]
     assert traces(" ".join(told)) & traces(" ".join(told[first : first + 60]))
+
+
+def test_hashes_of_words_are_not_remembered_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And are the same when they are made again."""
+    monkeypatch.setattr(module, "_WORDS_HASHED", 3)
+    monkeypatch.setattr(module, "_hashes", module._Hashes())
+    found = [module._measured.__wrapped__(LONG)[1] for _ in range(2)]
+    assert found[0] == found[1] == fingerprints(LONG)
+    assert len(module._hashes) <= 3
 
 
 def test_what_is_packed_is_the_fingerprints() -> None:
