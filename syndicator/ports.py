@@ -656,6 +656,10 @@ class Store(Protocol):
         """The articles that an edition first published from *since* on and before *until*, in the order it did."""
         ...
 
+    def retracted(self, feed: str, edition: str) -> Sequence[Held]:
+        """The articles that an edition published and that were withdrawn since, in order of their id."""
+        ...
+
     def announcements(self, feed: str, edition: str) -> tuple[datetime | None, Sequence[datetime]]:
         """When an edition first published anything, and when it first published each article withdrawn since."""
         ...

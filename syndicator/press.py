@@ -20,7 +20,16 @@ from syndicator.curate import curate, neighbours
 from syndicator.errors import PublishError
 from syndicator.languages.tags import tongue
 from syndicator.model.configuration import Configuration
-from syndicator.model.feed import Feed, FeedDefinition, Held, Surroundings, announced_in, edition_name
+from syndicator.model.feed import (
+    RETRACTED,
+    Feed,
+    FeedDefinition,
+    Held,
+    Retraction,
+    Surroundings,
+    announced_in,
+    edition_name,
+)
 from syndicator.model.report import PublishReport
 from syndicator.ports import Clock, OutputStore, Store
 from syndicator.publish import publish, publish_site, publish_stories, stories_with_pages, withdraw
@@ -237,7 +246,7 @@ def editions(configuration: Configuration, store: Store, definition: FeedDefinit
     members = {each.article.id for articles in stories.values() for each in articles}
     announced = store.announced(definition.id, members)
     store.settle()  # before anybody sees it
-    return [
+    made = [
         curate(
             definition,
             [each for language in definition.asked(edition) for each in latest[language]],
@@ -249,6 +258,18 @@ def editions(configuration: Configuration, store: Store, definition: FeedDefinit
         )
         for edition in definition.editions
     ]
+    return [replace(feed, retracted=_retracted(store, feed, now)) for feed in made]
+
+
+def _retracted(store: Store, feed: Feed, now: datetime) -> tuple[Retraction, ...]:
+    """What the feed published, and was withdrawn lately."""
+    gone = store.retracted(feed.definition.id, edition_name(feed.edition))
+    made = (
+        Retraction(each.article.public_id, each.article.language, each.article.published, each.withdrawn.at)
+        for each in gone
+        if each.withdrawn and each.withdrawn.at > now - RETRACTED
+    )
+    return tuple(sorted(made, key=lambda each: (each.at, each.public_id), reverse=True))
 
 
 def _of_today(configuration: Configuration, today: date) -> Configuration:

@@ -163,6 +163,21 @@ class FeedEntry:
     """Whether it is in a language that the edition falls back on."""
 
 
+RETRACTED = timedelta(days=30)
+"""For how long documents say that an article was withdrawn: readers that come seldom must hear it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """What an edition published and does no more, because it was withdrawn."""
+
+    public_id: str
+    language: str
+    published: datetime
+    at: datetime
+    """When it was withdrawn."""
+
+
 ANY_EDITION = "*"
 """Stands for all editions that an article fits: what was published before they were told apart."""
 
@@ -192,6 +207,8 @@ class Feed:
     """Article id → why it is not an entry (see docs/reference/outcomes.md)."""
     queued: Mapping[str, int] = field(default_factory=dict)
     """Source → how many of its entries wait, because it has so many at once."""
+    retracted: tuple[Retraction, ...] = ()
+    """What readers may have of it and should not keep, the latest first."""
     month: str = ""
     """Of an archive (RFC 5005): the month, as ``2026-11``, in which its entries were first published."""
     previous: str = ""

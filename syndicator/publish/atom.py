@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -10,11 +11,12 @@ from lxml import etree
 
 from syndicator import __version__
 from syndicator.model.entry import Link
-from syndicator.model.feed import Feed, Site
+from syndicator.model.feed import Feed, Retraction, Site
 from syndicator.publish.feedgen_bridge import (
     ATOM,
     HISTORY,
     MEDIA,
+    TOMBSTONES,
     XML_LANG,
     add_entry,
     add_image,
@@ -41,7 +43,8 @@ class AtomFormat:
         made = items(feed).sound
         namespaces = {"media": MEDIA} if any(each.image for each in made) else {}
         namespaces |= {"fh": HISTORY} if head.is_archive else {}
-        document = generator(namespaces, partial(_finish_feed, head))
+        namespaces |= {"at": TOMBSTONES} if feed.retracted else {}
+        document = generator(namespaces, partial(_finish_feed, head, feed.retracted))
         document.id(head.id)
         document.title(head.title)
         document.subtitle(head.description)
@@ -82,12 +85,14 @@ def _media_topic(code: str) -> dict[str, str]:
 # feedgen's Atom tree bears no namespace (xmlns is a plain attribute there): children are made without one, too.
 
 
-def _finish_feed(head: Heading, root: etree._Element) -> None:
+def _finish_feed(head: Heading, retracted: Iterable[Retraction], root: etree._Element) -> None:
     for element in root.iterchildren("title", "subtitle"):
         element.set(XML_LANG, head.own_language)
     add_links(root, "link", head.links)
     if head.is_archive:
         child(root, f"{{{HISTORY}}}archive")
+    for each in retracted:  # RFC 6721
+        child(root, f"{{{TOMBSTONES}}}deleted-entry", ref=each.public_id, when=rfc3339(each.at))
     style(root, head.stylesheet)
 
 
@@ -108,6 +113,11 @@ def _add_source(entry: etree._Element, item: Item) -> None:
         home = optional(item.entry.source_homepage)
         page = [Link(home, "alternate", "text/html")] if home else []
         add_links(source, "link", [Link(address, "self"), *page])
+
+
+def rfc3339(moment: datetime) -> str:
+    """A date of RFC 3339, in UTC and whole seconds."""
+    return moment.astimezone(UTC).replace(microsecond=0).isoformat()
 
 
 def _row(entry: etree._Element) -> Row:

@@ -1,4 +1,4 @@
-"""Feeds that have ended or moved: what they say at the end, and where their addresses lead."""
+"""What ends: feeds that say farewell or have moved, and articles that were withdrawn."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 
 from syndicator.model.feed import Feed, FeedDefinition, FeedEntry, Site
 from syndicator.publish.address import feed_id, feed_path, page_of, public
+from syndicator.publish.item import Item, items
 from syndicator.publish.words import direction, spoken, words
 
 GONE = ""
@@ -28,19 +29,39 @@ def with_farewell(feed: Feed, site: Site) -> Feed:
 
 def _farewell(feed: Feed, site: Site, moment: datetime) -> FeedEntry:
     language = spoken(feed.edition or site.languages[0])
-    said, page = words(language), page_of(feed, site)
+    id_ = f"{feed_id(feed.definition, feed.edition, site)}/ended"
+    return _notice(feed, site, "ended", id_, language, (moment, moment))
+
+
+def stubs(feed: Feed, site: Site) -> tuple[Item, ...]:
+    """What formats without tombstones write of each article withdrawn: an entry with its id that says so.
+
+    A reader that has the article takes the stub in its place.
+    """
+    made = (
+        _notice(feed, site, "withdrawn", each.public_id, spoken(each.language), (each.published, each.at))
+        for each in feed.retracted
+    )
+    return items(replace(feed, entries=tuple(made))).sound
+
+
+def _notice(  # noqa: PLR0917 - what it says, and of what
+    feed: Feed, site: Site, what: str, id_: str, language: str, dates: tuple[datetime, datetime]
+) -> FeedEntry:
+    """An entry of our own that says one thing."""
+    said = words(language)
     return FeedEntry(
-        id="ended",
-        public_id=f"{feed_id(feed.definition, feed.edition, site)}/ended",
+        id=id_,
+        public_id=id_,
         story="",
-        link=page,
-        title=said["ended"],
-        summary=said["ended_hint"],
+        link=page_of(feed, site),
+        title=said[what],
+        summary=said[f"{what}_hint"],
         content=None,
         language=language,
         direction=direction(language),
-        published=moment,
-        updated=moment,
+        published=dates[0],
+        updated=dates[1],
         source_id="",
         source_name=site.name,
         source_address=public(site, feed_path(feed.definition.id, feed.edition, "atom")),

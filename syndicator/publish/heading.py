@@ -106,4 +106,5 @@ def label(feed: Feed, language: str) -> str:
 def _moment(feed: Feed, site: Site) -> datetime:
     """When the feed last changed; one that never held anything began with the site."""
     began = datetime.combine(site.since, time(), UTC)
-    return (feed.updated or began).astimezone(UTC).replace(microsecond=0)
+    latest = max((each.at for each in feed.retracted), default=began)
+    return max(feed.updated or began, latest).astimezone(UTC).replace(microsecond=0)

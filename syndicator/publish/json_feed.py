@@ -9,6 +9,7 @@ from typing import Any
 from syndicator.errors import PublishError
 from syndicator.model.feed import Feed, Site, Version
 from syndicator.publish.address import encoded, public, story_path
+from syndicator.publish.ending import stubs
 from syndicator.publish.heading import MEDIA_TYPES, Heading, heading, label
 from syndicator.publish.item import Item, items, optional
 from syndicator.publish.reading import Row, checked
@@ -26,7 +27,9 @@ class JsonFormat:
     def render(self, feed: Feed, site: Site) -> bytes:
         """The document; equal feeds give equal bytes. Faulty entries are left out."""
         head = heading(feed, site, self.name)
-        document = _document(feed, head, [_item(each, feed, head, site) for each in items(feed).sound])
+        told = [_item(each, feed, head, site) for each in items(feed).sound]
+        gone = [_stub(each, feed, head, site) for each in stubs(feed, site)]
+        document = _document(feed, head, [*told, *gone])
         return (json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
     def read_back(self, document: bytes) -> Sequence[Row]:
@@ -85,6 +88,11 @@ def _item(item: Item, feed: Feed, head: Heading, site: Site) -> dict[str, Any]:
     if item.image:
         made["image"] = item.image.href
     return made
+
+
+def _stub(item: Item, feed: Feed, head: Heading, site: Site) -> dict[str, Any]:
+    made = _item(item, feed, head, site)
+    return {**made, "_syndicator": {**made["_syndicator"], "withdrawn": item.updated.isoformat()}}
 
 
 def _extension(item: Item, head: Heading, site: Site) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from syndicator.model.hub import version_of
 from syndicator.model.report import PublishReport
 from syndicator.ports import OutputStore
 from syndicator.publish.address import feed_path
-from syndicator.publish.ending import with_farewell
+from syndicator.publish.ending import stubs, with_farewell
 from syndicator.publish.formats import FORMATS
 from syndicator.publish.item import items
 
@@ -108,9 +108,10 @@ def documents(feed: Feed, site: Site) -> dict[str, bytes]:
     feed = with_farewell(feed, site)
     made = {each.name: each.render(feed, site) for each in FORMATS.values()}
     read = {key: list(FORMATS[key].read_back(document)) for key, document in made.items()}
-    wanted = [(each.id, each.link, each.title) for each in items(feed).sound]
+    told = [(each.id, each.link, each.title) for each in items(feed).sound]
+    gone = [(each.id, each.link, each.title) for each in stubs(feed, site)]
     for key, rows in read.items():
-        if rows != wanted:
+        if rows != (told if key == "atom" else [*told, *gone]):
             raise PublishError(f"what is read from {key} is not what was to be published")
     of_feed = feed.definition.id, feed.edition
     return {feed_path(*of_feed, FORMATS[key].suffix, feed.month): made[key] for key in made}

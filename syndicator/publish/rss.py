@@ -13,6 +13,7 @@ from lxml import etree
 from syndicator import __version__
 from syndicator.model.entry import Link
 from syndicator.model.feed import Feed, Site
+from syndicator.publish.ending import stubs
 from syndicator.publish.feedgen_bridge import (
     ATOM,
     DC,
@@ -42,7 +43,7 @@ class RssFormat:
     def render(self, feed: Feed, site: Site) -> bytes:
         """The document; equal feeds give equal bytes. Faulty entries are left out."""
         head = heading(feed, site, self.name)
-        made = items(feed).sound
+        made = [*items(feed).sound, *stubs(feed, site)]
         namespaces = {"dc": DC} if made else {}
         namespaces |= {"media": MEDIA} if any(each.image for each in made) else {}
         namespaces |= {"fh": HISTORY} if head.is_archive else {}

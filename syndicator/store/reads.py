@@ -391,6 +391,13 @@ def archived(connection: Connection, feed: str, edition: str, since: datetime, u
     return _held(connection, wanted.where(*_of_edition(feed, edition), *within).order_by(announced.c.at, articles.c.nr))
 
 
+def retracted(connection: Connection, feed: str, edition: str) -> list[Held]:
+    """See :meth:`syndicator.ports.Store.retracted`."""
+    wanted = select(*_HELD).join(announced, announced.c.article == articles.c.nr)
+    gone = *_of_edition(feed, edition), articles.c.withdrawn.is_not(None)
+    return _held(connection, wanted.where(*gone).order_by(articles.c.id))
+
+
 def announcements(connection: Connection, feed: str, edition: str) -> tuple[datetime | None, list[datetime]]:
     """See :meth:`syndicator.ports.Store.announcements`."""
     first = connection.scalar(select(func.min(announced.c.at)).where(*_of_edition(feed, edition)))

@@ -267,6 +267,10 @@ class SqlStore:
         """The articles that an edition first published within a time."""
         return self._database.read(lambda connection: reads.archived(connection, feed, edition, since, until))
 
+    def retracted(self, feed: str, edition: str) -> Sequence[Held]:
+        """The articles that an edition published and that were withdrawn since."""
+        return self._database.read(lambda connection: reads.retracted(connection, feed, edition))
+
     def announcements(self, feed: str, edition: str) -> tuple[datetime | None, Sequence[datetime]]:
         """When an edition first published anything, and each article withdrawn since."""
         return self._database.read(lambda connection: reads.announcements(connection, feed, edition))

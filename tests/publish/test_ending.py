@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from lxml import etree
 
+from syndicator.model.feed import Retraction
 from syndicator.publish.ending import GONE, successor, with_farewell
 from syndicator.publish.publication import documents
 from tests.publish.newsroom import DEFINITION, SITE, entry, feed
@@ -63,3 +65,24 @@ def test_thirty_days_after_its_end_a_feed_is_gone() -> None:
     for path in ("feeds/medical-education.atom", "topics/medical-education.html", "feeds/doctors.rss"):
         assert successor([both], path, date(2026, 12, 1)) != GONE
         assert successor([both], path, date(2026, 12, 2)) == GONE
+
+
+def test_what_was_withdrawn_is_told_to_whoever_has_it() -> None:
+    """A tombstone in Atom (RFC 6721); a stub with its id in RSS and JSON, in its language; nothing of its words."""
+    at = datetime(2026, 11, 29, 8, 30, 0, 5, tzinfo=UTC)
+    gone = Retraction("tag:example.org,2026-01-01:gone", "ar", at - timedelta(days=3), at)
+    made = replace(feed(entry()), retracted=(gone,))
+    told = documents(made, SITE)
+    atom = etree.fromstring(told["feeds/medical-education.atom"])
+    [stone] = atom.iterfind("{http://purl.org/atompub/tombstones/1.0}deleted-entry")
+    assert (stone.get("ref"), stone.get("when")) == (gone.public_id, "2026-11-29T08:30:00+00:00")
+    assert gone.public_id not in [each.text for each in atom.iterfind("{*}entry/{*}id")]
+    assert atom.findtext("{*}updated") == "2026-11-29T08:30:00+00:00"
+    item = etree.fromstring(told["feeds/medical-education.rss"])[0].findall("item")[-1]
+    assert (item.findtext("guid"), item.findtext("title")) == (gone.public_id, "سُحبت المادة")
+    stub = json.loads(told["feeds/medical-education.json"])["items"][-1]
+    assert (stub["id"], stub["language"], stub["url"]) == (
+        gone.public_id, "ar", "https://news.example.org/topics/medical-education",
+    )  # fmt: skip
+    assert stub["_syndicator"]["withdrawn"] == stub["date_modified"] == "2026-11-29T08:30:00+00:00"
+    assert stub["date_published"] == "2026-11-26T08:30:00+00:00"

@@ -1263,6 +1263,8 @@ class StoreContract:
         assert store.announcements("feed", "") == (DAWN, [])
         store.withdraw({"id-a": Withdrawal(DAWN, WithdrawnBy.EDITOR)}, ["feed"])
         assert store.announcements("feed", "") == (DAWN, [later(hours=2)])
+        assert [each.article.id for each in store.retracted("feed", "")] == ["id-a"]
+        assert store.retracted("feed", "en") == []
         assert store.announcements("feed", "ar") == (None, [])
 
     def test_a_secret_is_kept_as_it_was_made_first(self, store: Store) -> None:
