@@ -311,7 +311,8 @@ def full_disk(_output: FolderOutput, _path: str, _data: bytes) -> bool:
 def test_a_suggestion_is_shown_on_pages_and_changes_no_feed(newsroom: Newsroom) -> None:
     """Perhaps also; until an editor says that it is not."""
     one, two = with_two_stories(newsroom)
-    before = {path.name: path.read_bytes() for path in (newsroom.folder / "public/feeds").iterdir()}
+    feeds = newsroom.folder / "public/feeds"
+    before = {path: path.read_bytes() for path in feeds.rglob("*.*") if path.is_file()}
 
     async def suggest(pipeline: Pipeline) -> None:
         found = Bond(two, one, Standing.SUGGESTED, 0.4, {"names": 1.0}, Guard.UNLIKELY)
@@ -323,6 +324,6 @@ def test_a_suggestion_is_shown_on_pages_and_changes_no_feed(newsroom: Newsroom) 
         page = page_of(newsroom, story).decode()
         assert "Perhaps also" in page
         assert f'<a href="/stories/{other}"' in page
-    assert {path.name: path.read_bytes() for path in (newsroom.folder / "public/feeds").iterdir()} == before
+    assert {path: path.read_bytes() for path in feeds.rglob("*.*") if path.is_file()} == before
     change(newsroom, StoryChange(MOMENT, ChangeKind.APART, one, two))
     assert b"Perhaps also" not in page_of(newsroom, one) + page_of(newsroom, two)
