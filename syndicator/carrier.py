@@ -27,7 +27,7 @@ from syndicator.press import Lane
 Courier = Callable[[Delivery], Awaitable[Result]]
 """Makes one delivery; raises nothing for what the other side does."""
 
-AT_ONCE = 64
+AT_ONCE = 128
 PER_HOST = 8
 WITHIN = 20.0
 """Seconds that one delivery may take."""
