@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from syndicator.ingest.guard import admit
+from syndicator.ingest.guard import admit, forbidden
 from syndicator.model.configuration import Configuration
 from syndicator.model.delivery import Delivered, Delivery, Result, Undelivered
 from syndicator.model.hub import (
@@ -104,6 +104,8 @@ class Hub:
         if isinstance(admit(wanted.callback, ports=terms.allow_ports), FetchFailed):
             ports = ", ".join(map(str, terms.allow_ports))
             return Refusal(400, f"hub.callback cannot be dialled: no name or password, and one of the ports {ports}")
+        if forbidden(host_of(wanted.callback), terms.allow_private):
+            return Refusal(400, "hub.callback is no public address")
         now = self._clock.now()
         wait = self._allowance.wait(host_of(wanted.callback), terms.requests, now)
         if wait:

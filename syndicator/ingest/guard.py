@@ -94,6 +94,11 @@ def permitted(address: Address, private: Collection[Network]) -> bool:
     return public(address) or any(address in net for net in private if net.version == address.version)
 
 
+def forbidden(host: str, private: Collection[str]) -> bool:
+    """Whether a host is written as an address that may not be dialled; what a name leads to is seen when it is."""
+    return _is_literal(host) and not permitted(ip_address(host), _networks(tuple(private)))
+
+
 def admit(address: str, *, ports: Collection[int]) -> httpx.URL | FetchFailed:
     """The parsed address without its fragment, or why it is refused before anything is dialled.
 

@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from syndicator.ingest.address import shown
-from syndicator.ingest.guard import GuardedBackend, RefusedError, SystemResolver, admit, permitted, public
+from syndicator.ingest.guard import GuardedBackend, RefusedError, SystemResolver, admit, forbidden, permitted, public
 from syndicator.model.source import Outcome
 from syndicator.ports import FetchFailed
 
@@ -345,3 +345,20 @@ def test_a_name_server_that_does_not_answer_keeps_no_process_from_ending() -> No
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "asked\n", "")
+
+
+@pytest.mark.parametrize(
+    ("host", "refused"),
+    [
+        ("127.0.0.1", True),
+        ("::1", True),
+        ("::ffff:127.0.0.1", True),
+        ("10.1.2.3", False),
+        ("93.184.215.14", False),
+        ("localhost", False),
+        ("", False),
+    ],
+)
+def test_an_address_that_may_not_be_dialled_is_known_before_it_is(host: str, refused: bool) -> None:
+    """A name is judged by what it leads to, when it does."""
+    assert forbidden(host, ("10.0.0.0/8",)) is refused
