@@ -16,8 +16,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections import Counter, deque
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
 from syndicator.model.delivery import Delivery, Result, Undelivered, postponed
@@ -61,6 +61,7 @@ class Carrier:
         self._lane = Lane("carrier")
         self._woken = asyncio.Event()
         self._underway: dict[asyncio.Task[None], Delivery] = {}
+        self._results: deque[tuple[Delivery, Result]] = deque()
         self._in_hand: set[Delivery] = set()
         """Those of which it is not known yet how they went."""
 
@@ -140,17 +141,25 @@ class Carrier:
         except Exception as fault:  # our own mistake must cost this delivery only
             result = Undelivered(f"a fault of ours, please report it: {type(fault).__name__}: {fault}")
         self._in_hand.discard(delivery)
-        await asyncio.shield(self._lane.run(self._settle, delivery, result))
+        self._results.append((delivery, result))
+        await asyncio.shield(self._lane.run(self._record))
         self.heard(delivery, result)
 
-    def _settle(self, delivery: Delivery, result: Result) -> None:
-        later = None
-        if isinstance(result, Undelivered):
-            later = postponed(delivery, result, self._clock.now(), spread=self._chance())
-        if later is None:
-            self._queue.done(delivery)
-        else:
-            self._queue.keep(later)
+    def _record(self) -> None:
+        """Record all that is known by now, in one transaction: whoever comes next finds nothing left to do."""
+        done: list[Delivery] = []
+        kept: list[Delivery] = []
+        while self._results:
+            delivery, result = self._results.popleft()
+            later = self._later(delivery, result)
+            (kept if later else done).append(later or delivery)
+        if done or kept:
+            self._queue.settle(done, kept)
+
+    def _later(self, delivery: Delivery, result: Result) -> Delivery | None:
+        if not isinstance(result, Undelivered):
+            return None
+        return postponed(delivery, result, self._clock.now(), spread=self._chance())
 
     async def _let_go(self) -> None:
         underway, self._underway = self._underway, {}
@@ -160,6 +169,6 @@ class Carrier:
         in_hand, self._in_hand = self._in_hand, set()
         await self._lane.run(self._drop, in_hand)  # behind all records that are on their way
 
-    def _drop(self, in_hand: Iterable[Delivery]) -> None:
-        for delivery in in_hand:
-            self._queue.keep(delivery)
+    def _drop(self, in_hand: Collection[Delivery]) -> None:
+        if in_hand:
+            self._queue.settle((), in_hand)

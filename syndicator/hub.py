@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import json
+from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
@@ -82,6 +83,7 @@ class Hub:
         self._configuration = configuration
         self._lane = Lane("hub")
         self._allowance = Allowance()
+        self._reached: deque[tuple[str, str]] = deque()
         self._known: tuple[Configuration | None, dict[str, str]] = (None, {})
         self.couriers = {VERIFICATION: self._verify, CONTENT: self._deliver, DENIAL: self._deny, PING: self._ping}
         """By the kinds of deliveries that they make."""
@@ -178,12 +180,22 @@ class Hub:
         follower, body, version = found
         answer = await self._web.send(self._request(follower.callback), self._parcel(follower, body))
         if isinstance(answer, Accepted):
-            await self._lane.run(self._store.followers.reached, follower.id, version, self._clock.now())
+            self._reached.append((follower.id, version))
+            await self._lane.run(self._record)
             return Delivered()
         if answer.status == 410:
             await self._lane.run(self._store.followers.unfollow, [follower.id])
             return Delivered()
         return _undelivered(answer)
+
+    def _record(self) -> None:
+        """Record who was reached by now, in one transaction: whoever comes next finds nothing left to do."""
+        versions = {}
+        while self._reached:
+            follower, version = self._reached.popleft()
+            versions[follower] = version
+        if versions:
+            self._store.followers.reached(versions, self._clock.now())
 
     def _owed(self, name: str) -> tuple[Follower, bytes, str] | None:
         """Who is to get what; None when the lease has ended, the document is gone, or they have it already."""

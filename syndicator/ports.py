@@ -341,12 +341,12 @@ class Queue(Protocol):
         """
         ...
 
-    def done(self, delivery: Delivery) -> None:
-        """It was brought or given up; put again meanwhile, it stays and is due at once."""
-        ...
+    def settle(self, done: Collection[Delivery], kept: Collection[Delivery] = ()) -> None:
+        """Let go of claims: on what is *done*, brought or given up; on what is *kept*, with the time of its next try.
 
-    def keep(self, delivery: Delivery) -> None:
-        """Let go of a claim, with the time of the next try; before that nothing is brought to its recipient."""
+        What was put again meanwhile is not done, but due at once. Before what is kept is due, nothing is brought to its
+        recipient.
+        """
         ...
 
     def recall(self, kind: str, recipients: Collection[str]) -> None:
@@ -380,8 +380,8 @@ class Followers(Protocol):
         """These are told of nothing more."""
         ...
 
-    def reached(self, follower: str, version: str, at: datetime) -> None:
-        """This version of its document was delivered."""
+    def reached(self, versions: Mapping[str, str], at: datetime) -> None:
+        """Followers → the version of their document that was delivered."""
         ...
 
     def announce(self, versions: Mapping[str, str], at: datetime, pings: Mapping[str, Sequence[Delivery]]) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -248,7 +249,7 @@ def test_a_store_that_refuses_the_record_leaves_the_delivery_waiting(
 ) -> None:
     """It is made again when the claim ends, and the log says so."""
 
-    def refuse(_: Delivery) -> None:
+    def refuse(*_: object) -> None:
         raise StoreError("the disk is full")
 
     async def courier(_: Delivery) -> Result:
@@ -257,7 +258,7 @@ def test_a_store_that_refuses_the_record_leaves_the_delivery_waiting(
     async def story() -> None:
         carrier = carrying(store, courier, clock)
         store.queue.put([to("a")])
-        monkeypatch.setattr(store.queue, "done", refuse)
+        monkeypatch.setattr(store.queue, "settle", refuse)
         with caplog.at_level(logging.ERROR):
             await carrier.once()
         await carrier.close()
@@ -298,6 +299,34 @@ def test_after_a_fault_of_the_store_the_carrier_can_run_again(
 
     asyncio.run(story())
     assert set(brought) == {"late", *map(str, range(AT_ONCE))}
+
+
+def test_what_ends_while_a_record_is_made_is_recorded_together(
+    store: Store, clock: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store that is slow to write must not make a queue of its own."""
+    settle = store.queue.settle
+    records: list[int] = []
+
+    def slowly(done: Collection[Delivery], kept: Collection[Delivery] = ()) -> None:
+        records.append(len(done) + len(kept))
+        time.sleep(0.05)
+        settle(done, kept)
+
+    async def courier(_: Delivery) -> Result:
+        return Delivered()
+
+    async def story() -> None:
+        monkeypatch.setattr(store.queue, "settle", slowly)
+        carrier = carrying(store, courier, clock)
+        store.queue.put([to(str(number)) for number in range(60)])
+        await carrier.once()
+        await carrier.close()
+
+    asyncio.run(story())
+    assert sum(records) == 60
+    assert len(records) < 10
+    assert store.queue.counts() == {}
 
 
 def test_two_carriers_share_the_work(store: Store, clock: Hands) -> None:

@@ -40,10 +40,15 @@ class SqlFollowers:
         """These are told of nothing more."""
         self._database.write(lambda connection: _remove(connection, ids))
 
-    def reached(self, follower: str, version: str, at: datetime) -> None:
-        """This version of its document was delivered."""
-        change = update(followers).where(_c.id == follower).values(version=version, reached=to_number(at))
-        self._database.write(lambda connection: connection.execute(change))
+    def reached(self, versions: Mapping[str, str], at: datetime) -> None:
+        """Followers → the version of their document that was delivered."""
+
+        def work(connection: Connection) -> None:
+            for name, version in versions.items():
+                change = update(followers).where(_c.id == name)
+                connection.execute(change.values(version=version, reached=to_number(at)))
+
+        self._database.write(work)
 
     def announce(self, versions: Mapping[str, str], at: datetime, pings: Mapping[str, Sequence[Delivery]]) -> int:
         """Put what changed into the queue, for everybody who is to be told."""

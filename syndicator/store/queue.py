@@ -54,26 +54,14 @@ class SqlQueue:
         taken = self._database.write(lambda connection: connection.execute(claiming).all())
         return sorted(map(_delivery, taken), key=lambda each: (each.tries, each.due, each.number))
 
-    def done(self, delivery: Delivery) -> None:
-        """It was brought or given up."""
-        unchanged = (_c.nr == delivery.number, _c.generation == delivery.generation)
+    def settle(self, done: Collection[Delivery], kept: Collection[Delivery] = ()) -> None:
+        """Let go of claims."""
 
         def work(connection: Connection) -> None:
-            if not connection.execute(delete(deliveries).where(*unchanged)).rowcount:
-                again = update(deliveries).where(_c.nr == delivery.number)
-                connection.execute(again.values(claimed=None, tries=0, message=""))
-
-        self._database.write(work)
-
-    def keep(self, delivery: Delivery) -> None:
-        """Let go of a claim, with the time of the next try."""
-        due = to_number(delivery.due)
-        of_this = update(deliveries).where(_c.nr == delivery.number)
-        of_others = update(deliveries).where(_c.recipient == delivery.recipient, _c.due < due)
-
-        def work(connection: Connection) -> None:
-            connection.execute(of_this.values(claimed=None, due=due, tries=delivery.tries, message=delivery.message))
-            connection.execute(of_others.values(due=due))
+            for each in done:
+                _done(connection, each)
+            for each in kept:
+                _keep(connection, each)
 
         self._database.write(work)
 
@@ -113,6 +101,21 @@ def _or_anew(insert: Any) -> Any:
         index_elements=["recipient", "kind", "key"],
         set_={"subject": new.subject, "until": new.until, "generation": _c.generation + 1},
     )
+
+
+def _done(connection: Connection, delivery: Delivery) -> None:
+    unchanged = (_c.nr == delivery.number, _c.generation == delivery.generation)
+    if not connection.execute(delete(deliveries).where(*unchanged)).rowcount:
+        again = update(deliveries).where(_c.nr == delivery.number)
+        connection.execute(again.values(claimed=None, tries=0, message=""))
+
+
+def _keep(connection: Connection, delivery: Delivery) -> None:
+    due = to_number(delivery.due)
+    of_this = update(deliveries).where(_c.nr == delivery.number)
+    of_others = update(deliveries).where(_c.recipient == delivery.recipient, _c.due < due)
+    connection.execute(of_this.values(claimed=None, due=due, tries=delivery.tries, message=delivery.message))
+    connection.execute(of_others.values(due=due))
 
 
 def recall(connection: Connection, kind: str, recipients: Collection[str]) -> None:

@@ -45,7 +45,7 @@ def test_status_tells_who_follows_and_what_fails(config: Path) -> None:
     store.followers.announce({DOCUMENT: "1"}, NOW, {})
     store.queue.put([Delivery("hub-ping", "hub", NOW, "…", host="hub.example")])
     [failing] = store.queue.claim([CONTENT], NOW, until=NOW + timedelta(minutes=1), most=9, each=9)
-    store.queue.keep(replace(failing, due=NOW + timedelta(hours=1), tries=3, message="HTTP 500"))
+    store.queue.settle([], [replace(failing, due=NOW + timedelta(hours=1), tries=3, message="HTTP 500")])
     store.close()
     _, out, _ = shell.run("status", "--json", "--config", str(config))
     found = json.loads(out)

@@ -198,9 +198,9 @@ class StoreContract:
         [first] = self.claimed(store)
         assert self.claim(store, later(seconds=29)) == []
         assert self.claim(store, later(seconds=30)) == ["a"]
-        store.queue.done(first)
+        store.queue.settle([first])
         assert store.queue.counts() == {}
-        store.queue.done(first)
+        store.queue.settle([first])
 
     def test_only_what_is_due_and_of_a_known_kind_is_claimed(self, store: Store) -> None:
         """Another program's deliveries are left alone."""
@@ -215,19 +215,19 @@ class StoreContract:
         first, _ = self.claimed(store)
         assert (first.recipient, first.key) == ("a", "2")
         assert self.claim(store) == []
-        store.queue.done(first)
+        store.queue.settle([first])
         assert self.claim(store) == ["a1"]
 
     def test_when_a_delivery_fails_all_of_its_recipient_wait(self, store: Store) -> None:
         """In the same order; those of others go on."""
         store.queue.put([letter("a", "1"), letter("a", "2"), letter("a", "3", due=later(hours=9)), letter("b")])
         first, other = self.claimed(store)
-        store.queue.keep(replace(first, due=later(hours=1), tries=1, message="away"))
-        store.queue.done(other)
+        store.queue.settle([], [replace(first, due=later(hours=1), tries=1, message="away")])
+        store.queue.settle([other])
         assert self.claim(store, later(minutes=59)) == []
         [again] = self.claimed(store, later(hours=1))
         assert (again.key, again.tries, again.message, again.put) == ("1", 1, "away", DAWN)
-        store.queue.done(again)
+        store.queue.settle([again])
         assert self.claim(store, later(hours=1)) == ["a2"]
         assert self.claim(store, later(hours=9)) == ["a2"], "the claim has ended, and the order stays"
 
@@ -235,7 +235,7 @@ class StoreContract:
         """A recipient that fails is not tried sooner because there is more for it."""
         store.queue.put([letter("a", subject="old")])
         [first] = self.claimed(store)
-        store.queue.keep(replace(first, due=later(hours=1), tries=3, message="away"))
+        store.queue.settle([], [replace(first, due=later(hours=1), tries=3, message="away")])
         store.queue.put([letter("a", subject="new", until=later(hours=5))])
         assert self.claim(store) == []
         [again] = self.claimed(store, later(hours=1))
@@ -249,7 +249,7 @@ class StoreContract:
         [first] = self.claimed(store)
         store.queue.put([letter("a", subject="new")])
         assert self.claim(store) == [], "one at a time"
-        store.queue.done(first)
+        store.queue.settle([first])
         [again] = self.claimed(store)
         assert (again.subject, again.tries) == ("new", 0)
 
@@ -258,7 +258,7 @@ class StoreContract:
         store.queue.put([letter(f"a{number}", host="big") for number in range(5)])
         store.queue.put([letter("b", host="small"), letter("c", host="other")])
         failed = next(each for each in self.claimed(store) if each.recipient == "a0")
-        store.queue.keep(replace(failed, due=DAWN, tries=1))
+        store.queue.settle([], [replace(failed, due=DAWN, tries=1)])
         at = later(minutes=1)
         assert self.claim(store, at, each=2, full=("other",)) == ["a1", "a2", "b"]
         assert self.claim(store, at, most=3) == ["a3", "a4", "c"]
@@ -271,7 +271,7 @@ class StoreContract:
         store.queue.recall("parcel", ["a"])
         assert store.queue.counts() == {"letter": (3, 0)}
         store.queue.recall("letter", ["a", "never known"])
-        store.queue.keep(replace(first, due=DAWN, tries=1))
+        store.queue.settle([], [replace(first, due=DAWN, tries=1)])
         assert store.queue.counts() == {"letter": (1, 0)}
 
     def test_failing_deliveries_are_told_the_longest_first(self, store: Store) -> None:
@@ -279,7 +279,7 @@ class StoreContract:
         store.queue.put([letter("a"), letter("b", due=DAWN - timedelta(hours=1)), letter("c")])
         for each in self.claimed(store):
             if each.recipient != "c":
-                store.queue.keep(replace(each, due=later(hours=1), tries=1, message="away"))
+                store.queue.settle([], [replace(each, due=later(hours=1), tries=1, message="away")])
         assert [each.recipient for each in store.queue.failing(["letter"], 9)] == ["b", "a"]
         assert [each.recipient for each in store.queue.failing(["letter"], 1)] == ["b"]
 
@@ -308,7 +308,7 @@ class StoreContract:
         """What is put into the queue for followers, and taken out of it."""
         found = store.queue.claim([CONTENT], at, until=later(days=99), most=99, each=99)
         for each in found:
-            store.queue.done(each)
+            store.queue.settle([each])
         return sorted((each.recipient, each.subject) for each in found)
 
     def follow(self, store: Store, who: Follower, **bounds: int) -> bool:
@@ -325,7 +325,7 @@ class StoreContract:
         """What was delivered stays known, and since when (WebSub, 5.1)."""
         one = follower("a", secret="old")
         self.follow(store, one)
-        store.followers.reached(one.id, "v1", later(hours=1))
+        store.followers.reached({one.id: "v1"}, later(hours=1))
         self.follow(store, replace(one, secret="new", since=later(hours=2), expires=later(days=20)))
         known = replace(one, secret="new", expires=later(days=20), version="v1", reached=later(hours=1))
         assert store.followers.find(one.id) == known
@@ -363,7 +363,7 @@ class StoreContract:
         store.followers.announce({"feeds/x.atom": "1"}, DAWN, {})
         [first] = store.queue.claim([CONTENT], DAWN, until=later(minutes=1), most=9, each=9)
         assert first.host == "reader.example"
-        store.queue.keep(replace(first, due=later(hours=1), tries=1, message="away"))
+        store.queue.settle([], [replace(first, due=later(hours=1), tries=1, message="away")])
         for version in "23":
             store.followers.announce({"feeds/x.atom": version}, later(minutes=5), {})
         assert self.owed(store, later(minutes=59)) == []
@@ -409,7 +409,7 @@ class StoreContract:
         """By document."""
         for each in (follower("a"), follower("b"), follower("a", document="feeds/w.rss")):
             self.follow(store, each)
-        store.followers.reached(follower("a").id, "v", later(hours=1))
+        store.followers.reached({follower("a").id: "v"}, later(hours=1))
         assert store.followers.audiences() == [
             Audience("feeds/w.rss", 1, 1, None),
             Audience("feeds/x.atom", 2, 1, later(hours=1)),
