@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 from urllib.parse import urlencode
@@ -15,6 +15,8 @@ from syndicator.model.delivery import Delivery
 from syndicator.model.entry import Document, Entry, Tombstone
 from syndicator.model.feed import Feed, Held, Site
 from syndicator.model.hub import Audience, Follower
+from syndicator.model.offer import Change, Listing, Offer
+from syndicator.model.partner import Partner, Usage
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import Retagging
 from syndicator.model.source import Limits, Options, Outcome, Source, SourceState
@@ -670,6 +672,73 @@ class Store(Protocol):
 
     def secret(self, name: str, fresh: str) -> str:
         """What is kept under *name* for this store alone: *fresh*, if nothing was."""
+        ...
+
+    def announced_in(self, stories: Collection[str]) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        """Story → feed → the ids of those articles of the story that it has announced; what has none is left out."""
+        ...
+
+    def offers_owed(self, most: int) -> Mapping[int, str]:
+        """The next *most* stories whose offers have to be looked at since something about them changed, by number.
+
+        One may come more than once. :meth:`offer` is told the numbers that are done.
+        """
+        ...
+
+    def owe_offers(self, configuration: str) -> None:
+        """If offers were made for another *configuration*, all have to be looked at; from now on they are for this."""
+        ...
+
+    def offer(self, made: Sequence[Offer], at: datetime, done: Collection[int] = ()) -> None:
+        """Keep those of the offers that differ from what is offered, each story's as one change at a moment.
+
+        Changes are numbered from one, and whoever reads sees all changes up to some number. That something is gone
+        which was never offered is no change. *done* is what :meth:`offers_owed` told, as far as that is settled.
+        """
+        ...
+
+    def offers(self, stories: Collection[str], feeds: Collection[str] | None = None) -> Mapping[str, Sequence[Change]]:
+        """Story → what all feeds, or these, tell of it or why they do so no more, in order of the feed."""
+        ...
+
+    def stories_offered(
+        self, feeds: Collection[str], *, after: int, most: int, languages: Sequence[str] = (), source: str = ""
+    ) -> Listing:
+        """At most *most* stories that *feeds* tell and that changed after a number, in order of their last change.
+
+        With *languages* those with an entry in the first of them that any entry of the feeds is in, or begins with
+        (``kk`` for ``kk-Cyrl``), none when there is no such language; with *source* those with an entry of it. Both
+        mean the same entry. What changed only in feeds that have no such entry is no change here. A page may be
+        short although there are more.
+        """
+        ...
+
+    def changes(self, feeds: Collection[str], *, after: int, most: int) -> Listing:
+        """The same of all stories that *feeds* tell or told."""
+        ...
+
+    def last_change(self) -> int:
+        """The number of the last change of an offer; 0 without any."""
+        ...
+
+    def last_change_before(self, moment: datetime) -> int:
+        """The number of the last change before a moment."""
+        ...
+
+    def partners(self) -> Sequence[Partner]:
+        """Every partner, in order of id."""
+        ...
+
+    def keep_partner(self, partner: Partner) -> None:
+        """Store a partner, in place of an earlier state of it."""
+        ...
+
+    def usage(self, since: date) -> Sequence[Usage]:
+        """What partners asked for since a day, in order of partner and day; kept for four hundred days."""
+        ...
+
+    def count_usage(self, used: Collection[Usage]) -> None:
+        """Add to what partners asked for."""
         ...
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:

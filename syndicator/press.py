@@ -31,6 +31,7 @@ from syndicator.model.feed import (
     edition_name,
 )
 from syndicator.model.report import PublishReport
+from syndicator.offering import made_for, settle
 from syndicator.ports import Clock, OutputStore, Store
 from syndicator.publish import publish, publish_site, publish_stories, stories_with_pages, withdraw
 from syndicator.publish.site import SITE, Memory
@@ -109,6 +110,7 @@ class Press:
         ]
         for gone in sorted(dirty.keys() - definitions.keys()):
             await self._corridor.run(self._store.mark_published, gone, dirty[gone], {}, self._clock.now())
+        await self._offer(configuration)
         owed = await self._corridor.run(self._store.story_pages_owed)
         if not due and not owed and not self._adopted:
             return []
@@ -168,6 +170,13 @@ class Press:
             except OSError as fault:
                 faults.append(f"{definition.id} {edition_name(edition)}: no archive: {fault.strerror}")
         return faults
+
+    async def _offer(self, configuration: Configuration) -> None:
+        """Partners are offered what was announced, some at a time so that polls need not wait for all of it."""
+        await self._corridor.run(self._store.owe_offers, made_for(configuration))
+        while not self._closing.is_set():
+            if not await self._corridor.run(settle, configuration, self._store, self._clock.now()):
+                break
 
     async def _site(self, configuration: Configuration, just_tried: Collection[str]) -> PublishReport:
         for definition in configuration.feeds.values():

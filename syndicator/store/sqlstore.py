@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from syndicator.model.clues import Clues, Relative
 from syndicator.model.coverage import Coverage
 from syndicator.model.feed import Held
+from syndicator.model.offer import Change, Listing, Offer
+from syndicator.model.partner import Partner, Usage
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import Retagging
 from syndicator.model.source import SourceState
@@ -19,7 +21,7 @@ from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Candidate, Judged, Key, Revision
 from syndicator.model.withdrawal import Withdrawal
 from syndicator.ports import Batch
-from syndicator.store import kinship, leaving, reads, turning, writes
+from syndicator.store import kinship, leaving, offers, partners, reads, turning, writes
 from syndicator.store.database import Database
 from syndicator.store.followers import SqlFollowers
 from syndicator.store.queue import SqlQueue
@@ -155,6 +157,7 @@ class SqlStore:
         def work(connection: Connection) -> None:
             for each in changes:
                 turning.change(connection, each)
+            offers.owe(connection, {name for each in changes for name in (each.story, each.other)})
             writes.mark_dirty(connection, feeds, accept_shrink=True)
 
         self._database.write(work)
@@ -282,6 +285,63 @@ class SqlStore:
     def secret(self, name: str, fresh: str) -> str:
         """What is kept under *name*: *fresh*, if nothing was."""
         return self._database.write(lambda connection: writes.secret(connection, name, fresh))
+
+    def announced_in(self, stories: Collection[str]) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        """Story → feed → those articles of the story that it has announced."""
+        return self._database.read(lambda connection: offers.announced_in(connection, stories))
+
+    def offers_owed(self, most: int) -> Mapping[int, str]:
+        """Stories whose offers have to be looked at."""
+        return self._database.read(lambda connection: offers.owed(connection, most))
+
+    def owe_offers(self, configuration: str) -> None:
+        """All have to be looked at, if they were made for another configuration."""
+        if self._database.read(offers.made_for) != configuration:
+            self._database.write(lambda connection: offers.make_for(connection, configuration))
+
+    def offer(self, made: Sequence[Offer], at: datetime, done: Collection[int] = ()) -> None:
+        """Keep those offers that differ from what is offered."""
+        self._database.write(lambda connection: offers.offer(connection, made, at, done))
+
+    def offers(self, stories: Collection[str], feeds: Collection[str] | None = None) -> Mapping[str, Sequence[Change]]:
+        """What feeds tell, or told, of stories."""
+        return self._database.read(lambda connection: offers.offered(connection, stories, feeds))
+
+    def stories_offered(
+        self, feeds: Collection[str], *, after: int, most: int, languages: Sequence[str] = (), source: str = ""
+    ) -> Listing:
+        """A page of the stories that feeds tell, in order of their last change."""
+        return self._database.read(
+            lambda connection: offers.listed(connection, feeds, languages, source, after=after, most=most)
+        )
+
+    def changes(self, feeds: Collection[str], *, after: int, most: int) -> Listing:
+        """A page of all stories that feeds tell or told, in order of their last change."""
+        return self._database.read(lambda connection: offers.changes(connection, feeds, after, most))
+
+    def last_change(self) -> int:
+        """The number of the last change."""
+        return self._database.read(offers.last_change)
+
+    def last_change_before(self, moment: datetime) -> int:
+        """The number of the last change before a moment."""
+        return self._database.read(lambda connection: offers.last_before(connection, moment))
+
+    def partners(self) -> Sequence[Partner]:
+        """Every partner."""
+        return self._database.read(partners.all_partners)
+
+    def keep_partner(self, partner: Partner) -> None:
+        """Store a partner."""
+        self._database.write(lambda connection: partners.keep(connection, partner))
+
+    def usage(self, since: date) -> Sequence[Usage]:
+        """What partners asked for since a day."""
+        return self._database.read(lambda connection: partners.usage_since(connection, since))
+
+    def count_usage(self, used: Collection[Usage]) -> None:
+        """Add to what partners asked for."""
+        self._database.write(lambda connection: partners.count(connection, used))
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many articles per source, stories, tags per topic, and feeds to publish."""

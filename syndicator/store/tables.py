@@ -260,13 +260,79 @@ announced = Table(
     "announced",
     metadata,
     Column("feed", Name, primary_key=True),
-    Column("article", Number, ForeignKey("articles.nr"), primary_key=True, autoincrement=False),
+    Column("article", Number, ForeignKey("articles.nr"), primary_key=True, autoincrement=False, index=True),
     Column("edition", Name, primary_key=True),
     Column("at", BigInteger, nullable=False),
     Index("announced_by_time", "feed", "edition", "at"),
     sqlite_with_rowid=False,
 )
 """When an article was first published in an edition; ``*`` is any of those that its language fits."""
+
+offers = Table(
+    "offers",
+    metadata,
+    Column("story", Name, ForeignKey("stories.id"), primary_key=True),
+    Column("feed", Name, primary_key=True),
+    Column("nr", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("gone", Name),
+    Column("into", Name),
+    Column("entries", Text, nullable=False),
+    Index("offers_by_change", "feed", "nr"),
+    Index("offers_by_time", "at", "nr"),
+)
+"""What partners may have: of each story what each feed tells of it, or why it does so no more."""
+
+offer_facets = Table(
+    "offer_facets",
+    metadata,
+    Column("feed", Name, primary_key=True),
+    Column("language", Name, primary_key=True),
+    Column("source", Name, primary_key=True),
+    Column("nr", BigInteger, primary_key=True, autoincrement=False),
+    Column("story", Name, ForeignKey("stories.id"), nullable=False),
+    Index("offer_facets_by_story", "story", "feed", "language", "source"),
+    sqlite_with_rowid=False,
+)
+"""By what an offer that stands can be asked for: each language, also in part (``kk`` of ``kk-Cyrl``), and source of its
+entries; nothing stands for any."""
+
+offer_clock = Table(
+    "offer_clock",
+    metadata,
+    Column("one", SmallInteger, primary_key=True, autoincrement=False),
+    Column("nr", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("made_for", Text, nullable=False),
+)
+"""One row: the last change, and the configuration that offers are made for. Who changes offers locks it first."""
+
+offers_owed = Table(
+    "offers_owed",
+    metadata,
+    Column("nr", Number, Identity(), primary_key=True),
+    Column("story", Name, ForeignKey("stories.id"), nullable=False),
+)
+"""Stories whose offers have to be looked at: the outbox of offers."""
+
+partners = Table(
+    "partners",
+    metadata,
+    Column("partner", Name, primary_key=True),
+    Column("key_digest", Name, nullable=False, unique=True),
+    Column("document", Text, nullable=False),
+)
+
+partner_usage = Table(
+    "partner_usage",
+    metadata,
+    Column("partner", Name, primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("answered", BigInteger, nullable=False),
+    Column("refused", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""``day`` counts as that of the coverage ledger."""
 
 topic_versions = Table(
     "topic_versions", metadata, Column("topic", Name, primary_key=True), Column("version", Text, nullable=False)

@@ -26,6 +26,7 @@ from syndicator.store import recent
 from syndicator.store.codec import dump, to_number
 from syndicator.store.kinship import store_bonds
 from syndicator.store.lookups import articles_of, numbers_of
+from syndicator.store.offers import owe, owe_feeds, owe_stories_of
 from syndicator.store.reads import chunked, pending, source_state, versions
 from syndicator.store.tables import (
     KINDS,
@@ -85,6 +86,8 @@ def apply(connection: Connection, batch: Batch) -> None:
     for gone, kept in batch.same_story:
         merge_found(connection, gone, kept, batch.at)
     withdraw(connection, batch.withdrawn)
+    owe_stories_of(connection, {each.article.id for each in changed})
+    owe(connection, {story for pair in batch.same_story for story in pair})
     if batch.bonds and batch.at:
         store_bonds(connection, batch.bonds, batch.at)
     if batch.coverage and batch.at:
@@ -287,6 +290,7 @@ def withdraw(connection: Connection, wanted: Mapping[str, Withdrawal | None]) ->
     connection.execute(update(articles).where(articles.c.id == bindparam("known")), rows)
     told = select(articles.c.story).where(articles.c.id.in_(sorted(wanted))).distinct()
     owe_pages(connection, *connection.scalars(told))
+    owe_stories_of(connection, wanted.keys())
 
 
 # --- tags ----------------------------------------------------------------------------------------------------------
@@ -392,6 +396,7 @@ def end_retagging(connection: Connection, done: Retagging, feeds: Collection[str
     rows = [{"topic": topic, "version": version} for topic, version in done.topics.items() if version != GONE]
     insert_new(connection, topic_versions, rows)
     mark_dirty(connection, feeds, accept_shrink=True)
+    owe_feeds(connection, feeds)
 
 
 def count(connection: Connection, rows: Collection[Coverage], at: datetime) -> None:
@@ -429,6 +434,10 @@ def mark_published(
     connection: Connection, feed: str, generation: int, editions: Mapping[str, Collection[str]], at: datetime
 ) -> None:
     """Remember what was announced first now, and that the feed is done up to *generation*."""
+    fresh: set[str] = set()
+    for chunk in chunked(sorted({each for names in editions.values() for each in names})):
+        known = select(announced.c.article).where(announced.c.article == articles.c.nr, announced.c.feed == feed)
+        fresh.update(connection.scalars(select(articles.c.story).where(articles.c.id.in_(chunk), ~known.exists())))
     rows = [
         {"feed": feed, "article": number, "edition": edition, "at": to_number(at)}
         for edition, names in sorted(editions.items())
@@ -436,6 +445,7 @@ def mark_published(
         for number in connection.scalars(select(articles.c.nr).where(articles.c.id.in_(chunk)))
     ]
     insert_new(connection, announced, rows)
+    owe(connection, fresh)
     connection.execute(update(outbox).where(outbox.c.feed == feed, outbox.c.done < generation).values(done=generation))
 
 

@@ -1,0 +1,50 @@
+"""Partners of the API, and what they asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import Connection, delete, select
+
+from syndicator.model.partner import Partner, Usage
+from syndicator.store.codec import dump, load
+from syndicator.store.tables import partner_usage, partners
+from syndicator.store.upsert import insert_or_add, insert_or_update
+
+USAGE_DAYS = 400
+"""How many days are kept of what partners asked for."""
+
+
+def all_partners(connection: Connection) -> list[Partner]:
+    """Every partner, in order of id."""
+    return [
+        load(Partner, each) for each in connection.scalars(select(partners.c.document).order_by(partners.c.partner))
+    ]
+
+
+def keep(connection: Connection, partner: Partner) -> None:
+    """Store a partner, in place of an earlier state."""
+    row = {"partner": partner.id, "key_digest": partner.key_digest, "document": dump(partner)}
+    insert_or_update(connection, partners, [row])
+
+
+def usage_since(connection: Connection, since: date) -> list[Usage]:
+    """What was asked for since a day, in order of partner and day."""
+    question = select(partner_usage).where(partner_usage.c.day >= since.toordinal())
+    return [
+        Usage(row.partner, date.fromordinal(row.day), row.answered, row.refused)
+        for row in connection.execute(question.order_by(partner_usage.c.partner, partner_usage.c.day))
+    ]
+
+
+def count(connection: Connection, used: Collection[Usage]) -> None:
+    """Add to what was asked for, and let go of what is too old."""
+    rows = [
+        {"partner": each.partner, "day": each.day.toordinal(), "answered": each.answered, "refused": each.refused}
+        for each in sorted(used, key=lambda each: (each.partner, each.day))
+    ]
+    insert_or_add(connection, partner_usage, rows)
+    if used:
+        oldest = max(each.day for each in used).toordinal() - USAGE_DAYS
+        connection.execute(delete(partner_usage).where(partner_usage.c.day < oldest))
