@@ -17,6 +17,7 @@ from syndicator.cache import Cache
 from syndicator.config.document import Document, Steps, parse, parsed, read, shown, text_of
 from syndicator.config.embedding import embedding_of, unfit
 from syndicator.config.settings import (
+    ApiSettings,
     ConceptsFile,
     FeedFile,
     OrganisationsFile,
@@ -42,6 +43,7 @@ from syndicator.errors import ConfigurationError, Problem
 from syndicator.model.configuration import Configuration, Schedule
 from syndicator.model.feed import FeedDefinition, Site
 from syndicator.model.hub import OWN, WebSub
+from syndicator.model.partner import ApiPolicy
 from syndicator.model.source import Limits, Source
 from syndicator.model.topic import Organisation, Topic
 
@@ -193,6 +195,7 @@ def _configuration(
         keep=(settings.store if settings else StoreSettings()).keep,
         websub=_websub(settings.websub) if settings else WebSub(),
         embedding=embedding_of(settings.embedding) if settings and settings.embedding else None,
+        api=_api(settings.api) if settings else ApiPolicy(),
         user_agent=f"syndicator/{__version__} (+{site.address}/bot; {site.contact})",
         files=tuple(shown(path) for path in found.all()),
     )
@@ -315,6 +318,10 @@ def _websub(settings: WebSubSettings) -> WebSub:
 
 def _schedule(settings: ScheduleSettings) -> Schedule:
     return Schedule(**{name: getattr(settings, name) for name in ScheduleSettings.model_fields})
+
+
+def _api(settings: ApiSettings) -> ApiPolicy:
+    return ApiPolicy(**{name: getattr(settings, name) for name in ApiSettings.model_fields})
 
 
 def _schedule_order(main: Checked[SyndicatorFile]) -> Iterator[Problem]:

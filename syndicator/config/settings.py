@@ -40,6 +40,7 @@ from syndicator.config.values import (
     Text,
     TimeZone,
 )
+from syndicator.model.partner import Access
 from syndicator.model.source import Fulltext, IdentityPolicy, Republish
 
 
@@ -170,8 +171,19 @@ class EmbeddingSettings(Settings):
     """The most tokens it reads of an article."""
 
 
+class ApiSettings(Settings):
+    """Whom the partner API answers, and how often without a key."""
+
+    access: Annotated[Access, Field(strict=False)] = Access.PUBLIC
+    """public (everybody; partners more often), keys (partners only) or off."""
+    per_minute: Annotated[int, Field(ge=1, le=100_000)] = 30
+    """The most requests a minute from one address without a key; a partner has a quota of its own."""
+    per_day: Annotated[int, Field(ge=1, le=100_000_000)] = 2000
+    """The most requests a day from one address without a key."""
+
+
 class SyndicatorFile(Settings):
-    """syndicator.yaml: the service, its store, output, schedule, limits and hubs."""
+    """syndicator.yaml: the service, its store, output, schedule, limits, hubs and API."""
 
     service: ServiceSettings
     """Who publishes, and where."""
@@ -187,6 +199,8 @@ class SyndicatorFile(Settings):
     """Hubs tell subscribers of our feeds' news at once (WebSub)."""
     embedding: EmbeddingSettings | None = None
     """A model that tells what articles mean; the service does without one. Read when the service starts."""
+    api: ApiSettings = ApiSettings()
+    """Whom the partner API answers, and how often without a key."""
 
 
 # --- sources/*.yaml ------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from syndicator.model.feed import FeedDefinition, Site
 from syndicator.model.hub import WebSub
+from syndicator.model.partner import ApiPolicy
 from syndicator.model.source import Limits, Source
 from syndicator.model.topic import Concept, Organisation, Topic
 
@@ -61,6 +62,7 @@ class Configuration:
     keep: timedelta = timedelta(days=730)
     """How long articles are kept; what tells them from others, and their headlines, are kept for good."""
     websub: WebSub = WebSub()
+    api: ApiPolicy = ApiPolicy()
     user_agent: str = ""
     embedding: EmbeddingModel | None = None
     """None where the service does without."""

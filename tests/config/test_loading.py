@@ -14,6 +14,7 @@ from syndicator.errors import ConfigurationError
 from syndicator.model.configuration import Schedule
 from syndicator.model.feed import Site
 from syndicator.model.hub import WebSub
+from syndicator.model.partner import Access, ApiPolicy
 from syndicator.model.source import Limits
 from tests.config.conftest import Newsroom, Spoil
 
@@ -92,7 +93,8 @@ def test_settings_of_schedule_limits_store_and_output_are_taken_over(newsroom: N
         "  languages: [en, kk]\n",
         "schedule: {interval: 2h, minimum: 90s, maximum: 7d, jitter: 0, tick: 1s, concurrency: 3, host_gap: 0.5s}\n"
         "limits: {wire: 512kB, inflated: 1000000, deadline: 1m, reading: 2s}\n"
-        "store: {address: 'postgresql+psycopg://db/news'}\noutput: {folder: out}\n",
+        "store: {address: 'postgresql+psycopg://db/news'}\noutput: {folder: out}\n"
+        "api: {access: off, per_minute: 6, per_day: 60}\n",
     )
     configuration = newsroom.load()
     assert configuration.schedule == Schedule(
@@ -106,6 +108,7 @@ def test_settings_of_schedule_limits_store_and_output_are_taken_over(newsroom: N
     )
     assert configuration.limits == Limits(wire=512_000, inflated=1_000_000, deadline=60.0, reading=2.0)
     assert (configuration.store, configuration.output) == ("postgresql+psycopg://db/news", "out")
+    assert configuration.api == ApiPolicy(Access.OFF, 6, 60)
     assert configuration.site.languages == ("en",)
 
 
@@ -326,6 +329,7 @@ def test_the_schedule_keeps_its_order(spoil: Spoil) -> None:
         ("[en, kk]", "[en, kz]", "7:19: service.languages[1]: 'kz' is no language; did you mean 'kk'?"),
         ("https://news.example.org/", "https://news.example.org/?a", "3:12: service.address: a public address has"),
         ("https://news.example.org/", "https://новости.example/", "3:12: service.address: a public address is ASCII"),
+        ("  languages:", "api: {access: open}\nx:", "7:15: api.access: "),
         ("  languages:", "limits: {xyz: 1}\nx:", "7:10: limits.xyz: unknown key 'xyz'; known keys: burst, deadline, "),
     ],
 )
