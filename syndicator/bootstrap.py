@@ -29,6 +29,7 @@ from syndicator.model.configuration import Configuration, EmbeddingModel
 from syndicator.model.entry import Entry, RawText
 from syndicator.model.feed import Feed
 from syndicator.model.members import members_of, with_members
+from syndicator.model.partner import minted
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import LIST, Outcome, Source, SourceState
 from syndicator.model.topic import Example, Tagged
@@ -325,6 +326,11 @@ async def poll_once(
 def open_for_reading(configuration: Configuration) -> Store:
     """The store, shared with a running service; raises :class:`~syndicator.errors.NoStoreError` when there is none."""
     return open_store(configuration.store, create=False)
+
+
+def minted_key() -> str:
+    """A new key for a partner."""
+    return minted(secrets.token_urlsafe(32))
 
 
 def open_reader() -> Reader:

@@ -717,6 +717,10 @@ class Store(Protocol):
         """The same of all stories that *feeds* tell or told."""
         ...
 
+    def feeds_known(self) -> frozenset[str]:
+        """Every feed that ever had anything to publish, also those that are defined no more."""
+        ...
+
     def last_change(self) -> int:
         """The number of the last change of an offer; 0 without any."""
         ...

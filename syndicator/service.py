@@ -35,7 +35,10 @@ from syndicator.schedule import Scheduler
 from syndicator.schedule.watchdog import Watchdog
 from syndicator.tag import blind, totals
 from syndicator.web import create_app
+from syndicator.web.api import PATH, partner_api
+from syndicator.web.asking import Desk
 from syndicator.web.callback import callback
+from syndicator.web.catalogue import Catalogue
 from syndicator.web.documents import Documents
 from syndicator.web.hub import hub
 from syndicator.web.metrics import Metrics
@@ -53,6 +56,9 @@ _CARRY_AGAIN = 5.0
 
 _LOOK_INTO_LEDGER = 60.0
 """Seconds between two looks at what rules find."""
+
+_WRITE_USAGE_DOWN = 10.0
+"""Seconds between two times that what partners asked for is added to the store."""
 
 _READERS_MAY_TAKE = 2.0
 """Seconds to finish an answer that is on its way when the service is told to end."""
@@ -100,6 +106,7 @@ class Service:
         self._beside: list[asyncio.Task[None]] = []
         self.pipeline = open_pipeline(editorial)
         self.pipeline.carrier.heard = self._on_delivery
+        self._desk = Desk(self.pipeline.store, self._configuration, now=now, elapsed=time.monotonic)
         self.scheduler = Scheduler(
             self.pipeline, elapsed=time.monotonic, on_poll=self._on_poll, on_publish=self._on_publish
         )
@@ -123,6 +130,7 @@ class Service:
                 watchdog.start()
                 self.background(self._tend_hubs())
                 self.background(self._carry())
+                self.background(self._count_usage())
                 self._ready = True
                 await serving
             finally:
@@ -133,6 +141,7 @@ class Service:
                     task.cancel()
                 await self.scheduler.stop()
                 await asyncio.gather(serving, *self._beside, return_exceptions=True)
+                await self._write_usage_down()
                 await self.pipeline.close()
 
     def stop(self) -> None:
@@ -233,6 +242,7 @@ class Service:
                 callback(self.pipeline.subscriber, on_push=self._on_push),
                 hub(self.pipeline.hub, on_request=self.pipeline.carrier.hurry),
             ],
+            below={PATH: partner_api(Catalogue(self.pipeline.store, self._configuration), self._desk)},
         )
         return _Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False, lifespan="off"))
 
@@ -298,6 +308,20 @@ class Service:
             except Exception:  # what waits in the queue goes on waiting
                 _log.exception("deliveries could not be made")
             await asyncio.sleep(_CARRY_AGAIN)
+
+    def _configuration(self) -> Configuration:
+        return self.pipeline.editorial.configuration
+
+    async def _count_usage(self) -> None:
+        while True:
+            await asyncio.sleep(_WRITE_USAGE_DOWN)
+            await self._write_usage_down()
+
+    async def _write_usage_down(self) -> None:
+        try:
+            await asyncio.to_thread(self._desk.write_down)
+        except Exception:  # partners get their answers all the same
+            _log.exception("what partners asked for could not be written down")
 
     async def _watch_ledger(self) -> None:
         told: frozenset[tuple[str, str]] = frozenset()

@@ -13,9 +13,11 @@ import typer.main
 
 from syndicator.cli import app
 from syndicator.model.article import Note, Rejection
+from syndicator.model.offer import Gone
 from syndicator.model.rule import KEYWORDS, Fact, Where
 from syndicator.model.source import Health, Outcome
 from syndicator.model.story import Guard
+from syndicator.web.problems import KINDS
 from tests.conftest import ROOT
 
 MODULES = sorted((ROOT / "syndicator").rglob("*.py"))
@@ -127,6 +129,12 @@ def test_every_outcome_and_reason_is_documented() -> None:
     text = (ROOT / "docs/reference/outcomes.md").read_text(encoding="utf-8")
     codes = [*(outcome.value for outcome in Outcome), *(reason.value for reason in Rejection)]
     assert [code for code in codes if f"`{code}`" not in text] == []
+
+
+def test_every_problem_and_reason_of_the_api_is_documented() -> None:
+    """docs/reference/api.md explains every code a partner can meet."""
+    text = (ROOT / "docs/reference/api.md").read_text(encoding="utf-8")
+    assert [code for code in (*KINDS, *(reason.value for reason in Gone)) if f"`{code}`" not in text] == []
 
 
 def test_every_word_of_the_rule_language_is_documented() -> None:

@@ -20,7 +20,7 @@ _MODULES = {"try": "trial"}
 """Command → module, where the name is not the same."""
 _COMMANDS = (
     "run", "demo", "chaos", "check", "poll", "publish", "status", "source", "preview", "explain", "rehearse", "retag",
-    "story", "topics", "try", "withdraw",
+    "story", "partner", "topics", "try", "withdraw",
 )  # fmt: skip
 """In the order of the help."""
 

@@ -39,6 +39,21 @@ def primary(tag: str) -> str:
     return tag.split("-", 1)[0]
 
 
+def lookup(tag: str) -> list[str]:
+    """What *tag* is looked up as, narrowest first, in small letters (RFC 4647, section 3.4): ``kk-cyrl``, ``kk``.
+
+    A subtag of one sign, which only introduces others, goes together with what it introduces.
+    """
+    parts = tag.lower().split("-")
+    found = []
+    while parts:
+        found.append("-".join(parts))
+        parts.pop()
+        while parts and len(parts[-1]) == 1:
+            parts.pop()
+    return found
+
+
 def tongue(language: str) -> str:
     """Language and script without region or variant: ``en-GB`` and ``en`` are one, kk-Cyrl and kk-Latn are two."""
     primary, *rest = language.split("-")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -57,3 +58,9 @@ class Listing:
     """Where the next page goes on."""
     more: bool
     """Whether there is a next page already."""
+    language: str = ""
+    """The language that was meant, if one was asked for."""
+    offers: Mapping[str, Sequence[Change]] = field(default_factory=dict)
+    """Story → what the feeds tell of it, in the same state of the store."""
+    last: int = 0
+    """The number of the last change in that state."""

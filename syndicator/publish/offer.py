@@ -89,16 +89,6 @@ def story_document(story: Told, site: Site) -> dict[str, Any]:
     }
 
 
-def tombstone(story: Told) -> dict[str, Any]:
-    """What is left of a story that is gone."""
-    return {
-        "id": story.story,
-        "changed": stamp(story.changed),
-        "reason": (story.gone or Gone.WITHDRAWN).value,
-        "merged_into": story.into,
-    }
-
-
 def _article(made: Item) -> dict[str, Any]:
     entry = made.entry
     return {

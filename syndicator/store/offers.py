@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, literal, select, union, update
 
+from syndicator.languages.tags import lookup
 from syndicator.model.feed import FeedEntry
 from syndicator.model.offer import Change, Gone, Listing, Offer
 from syndicator.store.codec import dump, load, to_moment, to_number
@@ -29,6 +30,7 @@ from syndicator.store.tables import (
     offer_facets,
     offers,
     offers_owed,
+    outbox,
 )
 from syndicator.store.upsert import insert_or_update, insert_rows
 
@@ -141,23 +143,13 @@ def _facets(made: Offer, nr: int) -> list[dict[str, Any]]:
     pairs = {
         (language, source)
         for entry in made.entries
-        for language in (ANY, *parts_of(entry.language))
+        for language in (ANY, *lookup(entry.language))
         for source in (ANY, entry.source_id)
     }
     return [
         {"feed": made.feed, "language": language, "source": source, "nr": nr, "story": made.story}
         for language, source in sorted(pairs)
     ]
-
-
-def parts_of(tag: str) -> Iterator[str]:
-    """A language tag, then what is left when its last subtag is taken away, and so on (RFC 4647, section 3.4)."""
-    parts = tag.lower().split("-")
-    while parts:
-        yield "-".join(parts)
-        parts.pop()
-        while len(parts) > 1 and len(parts[-1]) == 1:
-            parts.pop()
 
 
 # --- reading -------------------------------------------------------------------------------------------------------
@@ -202,9 +194,9 @@ def listed(
     """See :meth:`syndicator.ports.Store.stories_offered`."""
     language = _spoken(connection, feeds, ranges) if ranges else ANY
     if language is None:
-        return Listing((), after, more=False)
+        return Listing((), after, more=False, last=last_change(connection))
     asked = offer_facets.c.language == language, offer_facets.c.source == source
-    return _page(connection, _Lookout(offer_facets, feeds, asked), after, most)
+    return replace(_page(connection, _Lookout(offer_facets, feeds, asked), after, most), language=language)
 
 
 def changes(connection: Connection, feeds: Collection[str], after: int, most: int) -> Listing:
@@ -237,7 +229,13 @@ def _page(connection: Connection, lookout: _Lookout, after: int, most: int) -> L
     kept = sorted((nr, story) for story, nr in ahead.items() if nr <= horizon and latest[story] == nr)
     page = tuple((story, nr) for nr, story in kept[:most])
     whole = len(kept) <= most
-    return Listing(page, horizon if whole else page[-1][1], more=bool(cut) or not whole)
+    return Listing(
+        page,
+        horizon if whole else page[-1][1],
+        more=bool(cut) or not whole,
+        offers=offered(connection, {story for story, _ in page}, lookout.feeds),
+        last=last_change(connection),
+    )
 
 
 def _next(connection: Connection, lookout: _Lookout, feed: str, after: int, most: int) -> list[tuple[int, str]]:
@@ -261,6 +259,11 @@ def _latest(connection: Connection, lookout: _Lookout, names: Collection[str]) -
 def last_change(connection: Connection) -> int:
     """The number of the last change there is."""
     return connection.scalar(select(offer_clock.c.nr)) or 0
+
+
+def feeds_known(connection: Connection) -> frozenset[str]:
+    """See :meth:`syndicator.ports.Store.feeds_known`."""
+    return frozenset(connection.scalars(select(outbox.c.feed)))
 
 
 def last_before(connection: Connection, moment: datetime) -> int:

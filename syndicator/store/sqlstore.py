@@ -319,6 +319,10 @@ class SqlStore:
         """A page of all stories that feeds tell or told, in order of their last change."""
         return self._database.read(lambda connection: offers.changes(connection, feeds, after, most))
 
+    def feeds_known(self) -> frozenset[str]:
+        """Every feed that there ever was."""
+        return self._database.read(offers.feeds_known)
+
     def last_change(self) -> int:
         """The number of the last change."""
         return self._database.read(offers.last_change)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Response
@@ -15,9 +15,14 @@ from syndicator.web.metrics import Metrics
 
 
 def create_app(
-    documents: Documents, metrics: Metrics, *, ready: Callable[[], dict[str, Any]], more: Iterable[APIRouter] = ()
+    documents: Documents,
+    metrics: Metrics,
+    *,
+    ready: Callable[[], dict[str, Any]],
+    more: Iterable[APIRouter] = (),
+    below: Mapping[str, Any] = {},
 ) -> FastAPI:
-    """The ASGI application, with *more* routes.
+    """The ASGI application, with *more* routes, and with other applications *below* their paths.
 
     *ready* gives ``{"ready": bool, …}`` with what the service knows of itself; /readyz answers 503 when it is not.
     """
@@ -40,4 +45,25 @@ def create_app(
     for router in more:
         app.include_router(router)
     app.mount("/", documents)
+    app.add_middleware(Below, below=below)
     return app
+
+
+class Below:
+    """Hands on what is asked below the path of another application, whatever stands there.
+
+    A mount of the framework passes over paths with the end of a line in them.
+    """
+
+    def __init__(self, app: Any, below: Mapping[str, Any]) -> None:
+        self._app = app
+        self._below = below
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
+        """Answer one request."""
+        path = scope.get("path", "")
+        for prefix, inner in self._below.items():
+            if path.startswith(f"{prefix}/"):
+                await inner({**scope, "root_path": scope.get("root_path", "") + prefix}, receive, send)
+                return
+        await self._app(scope, receive, send)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import partial
 from typing import Any
 
 import brotli
@@ -24,6 +25,12 @@ Headers = list[tuple[bytes, bytes]]
 Links = Callable[[str], Sequence[str]]
 """A document's name → what its Link header fields say."""
 
+SMALL = 200
+"""Bytes that are not worth being compressed."""
+CODINGS: Mapping[str, Callable[[bytes], bytes]] = {
+    "gzip": partial(gzip.compress, compresslevel=6, mtime=0),
+    "br": partial(brotli.compress, quality=5),
+}
 _SAFE = re.compile(r"[A-Za-z0-9._/-]{0,300}")
 _XML = "application/xml; charset=utf-8"
 MEDIA_TYPES: Mapping[str, str] = {
@@ -65,14 +72,18 @@ class Prepared:
     """The path of another page that took its place."""
 
 
+def tagged(data: bytes, codings: Iterable[str]) -> dict[str, bytes]:
+    """A strong entity tag for each coding of *data*."""
+    digest = hashlib.sha256(data).hexdigest()[:32]
+    return {each: f'"{digest}{"" if each == "identity" else "-" + each}"'.encode() for each in codings}
+
+
 def prepare(data: bytes, suffix: str, stamp: Stamp) -> Prepared:
     """Compress once, tag each coding by the hash of what it says."""
     bodies = {"identity": data}
-    if suffix in _COMPRESSED and len(data) > 200:
-        bodies["gzip"] = gzip.compress(data, compresslevel=6, mtime=0)
-        bodies["br"] = brotli.compress(data, quality=5)
-    digest = hashlib.sha256(data).hexdigest()[:32]
-    tags = {coding: f'"{digest}{"" if coding == "identity" else "-" + coding}"'.encode() for coding in bodies}
+    if suffix in _COMPRESSED and len(data) > SMALL:
+        bodies |= {coding: code(data) for coding, code in CODINGS.items()}
+    tags = tagged(data, bodies)
     modified = format_datetime(stamp.modified.astimezone(UTC).replace(microsecond=0), usegmt=True)
     return Prepared(stamp, bodies, tags, modified.encode(), destination(data) if suffix == "html" else None)
 
@@ -179,7 +190,7 @@ def media_type(name: str, asked: Mapping[bytes, bytes]) -> str:
     return "application/jose+json" if name.endswith(_MANIFEST) else _NAMED.get(name, MEDIA_TYPES[suffix])
 
 
-def negotiated(accept: str, bodies: Mapping[str, bytes]) -> str:
+def negotiated(accept: str, bodies: Collection[str]) -> str:
     """The coding to send (RFC 9110, 12.5.3): br, then gzip, where accepted with a weight above nought."""
     weights: dict[str, float] = {}
     for part in accept.lower().split(","):
@@ -192,11 +203,15 @@ def negotiated(accept: str, bodies: Mapping[str, bytes]) -> str:
 def not_modified(asked: Mapping[bytes, bytes], found: Prepared) -> bool:
     """Whether the reader's copy is still good (RFC 9110, 13.2.2): entity tags first, dates only without them."""
     if b"if-none-match" in asked:
-        wanted = asked[b"if-none-match"].strip()
-        tags = {tag.removeprefix(b"W/") for tag in re.findall(rb'(?:W/)?"[^"]*"', wanted)}
-        return wanted == b"*" or not tags.isdisjoint(found.tags.values())
+        return matches(asked[b"if-none-match"], found.tags.values())
     since = _date(asked.get(b"if-modified-since", b""))
     return since is not None and found.stamp.modified.replace(microsecond=0) <= since
+
+
+def matches(wanted: bytes, tags: Collection[bytes]) -> bool:
+    """Whether the value of If-None-Match names one of the *tags*, compared weakly."""
+    named = {tag.removeprefix(b"W/") for tag in re.findall(rb'(?:W/)?"[^"]*"', wanted)}
+    return wanted.strip() == b"*" or not named.isdisjoint(tags)
 
 
 def _joined(lines: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from syndicator.languages.tags import canonical, primary, tongue
+from syndicator.languages.tags import canonical, lookup, primary, tongue
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,15 @@ def test_regions_are_one_language_and_scripts_are_two() -> None:
         "kk-Cyrl",
         "sr",
     )
+
+
+def test_a_tag_is_looked_up_as_ever_less_of_it() -> None:
+    """RFC 4647, 3.4, with its own example: a subtag of one sign goes with what it introduces."""
+    assert lookup("zh-Hant-CN-x-private1-private2") == [
+        "zh-hant-cn-x-private1-private2",
+        "zh-hant-cn-x-private1",
+        "zh-hant-cn",
+        "zh-hant",
+        "zh",
+    ]
+    assert lookup("kk") == ["kk"]
