@@ -33,6 +33,7 @@ from syndicator.model.partner import minted
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import LIST, Outcome, Source, SourceState
 from syndicator.model.topic import Example, Tagged
+from syndicator.model.webhook import secret_of
 from syndicator.pipeline import Editorial, Pipeline, identity_advice, normalised
 from syndicator.ports import Batch, Collected, Embedder, Failed, Reader, Store, Unchanged, Unreadable
 from syndicator.press import editions
@@ -331,6 +332,11 @@ def open_for_reading(configuration: Configuration) -> Store:
 def minted_key() -> str:
     """A new key for a partner."""
     return minted(secrets.token_urlsafe(32))
+
+
+def minted_secret() -> str:
+    """A new secret for what a partner is told."""
+    return secret_of(secrets.token_bytes(32))
 
 
 def open_reader() -> Reader:

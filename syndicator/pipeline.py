@@ -18,6 +18,7 @@ from typing import Protocol
 from syndicator.archivist import Archivist, seal_of
 from syndicator.carrier import Carrier
 from syndicator.deduplicate import proposal
+from syndicator.herald import Herald
 from syndicator.hub import Hub
 from syndicator.ingest import ingest
 from syndicator.linkage import Linkage, Linked
@@ -127,7 +128,9 @@ class Pipeline:
         self.hub = Hub(
             store=store, output=output, web=post, clock=clock, mint=mint, configuration=lambda: self.configuration
         )
-        self.carrier = Carrier(store.queue, self.hub.couriers, clock=clock, chance=chance)
+        self.herald = Herald(store=store, web=post, clock=clock, configuration=lambda: self.configuration)
+        couriers = self.hub.couriers | self.herald.couriers
+        self.carrier = Carrier(store.queue, couriers, clock=clock, chance=chance)
         self._post = post
         self._press = Press(
             store=store,
@@ -136,6 +139,7 @@ class Pipeline:
             corridor=self._corridor,
             archivist=Archivist(store=store, output=output, clock=clock, seal=partial(seal_of, store, mint)),
             announce=self.hub.announce,
+            offered=self.herald.call,
         )
         self._publishing = asyncio.Lock()
         self._canary: Canary = ()
@@ -151,6 +155,7 @@ class Pipeline:
         await self._press.close()
         await self.carrier.close()
         await self.hub.close()
+        await self.herald.close()
         await self._corridor.close()
         self._reader.close()
         await self._fetch.close()

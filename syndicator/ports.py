@@ -24,6 +24,7 @@ from syndicator.model.story import Bond, Pair, StoryChange, Suggestion
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Candidate, Decision, Judged, Key, Revision
+from syndicator.model.webhook import Webhook
 from syndicator.model.withdrawal import Withdrawal
 
 
@@ -735,6 +736,22 @@ class Store(Protocol):
 
     def keep_partner(self, partner: Partner) -> None:
         """Store a partner, in place of an earlier state of it."""
+        ...
+
+    def webhooks(self) -> Sequence[Webhook]:
+        """Where partners want to be told of changes, in order of the partner."""
+        ...
+
+    def keep_webhook(self, webhook: Webhook) -> None:
+        """Store a webhook, in place of the partner's earlier one."""
+        ...
+
+    def keep_progress(self, webhook: Webhook) -> None:
+        """Remember how far a webhook has come, unless another, with another secret, took its place."""
+        ...
+
+    def drop_webhook(self, partner: str) -> None:
+        """A partner wants to be told of nothing more."""
         ...
 
     def usage(self, since: date) -> Sequence[Usage]:

@@ -70,6 +70,7 @@ class Press:
         corridor: Lane,
         archivist: Archivist,
         announce: Announce,
+        offered: Callable[[], None],
     ) -> None:
         self._store = store
         self._output = output
@@ -77,6 +78,7 @@ class Press:
         self._corridor = corridor
         self._announce = announce
         self._archivist = archivist
+        self._offered = offered
         self._lane = Lane("press")
         self._closing = threading.Event()
         self._shown: dict[tuple[str, str | None], Feed] = {}
@@ -174,9 +176,13 @@ class Press:
     async def _offer(self, configuration: Configuration) -> None:
         """Partners are offered what was announced, some at a time so that polls need not wait for all of it."""
         await self._corridor.run(self._store.owe_offers, made_for(configuration))
+        settled = False
         while not self._closing.is_set():
             if not await self._corridor.run(settle, configuration, self._store, self._clock.now()):
                 break
+            settled = True
+        if settled:
+            await self._corridor.run(self._offered)
 
     async def _site(self, configuration: Configuration, just_tried: Collection[str]) -> PublishReport:
         for definition in configuration.feeds.values():

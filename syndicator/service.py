@@ -296,6 +296,7 @@ class Service:
             try:
                 await self.pipeline.subscriber.tend(self.pipeline.editorial.configuration)
                 await self.pipeline.hub.tend()
+                await self.pipeline.herald.tend()
                 await asyncio.to_thread(self._tell_of_followers)
             except Exception:  # polls go on without hubs
                 _log.exception("hubs could not be looked after")
@@ -319,7 +320,7 @@ class Service:
 
     async def _write_usage_down(self) -> None:
         try:
-            await asyncio.to_thread(self._desk.write_down)
+            await self._desk.write_down()
         except Exception:  # partners get their answers all the same
             _log.exception("what partners asked for could not be written down")
 

@@ -10,12 +10,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 
-from syndicator.bootstrap import load_editorial, minted_key, now, open_for_reading
+from syndicator.bootstrap import load_editorial, minted_key, minted_secret, now, open_for_reading
 from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json, refuse_unknown
 from syndicator.model.partner import Partner, Standing, Usage, key_digest
+from syndicator.model.webhook import WEBHOOK, Webhook
 from syndicator.ports import Store
 
 app = typer.Typer(help="Give partners keys to the API, take them back, see what they ask for.", no_args_is_help=True)
@@ -72,14 +74,19 @@ def _expiry(text: str) -> datetime | None:
 
 @app.command("list")
 def listed(config: ConfigFolder = Path("config"), as_json: AsJson = False) -> None:
-    """List partners: their feeds and quotas, and how their keys stand."""
+    """List partners: their feeds and quotas, how their keys stand, and where they are told of changes."""
     with closing(open_for_reading(load_editorial(config).configuration)) as store:
         partners = store.partners()
+        told = {each.partner: each.address for each in store.webhooks()}
+        failing = {each.recipient: each.message for each in store.queue.failing([WEBHOOK], len(partners))}
     for each in partners:
         if as_json:
-            print_json(_line(each))
+            print_json({**_line(each), "webhook": told.get(each.id), "failing": failing.get(each.id)})
         else:
             out.print(_in_words(each), markup=False)
+            if each.id in told:
+                fault = f", which fails: {failing[each.id]}" if each.id in failing else ""
+                out.print(f"  told at {told[each.id]}{fault}", markup=False)
     if not partners and not as_json:
         out.print("no partners yet: syndicator partner add PARTNER", markup=False)
 
@@ -97,6 +104,43 @@ def revoke(partner: _PARTNER, config: ConfigFolder = Path("config"), as_json: As
         print_json(_line(after))
     else:
         out.print(f"the key of {partner} is good no more", markup=False)
+
+
+@app.command()
+def webhook(
+    partner: _PARTNER,
+    address: Annotated[str, typer.Argument(metavar="[ADDRESS]", help="Where it wants to be told.")] = "",
+    off: Annotated[bool, typer.Option("--off", help="It wants to be told no more.")] = False,
+    config: ConfigFolder = Path("config"),
+    as_json: AsJson = False,
+) -> None:
+    """Have a partner told at an address of its own when stories change; the secret of signatures is shown this once."""
+    if off == bool(address) or (address and not _is_web(address)):
+        complain("name an http or https address without a password, or --off")
+        raise typer.Exit(2)
+    with closing(open_for_reading(load_editorial(config).configuration)) as store:
+        refuse_unknown("partner", [partner], _known(store))
+        if off:
+            store.drop_webhook(partner)
+            made = None
+        else:
+            last = store.last_change()
+            made = Webhook(partner, address, minted_secret(), last, last)
+            store.keep_webhook(made)
+    if as_json:
+        print_json({"partner": partner, "webhook": address or None, **({"secret": made.secret} if made else {})})
+    elif made:
+        out.print(f"{partner} is told at {address}; signatures are made with: {made.secret}", markup=False)
+    else:
+        out.print(f"{partner} is told of nothing more", markup=False)
+
+
+def _is_web(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        return False
 
 
 @app.command()

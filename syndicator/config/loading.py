@@ -321,7 +321,13 @@ def _schedule(settings: ScheduleSettings) -> Schedule:
 
 
 def _api(settings: ApiSettings) -> ApiPolicy:
-    return ApiPolicy(**{name: getattr(settings, name) for name in ApiSettings.model_fields})
+    return ApiPolicy(
+        settings.access,
+        settings.per_minute,
+        settings.per_day,
+        tuple(settings.allow_private),
+        tuple(settings.allow_ports),
+    )
 
 
 def _schedule_order(main: Checked[SyndicatorFile]) -> Iterator[Problem]:

@@ -180,6 +180,10 @@ class ApiSettings(Settings):
     """The most requests a minute from one address without a key; a partner has a quota of its own."""
     per_day: Annotated[int, Field(ge=1, le=100_000_000)] = 2000
     """The most requests a day from one address without a key."""
+    allow_private: list[Network] = []
+    """Private networks (CIDR) in which webhooks of partners may lie."""
+    allow_ports: Annotated[list[Port], Field(min_length=1)] = [80, 443]
+    """The ports that webhooks of partners may use."""
 
 
 class SyndicatorFile(Settings):

@@ -31,6 +31,9 @@ class ApiPolicy:
     per_minute: int = 30
     """Requests of one address without a key."""
     per_day: int = 2000
+    allow_private: tuple[str, ...] = ()
+    """Private networks in which webhooks may lie."""
+    allow_ports: tuple[int, ...] = (80, 443)
 
 
 @dataclass(frozen=True, slots=True)

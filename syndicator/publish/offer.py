@@ -89,6 +89,17 @@ def story_document(story: Told, site: Site) -> dict[str, Any]:
     }
 
 
+def change_document(story: Told) -> dict[str, Any]:
+    """That a story changed, or is gone, and when; not what it says."""
+    return {
+        "id": story.story,
+        "changed": stamp(story.changed),
+        "kind": "gone" if story.gone else "story",
+        "reason": story.gone.value if story.gone else None,
+        "merged_into": story.into,
+    }
+
+
 def _article(made: Item) -> dict[str, Any]:
     entry = made.entry
     return {

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from syndicator.model.partner import Partner, Usage
+from syndicator.model.webhook import Webhook
 from syndicator.store.codec import dump, load
-from syndicator.store.tables import partner_usage, partners
+from syndicator.store.tables import partner_usage, partners, webhooks
 from syndicator.store.upsert import insert_or_add, insert_or_update
 
 USAGE_DAYS = 400
@@ -27,6 +29,27 @@ def keep(connection: Connection, partner: Partner) -> None:
     """Store a partner, in place of an earlier state."""
     row = {"partner": partner.id, "key_digest": partner.key_digest, "document": dump(partner)}
     insert_or_update(connection, partners, [row])
+
+
+def all_webhooks(connection: Connection) -> list[Webhook]:
+    """Every webhook, in order of the partner."""
+    return [Webhook(*row) for row in connection.execute(select(webhooks).order_by(webhooks.c.partner))]
+
+
+def keep_webhook(connection: Connection, webhook: Webhook) -> None:
+    """Store a webhook, in place of the partner's earlier one."""
+    insert_or_update(connection, webhooks, [asdict(webhook)])
+
+
+def keep_progress(connection: Connection, webhook: Webhook) -> None:
+    """How far it has come, unless another took its place."""
+    same = webhooks.c.partner == webhook.partner, webhooks.c.secret == webhook.secret
+    connection.execute(update(webhooks).where(*same).values(told=webhook.told, reaching=webhook.reaching))
+
+
+def drop_webhook(connection: Connection, partner: str) -> None:
+    """The partner wants to be told of nothing more."""
+    connection.execute(delete(webhooks).where(webhooks.c.partner == partner))
 
 
 def usage_since(connection: Connection, since: date) -> list[Usage]:

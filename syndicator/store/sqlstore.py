@@ -19,6 +19,7 @@ from syndicator.model.story import Bond, Pair, StoryChange, Suggestion
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Candidate, Judged, Key, Revision
+from syndicator.model.webhook import Webhook
 from syndicator.model.withdrawal import Withdrawal
 from syndicator.ports import Batch
 from syndicator.store import kinship, leaving, offers, partners, reads, turning, writes
@@ -338,6 +339,22 @@ class SqlStore:
     def keep_partner(self, partner: Partner) -> None:
         """Store a partner."""
         self._database.write(lambda connection: partners.keep(connection, partner))
+
+    def webhooks(self) -> Sequence[Webhook]:
+        """Every webhook."""
+        return self._database.read(partners.all_webhooks)
+
+    def keep_webhook(self, webhook: Webhook) -> None:
+        """Store a webhook."""
+        self._database.write(lambda connection: partners.keep_webhook(connection, webhook))
+
+    def keep_progress(self, webhook: Webhook) -> None:
+        """How far a webhook has come."""
+        self._database.write(lambda connection: partners.keep_progress(connection, webhook))
+
+    def drop_webhook(self, partner: str) -> None:
+        """A partner wants to be told of nothing more."""
+        self._database.write(lambda connection: partners.drop_webhook(connection, partner))
 
     def usage(self, since: date) -> Sequence[Usage]:
         """What partners asked for since a day."""

@@ -323,6 +323,17 @@ partners = Table(
     Column("document", Text, nullable=False),
 )
 
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("partner", Name, ForeignKey("partners.partner"), primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("told", BigInteger, nullable=False),
+    Column("reaching", BigInteger, nullable=False),
+)
+"""Where partners want to be told of changes, and how far that has come."""
+
 partner_usage = Table(
     "partner_usage",
     metadata,

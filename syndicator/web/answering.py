@@ -104,8 +104,9 @@ class Answering:
             headers.update(_PUBLIC)
         if made.status_code == 405:
             headers["allow"] = _METHODS
-        if made.status_code == 200:
+        if made.status_code < 400:
             headers["cache-control"] = _FOR_ONE if "authorization" in asked else _FOR_ALL
+        if made.status_code == 200:
             return _conditional(made, headers, asked)
         headers["content-length"] = str(len(made.body))
         return made

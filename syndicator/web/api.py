@@ -18,12 +18,12 @@ from syndicator.errors import StoreError
 from syndicator.model.offer import Gone, Listing
 from syndicator.model.partner import Partner
 from syndicator.publish.address import public
+from syndicator.publish.cursor import PATTERN, cursor
 from syndicator.publish.offer import ninjs, stamp, story_document
 from syndicator.web import schema
 from syndicator.web.answering import ASKER, Answering
 from syndicator.web.asking import Asker, Desk
 from syndicator.web.catalogue import Catalogue, Wanted
-from syndicator.web.cursor import PATTERN, cursor
 from syndicator.web.parameters import LANGUAGE, SLUG, STORY, moment, number, prefers_ninjs
 from syndicator.web.problems import KINDS, Problem
 from syndicator.web.problems import MEDIA_TYPE as PROBLEM

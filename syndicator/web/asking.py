@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from syndicator.errors import StoreError
 from syndicator.model.configuration import Configuration
 from syndicator.model.partner import Access, Partner, Standing, key_digest
 from syndicator.ports import Store
@@ -96,6 +97,11 @@ class Desk:
                 self._read_at = begun
         return self._by_digest
 
-    def write_down(self) -> None:
-        """Add what partners asked for to the store; what it refuses is lost."""
-        self._store.count_usage(self._quotas.counted())
+    async def write_down(self) -> None:
+        """Add what partners asked for to the store; what it refuses, which it raises, is added the next time."""
+        used = self._quotas.counted()
+        try:
+            await asyncio.to_thread(self._store.count_usage, used)
+        except StoreError:
+            self._quotas.count(used)
+            raise

@@ -14,8 +14,8 @@ from syndicator.model.feed import FeedDefinition, Site
 from syndicator.model.offer import Listing
 from syndicator.model.partner import Partner
 from syndicator.ports import Store
-from syndicator.publish.offer import Told, feed_document, stamp, story_document, told
-from syndicator.web.cursor import cursor
+from syndicator.publish.cursor import cursor
+from syndicator.publish.offer import Told, change_document, feed_document, story_document, told
 from syndicator.web.problems import Problem
 
 
@@ -93,14 +93,7 @@ class Catalogue:
         return [told(listing.offers[story], definitions) for story, _ in listing.stories]
 
     def _change(self, story: Told) -> dict[str, Any]:
-        return {
-            "id": story.story,
-            "changed": stamp(story.changed),
-            "kind": "gone" if story.gone else "story",
-            "story": None if story.gone else story_document(story, self.site),
-            "reason": story.gone.value if story.gone else None,
-            "merged_into": story.into,
-        }
+        return change_document(story) | {"story": None if story.gone else story_document(story, self.site)}
 
 
 def _narrowed(story: Told, language: str, source: str | None) -> Told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-from syndicator.web.cursor import reached
+from syndicator.publish.cursor import reached
 from syndicator.web.problems import Problem
 
 SLUG = r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$"

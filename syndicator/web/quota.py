@@ -96,6 +96,12 @@ class Quotas:
             self._in_day.clear()
         self._day = day
 
+    def count(self, used: Iterable[Usage]) -> None:
+        """Have this counted once more."""
+        for each in used:
+            self._answered[each.partner, each.day.toordinal()] += each.answered
+            self._refused[each.partner, each.day.toordinal()] += each.refused
+
     def counted(self) -> Collection[Usage]:
         """What partners asked for since the last call."""
         names = self._answered.keys() | self._refused.keys()

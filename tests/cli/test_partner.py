@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from textwrap import dedent
@@ -15,7 +16,9 @@ from typer.testing import CliRunner
 from syndicator.bootstrap import load_editorial, now
 from syndicator.cli import app
 from syndicator.errors import NoStoreError
+from syndicator.model.delivery import Delivery
 from syndicator.model.partner import KEY_PREFIX, Usage, key_digest
+from syndicator.model.webhook import WEBHOOK
 from syndicator.ports import Store
 from syndicator.store import open_store
 from tests.config.conftest import SOUND
@@ -64,7 +67,8 @@ def test_a_partner_gets_a_key_that_is_shown_once(store: Store) -> None:
         "expires": None,
         "revoked": None,
     }
-    assert asked("list") == [expected] == [made]
+    assert made == expected
+    assert asked("list") == [{**expected, "webhook": None, "failing": None}]
     assert key not in run("list")[1]
 
 
@@ -100,6 +104,12 @@ def test_a_key_is_good_until_the_end_of_its_last_day(store: Store) -> None:
         (["revoke", "papr"], "no such partner: papr; did you mean 'paper'?"),
         (["report", "nobody"], "no such partner: nobody"),
         (["add", "paper"], "syndicator partner revoke paper"),
+        (["webhook", "paper"], "name an http or https address"),
+        (["webhook", "paper", "ftp://paper.example/"], "name an http or https address"),
+        (["webhook", "paper", "https://a:b@paper.example/"], "name an http or https address"),
+        (["webhook", "paper", "http://[paper/"], "name an http or https address"),
+        (["webhook", "paper", "https://paper.example/", "--off"], "or --off"),
+        (["webhook", "papr", "https://paper.example/"], "did you mean 'paper'?"),
     ],
 )
 def test_what_cannot_be_done_is_refused_with_the_remedy(store: Store, words: list[str], said: str) -> None:
@@ -121,6 +131,27 @@ def test_a_key_is_taken_back_once_and_a_new_one_may_follow(store: Store) -> None
     assert run("revoke", "paper")[1] == "the key of paper is good no more\n"
     assert "revoked" in run("list")[1]
     assert asked("add", "paper")[0]["standing"] == "good"
+
+
+def test_a_webhook_is_told_with_its_secret_once_and_where_it_fails(store: Store) -> None:
+    """It begins with what changes from now on; another address has another secret."""
+    run("add", "paper")
+    [made] = asked("webhook", "paper", "https://paper.example/hook")
+    assert made["secret"].startswith("whsec_")
+    [kept] = store.webhooks()
+    assert (kept.address, kept.secret, kept.told) == ("https://paper.example/hook", made["secret"], 0)
+    assert made["secret"] not in run("list")[1] + json.dumps(asked("list"))
+    assert "told at https://paper.example/hook" in run("list")[1]
+    store.queue.put([Delivery(WEBHOOK, "paper", now())])
+    [claimed] = store.queue.claim([WEBHOOK], now(), until=now(), most=1, each=1)
+    store.queue.settle((), [replace(claimed, tries=1, message="HTTP 500")])
+    assert asked("list")[0]["failing"] == "HTTP 500"
+    assert "which fails: HTTP 500" in run("list")[1]
+    code, out, _ = run("webhook", "paper", "http://paper.example/other")
+    assert (code, kept.secret in out, "whsec_" in out) == (0, False, True)
+    assert run("webhook", "paper", "--off")[1] == "paper is told of nothing more\n"
+    assert asked("webhook", "paper", "--off") == [{"partner": "paper", "webhook": None}]
+    assert store.webhooks() == []
 
 
 def test_a_report_tells_what_was_asked_for_day_by_day(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 from collections.abc import Iterator
@@ -18,10 +19,10 @@ from hypothesis import strategies as st
 from syndicator.errors import StoreError
 from syndicator.model.offer import Gone, Offer
 from syndicator.model.partner import Access
+from syndicator.publish.cursor import cursor
 from syndicator.web.api import NINJS
 from syndicator.web.asking import FRESH_FOR
 from syndicator.web.catalogue import Catalogue
-from syndicator.web.cursor import cursor
 from syndicator.web.problems import KINDS
 from tests.web.site import FEEDS, HOME, NOON, RICH, Api, entry, ids, opened
 
@@ -233,6 +234,7 @@ def test_a_story_that_is_gone_is_told_so_at_its_address(api: Api) -> None:
     api.merge("s002", "s003")
     moved = api.ask("/stories/s002")
     assert (moved.status_code, moved.headers["location"]) == (301, "https://news.example/w/api/v1/stories/s003")
+    assert moved.headers["cache-control"] == "public, max-age=30"
 
 
 def test_a_feed_that_ended_takes_its_stories_with_it(api: Api) -> None:
@@ -419,17 +421,19 @@ def test_every_type_of_problem_leads_to_what_it_means(api: Api, code: str) -> No
     assert said["type"] == f"https://news.example/w/api/v1/problems/{code}"
 
 
+def unreachable(*_: object, **__: object) -> None:
+    """What a store does that is away."""
+    raise StoreError("secret place: away")
+
+
 def test_a_store_that_cannot_be_reached_is_told_with_when_to_come_back(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """503 with Retry-After, and nothing of the reason."""
 
-    def away(*_: object, **__: object) -> None:
-        raise StoreError("secret place: away")
-
     key = api.add("paper")
-    monkeypatch.setattr(type(api.store), "changes", away)
-    monkeypatch.setattr(type(api.store), "partners", away)
+    monkeypatch.setattr(type(api.store), "changes", unreachable)
+    monkeypatch.setattr(type(api.store), "partners", unreachable)
     for answer in (api.ask("/changes"), api.ask("/feeds", key=key)):
         assert problem(answer) == (503, "unavailable")
         assert answer.headers["retry-after"] == "5"
@@ -556,13 +560,19 @@ def test_everybody_has_a_quota_of_their_own(api: Api) -> None:
     assert [from_there("unix"), from_there("")] == [200, 429]
 
 
-def test_what_partners_ask_for_is_written_down_and_counts_after_a_restart(api: Api, tmp_path: Path) -> None:
-    """Answered and refused; nothing of those without a key."""
+def test_what_partners_ask_for_is_written_down_and_counts_after_a_restart(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Answered and refused, once, also when the store was away; nothing of those without a key."""
     key = api.add("paper", per_day=2)
     assert [api.ask("/feeds", key=key).status_code for _ in range(3)] == [200, 200, 429]
     api.ask("/feeds")
-    api.desk.write_down()
-    api.desk.write_down()
+    with monkeypatch.context() as away:
+        away.setattr(type(api.store), "count_usage", unreachable)
+        with pytest.raises(StoreError):
+            asyncio.run(api.desk.write_down())
+    for _ in range(2):
+        asyncio.run(api.desk.write_down())
     [used] = api.store.usage(NOON.date())
     assert (used.partner, used.answered, used.refused) == ("paper", 2, 1)
     again = api.restarted()
