@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.follower import Follower
 from tests.journeys.setting import write_setting
 from tests.journeys.test_service import Service
 from tests.test_pipeline import Press, item
@@ -79,6 +80,28 @@ def test_a_partner_gets_what_feeds_show_and_hears_of_every_change(service: Servi
     gone = service.until(f"{changes}?cursor={edited['cursor']}", lambda page: bool(page["changes"]))
     assert (gone["changes"][0]["id"], gone["changes"][0]["reason"]) == (change["id"], "withdrawn")
     assert status(service, f"/stories/{change['id']}") == 410
+
+
+def test_a_partner_is_told_at_its_own_address_when_there_is_something_to_read(service: Service, press: Press) -> None:
+    """Soon after the feed shows it; what it reads then by its key is what it was told of."""
+    with Follower() as paper:
+        with (service.config / "syndicator.yaml").open() as main:
+            text = main.read()
+        allowed = f"allow_private: [127.0.0.0/8], allow_ports: [{paper.port}], per_minute: 10000"
+        (service.config / "syndicator.yaml").write_text(text.replace("per_minute: 10000", allowed))
+        service.until("/api/v1/changes", lambda page: bool(page["changes"]))
+        key = partner(service, "add", "paper")["key"]
+        partner(service, "webhook", "paper", paper.callback("/hook"))
+        press.documents["a"] = item("1", "Medical universities of two countries sign agreement")
+        until = time.monotonic() + 40
+        while not paper.told:
+            assert time.monotonic() < until, service.log.read_text()[-2000:]
+            time.sleep(0.1)
+    [change] = json.loads(paper.told[0].body)["changes"]
+    assert (change["kind"], paper.told[0].path) == ("story", "/hook")
+    assert status(service, f"/stories/{change['id']}", key) == 200
+    told = service.get(f"/api/v1/stories/{change['id']}")
+    assert "of two countries" in told["articles"][0]["title"]
 
 
 def test_a_key_taken_back_is_refused_within_ten_seconds(service: Service) -> None:
