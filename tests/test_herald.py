@@ -19,6 +19,7 @@ from syndicator import herald as herald_module
 from syndicator.carrier import Carrier
 from syndicator.herald import Herald
 from syndicator.ingest.fetch import HttpFetch
+from syndicator.model.delivery import Delivery
 from syndicator.model.partner import Access, ApiPolicy, Partner, key_digest
 from syndicator.model.webhook import WEBHOOK, Webhook, secret_of
 from tests.follower import Follower, Told
@@ -139,6 +140,27 @@ def test_what_changed_again_is_told_by_the_next(street: Street) -> None:
     street.partner.status = 200
     street.carry(after=60)
     assert street.heard()[2:] == [["s001", "s002"]]
+
+
+def test_what_changes_in_other_feeds_is_passed_over(street: Street) -> None:
+    """Nothing is sent, and it is not looked at again."""
+    street.api.tell("s001", entry("a"), feed="law")
+    street.carry()
+    assert street.partner.told == []
+    assert [each.told for each in street.store.webhooks()] == [1]
+    street.api.tell("s002", entry("b"))
+    street.carry()
+    assert street.heard() == [["s002"]]
+
+
+def test_what_waits_for_one_who_wants_it_no_more_is_dropped(street: Street) -> None:
+    """It is put before and made after."""
+    street.api.tell("s001", entry("a"))
+    street.store.queue.put([Delivery(WEBHOOK, "paper", NOON)])
+    street.store.drop_webhook("paper")
+    street.carry()
+    assert street.partner.told == []
+    assert street.store.queue.counts() == {}
 
 
 def test_many_changes_come_in_several_deliveries(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
