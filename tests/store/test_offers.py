@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from syndicator.model.feed import FeedEntry
 from syndicator.model.offer import Gone, Listing, Offer
 from syndicator.model.partner import Partner, Usage, key_digest
 from syndicator.model.retagging import Retagging
+from syndicator.model.webhook import Webhook
 from syndicator.ports import Store
 from syndicator.store import open_store
 from syndicator.store.partners import USAGE_DAYS
@@ -390,6 +392,21 @@ def test_partners_are_kept_in_their_latest_state(store: Store) -> None:
     assert store.partners() == [agency, paper]
     store.keep_partner(revoked)
     assert store.partners() == [agency, revoked]
+
+
+def test_how_far_a_webhook_has_come_is_kept_of_that_webhook_only(store: Store) -> None:
+    """Not of one that took its place meanwhile; a partner has one at most."""
+    store.keep_partner(Partner("paper", key_digest("secret"), DAWN))
+    first = Webhook("paper", "https://paper.example/", "whsec_b25l", 3, 3)
+    store.keep_webhook(first)
+    store.keep_progress(replace(first, told=5, reaching=9))
+    assert store.webhooks() == [replace(first, told=5, reaching=9)]
+    second = Webhook("paper", "https://paper.example/", "whsec_dHdv", 7, 7)
+    store.keep_webhook(second)
+    store.keep_progress(replace(first, told=8))
+    assert store.webhooks() == [second]
+    store.drop_webhook("paper")
+    assert store.webhooks() == []
 
 
 def test_what_partners_ask_for_is_summed_by_day_and_forgotten_in_time(store: Store) -> None:
