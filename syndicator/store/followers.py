@@ -48,7 +48,7 @@ class SqlFollowers:
                 change = update(followers).where(_c.id == name)
                 connection.execute(change.values(version=version, reached=to_number(at)))
 
-        self._database.write(work)
+        self._database.write(work, lasting=False)  # with the queue, which does not know it either after a power cut
 
     def announce(self, versions: Mapping[str, str], at: datetime, pings: Mapping[str, Sequence[Delivery]]) -> int:
         """Put what changed into the queue, for everybody who is to be told."""

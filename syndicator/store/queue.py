@@ -23,7 +23,10 @@ _COLUMNS = ("kind", "recipient", "key", "host", "subject", "put", "due", "until"
 
 
 class SqlQueue:
-    """See :class:`syndicator.ports.Queue`. Every method raises :class:`StoreError` when the database refuses."""
+    """See :class:`syndicator.ports.Queue`. Every method raises :class:`StoreError` when the database refuses.
+
+    A power cut may take back what claims came to, and never what was put: then it is brought once more.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -51,7 +54,7 @@ class SqlQueue:
             .values(claimed=to_number(until))
             .returning(*deliveries.columns)
         )
-        taken = self._database.write(lambda connection: connection.execute(claiming).all())
+        taken = self._database.write(lambda connection: connection.execute(claiming).all(), lasting=False)
         return sorted(map(_delivery, taken), key=lambda each: (each.tries, each.due, each.number))
 
     def settle(self, done: Collection[Delivery], kept: Collection[Delivery] = ()) -> None:
@@ -63,7 +66,7 @@ class SqlQueue:
             for each in kept:
                 _keep(connection, each)
 
-        self._database.write(work)
+        self._database.write(work, lasting=False)
 
     def recall(self, kind: str, recipients: Collection[str]) -> None:
         """Nothing of this kind is to be brought to these any more."""

@@ -87,7 +87,7 @@ def test_commands_tell_the_hubs_of_others_before_they_end(config: Path, monkeypa
 
 
 def documents(config: Path) -> list[str]:
-    return [path.name for path in (config.parent / "public/feeds").iterdir()]
+    return [path.name for path in (config.parent / "public/feeds").iterdir() if path.is_file()]
 
 
 def body(name: str) -> bytes:
