@@ -169,3 +169,17 @@ def test_every_note_on_articles_is_documented() -> None:
     """docs/reference/articles.md explains every note that preview and explain print."""
     text = (ROOT / "docs/reference/articles.md").read_text(encoding="utf-8")
     assert [note for note in Note if f"`{note}`" not in text] == []
+
+
+def test_every_attribute_property_and_part_of_the_element_is_documented() -> None:
+    """docs/reference/embed.md names what pages may set."""
+    script = (ROOT / "syndicator/publish/templates/embed.js").read_text(encoding="utf-8")
+    text = (ROOT / "docs/reference/embed.md").read_text(encoding="utf-8")
+    names = {
+        *re.findall(r"--syndicator-[a-z-]+", script),
+        *re.findall(r'part: "([a-z-]+)"', script),
+        *re.findall(r'"([a-z]+)"', re.search(r"observedAttributes = \[(.*?)\]", script)[1]),  # type: ignore[index]
+        "theme",
+    }
+    assert len(names) > 25
+    assert [name for name in names if f"`{name}`" not in text] == []

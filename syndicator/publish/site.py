@@ -1,4 +1,5 @@
-"""All that is published beside the feeds: pages, OPML, sitemap, robots.txt, icons, style sheets; and its withdrawal."""
+"""All that is published beside the feeds: pages, OPML, sitemap, robots.txt, icons, style sheets, the script for other
+sites; and its withdrawal."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from syndicator.model.feed import Feed, FeedDefinition, Neighbour, Site, Surroun
 from syndicator.model.report import PublishReport
 from syndicator.ports import OutputStore
 from syndicator.publish.address import feed_path, manifest_path, page_file, rooted, story_path, topic_path
+from syndicator.publish.component import SCRIPT, script
 from syndicator.publish.directory import opml, robots, sitemap
 from syndicator.publish.formats import FORMATS
 from syndicator.publish.icon import ico, png
@@ -165,6 +167,7 @@ def _of_site(
     yield "opml.xml", partial(opml, tuple(definitions), site)
     yield "sitemap.xml", partial(sitemap, tuple(_pages(editions, told)), site)
     yield "robots.txt", partial(robots, site)
+    yield SCRIPT, partial(script)
     for path in sorted(_STATIC.iterdir()):
         yield f"static/{path.name}", partial(Path.read_bytes, path)
     for name, draw in _DRAWN.items():  # drawing costs time and always gives the same

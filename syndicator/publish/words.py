@@ -169,7 +169,7 @@ SCRIPTS_SPOKEN: Mapping[str, Mapping[str, str]] = {
     "kk-Arab": {"source": "دەرەككوز: {name}", "also_in": "باسقا تىلدەردە"},
 }
 """Words that entries need, in further scripts of our languages."""
-_NAMES = {
+NAMES: Mapping[str, str] = {
     "kk": "Қазақша",
     "kk-Cyrl": "Қазақша (кирилл)",
     "kk-Latn": "Qazaqşa",
@@ -177,8 +177,9 @@ _NAMES = {
     "mul": "—",
     "und": "—",
 }
-_RTL_LANGUAGES = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"])
-_RTL_SCRIPTS = frozenset(["Arab", "Aran", "Hebr", "Nkoo", "Syrc", "Thaa"])
+"""Names of languages that a library does not know, or does not tell from their scripts."""
+RTL_LANGUAGES = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"])
+RTL_SCRIPTS = frozenset(["Arab", "Aran", "Hebr", "Nkoo", "Syrc", "Thaa"])
 
 
 def spoken(language: str) -> str:
@@ -205,15 +206,15 @@ def direction(language: str) -> str:
     """ltr or rtl, by the script of a BCP 47 tag, else by the script the language is commonly written in."""
     primary, *rest = language.split("-")
     scripts = [part.title() for part in rest if len(part) == 4 and part.isalpha()]
-    right_to_left = scripts[0] in _RTL_SCRIPTS if scripts else primary.lower() in _RTL_LANGUAGES
+    right_to_left = scripts[0] in RTL_SCRIPTS if scripts else primary.lower() in RTL_LANGUAGES
     return "rtl" if right_to_left else "ltr"
 
 
 @lru_cache(maxsize=256)
 def language_name(language: str) -> str:
     """A language's name in itself; the tag where nobody knows."""
-    if language in _NAMES:
-        return _NAMES[language]
+    if language in NAMES:
+        return NAMES[language]
     try:
         name = Locale.parse(language, sep="-").get_display_name()
     except (UnknownLocaleError, ValueError):

@@ -38,6 +38,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "css": "text/css; charset=utf-8",
     "html": "text/html; charset=utf-8",
     "ico": "image/x-icon",
+    "js": "text/javascript; charset=utf-8",
     "json": "application/feed+json; charset=utf-8",
     "png": "image/png",
     "rss": "application/rss+xml; charset=utf-8",
@@ -48,7 +49,7 @@ MEDIA_TYPES: Mapping[str, str] = {
 _NAMED = {"opml.xml": "text/x-opml; charset=utf-8", "archive-keys.json": "application/jwk-set+json"}
 _MANIFEST = "/archive/manifest.json"
 _FEEDS = frozenset({"atom", "rss", "json"})
-_COMPRESSED = frozenset({"atom", "css", "html", "json", "rss", "svg", "txt", "xml"})
+_COMPRESSED = frozenset({"atom", "css", "html", "js", "json", "rss", "svg", "txt", "xml"})
 _POLICY_PAGE = (
     b"default-src 'none'; style-src 'self'; img-src 'self' https: http:; base-uri 'none'; form-action 'none'; "
     b"frame-ancestors 'none'"
@@ -252,6 +253,7 @@ def _cors() -> Headers:
     return [
         (b"access-control-allow-origin", b"*"),
         (b"access-control-expose-headers", b"ETag, Link, Last-Modified"),
+        (b"cross-origin-resource-policy", b"cross-origin"),
     ]
 
 

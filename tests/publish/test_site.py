@@ -37,7 +37,7 @@ def test_the_whole_site_is_written_once(output: FolderOutput) -> None:
         "topics/medical-education.html",
         *(f"topics/medical-education/{each}.html" for each in ("en", "ru", "kk", "ar", "he")),
         *(f"stories/story{number}.html" for number in (1, 2, 3)),
-        *("opml.xml", "sitemap.xml", "robots.txt", "favicon.ico"),
+        *("opml.xml", "sitemap.xml", "robots.txt", "favicon.ico", "embed.js"),
         *(f"static/{name}" for name in ("site.css", "feed.css", "icon.png", "logo.png")),
     }
     assert published(output, *editions()).written == ()

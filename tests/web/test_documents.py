@@ -11,6 +11,7 @@ import brotli
 import pytest
 
 from syndicator.ports import Stamp
+from syndicator.publish.component import script
 from syndicator.publish.pages import moved_page
 from syndicator.web.documents import Documents, located, negotiated
 from tests.publish.newsroom import SITE
@@ -69,6 +70,17 @@ def test_a_feed_is_served_whole_with_validators_and_its_type(documents: Document
     assert headers["access-control-allow-origin"] == "*"
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["link"] == '<http://hub.example/>; rel="hub"'
+
+
+def test_the_script_for_other_sites_may_be_run_by_all_of_them() -> None:
+    """As a script, compressed; also on pages that take nothing from elsewhere unless it says so (COEP)."""
+    documents = Documents(Shelf({"embed.js": script()}), max_age=900)
+    status, headers, body = ask(documents, "/embed.js", accept_encoding="br")
+    assert status == 200
+    assert headers["content-type"] == "text/javascript; charset=utf-8"
+    assert headers["cross-origin-resource-policy"] == "cross-origin"
+    assert headers["access-control-allow-origin"] == "*"
+    assert brotli.decompress(body) == script()
 
 
 def test_each_coding_has_its_own_entity_tag_and_decodes_to_the_same_bytes(documents: Documents) -> None:
