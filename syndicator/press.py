@@ -34,7 +34,7 @@ from syndicator.model.report import PublishReport
 from syndicator.offering import made_for, settle
 from syndicator.ports import Clock, OutputStore, Store
 from syndicator.publish import publish, publish_site, publish_stories, stories_with_pages, withdraw
-from syndicator.publish.site import SITE, Memory
+from syndicator.publish.site import SITE, Memory, Rules
 
 _STORIES_AT_ONCE = 100
 Announce = Callable[[Configuration, Mapping[str, str]], object]
@@ -199,6 +199,7 @@ class Press:
             self._output,
             memory=self._memory,
             around=around,
+            rules=Rules(configuration.topics, configuration.concepts),
             going_on=lambda: not self._closing.is_set(),
         )
 

@@ -37,6 +37,11 @@ def topic_path(feed_id: str, edition: str | None) -> str:
     return f"topics/{feed_id}{f'/{edition}' if edition else ''}"
 
 
+def about_path(feed_id: str, edition: str | None) -> str:
+    """The path of the page about a feed, as asked for: ``topics/x/about``, ``topics/x/ar/about``."""
+    return f"{topic_path(feed_id, edition)}/about"
+
+
 def story_path(story: str) -> str:
     """The path of a story's page, as asked for."""
     return f"stories/{story}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -11,15 +11,15 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from syndicator.languages.tags import primary
+from syndicator.languages.tags import primary, tongue
 from syndicator.model.entry import Link
 from syndicator.model.feed import Feed, FeedDefinition, Site, Version
-from syndicator.publish.address import encoded, feed_path, public, rooted, story_path, topic_path
+from syndicator.publish.address import about_path, encoded, feed_path, public, rooted, story_path, topic_path
 from syndicator.publish.heading import MEDIA_TYPES
 from syndicator.publish.item import Item, items
 from syndicator.publish.text import line, prose
 from syndicator.publish.versions import side_by_side
-from syndicator.publish.words import clock, day, direction, language_name, spoken, words
+from syndicator.publish.words import clock, day, direction, language_name, short_day, spoken, words
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _LATEST = 3
@@ -67,7 +67,10 @@ class Card:
     summary: str
     credit: str
     """What the source wants to be credited with, when that is more than its name, which stands there anyway."""
+    elsewhere: tuple[Version, ...]
+    """Versions in other languages."""
     versions: tuple[Version, ...]
+    """Versions in its own, and in languages that nobody knows."""
 
 
 def index_page(editions: Sequence[Edition], site: Site) -> bytes:
@@ -75,13 +78,13 @@ def index_page(editions: Sequence[Edition], site: Site) -> bytes:
     language = spoken(site.languages[0])
     page = Page(language, line(site.name), words(language)["feeds"], encoded(public(site, "")))
     shown = [(each.feed, each.items[:_LATEST]) for each in editions]
-    return _rendered("index.html", page, site, shown=shown)
+    return rendered("index.html", page, site, shown=shown)
 
 
 def bot_page(site: Site) -> bytes:
     """Who we are and how to stop us, for publishers who find our User-Agent in their logs."""
     page = Page("en", "About our reader", f"How {line(site.name)} reads feeds", encoded(public(site, "bot")))
-    return _rendered("bot.html", page, site, contact=line(site.contact.removeprefix("mailto:")))
+    return rendered("bot.html", page, site, contact=line(site.contact.removeprefix("mailto:")))
 
 
 def topic_page(shown: Edition, site: Site) -> bytes:
@@ -90,20 +93,20 @@ def topic_page(shown: Edition, site: Site) -> bytes:
     language = feed.edition or site.languages[0]
     page = Page(
         language=spoken(language),
-        title=_title(feed, language),
+        title=title(feed, language),
         description=line(feed.description(language)),
         canonical=encoded(public(site, topic_path(feed.definition.id, feed.edition))),
-        alternates=(*_in_other_languages(feed, site), *subscriptions(feed, site)),
+        alternates=(*in_other_languages(feed, site), *subscriptions(feed, site)),
     )
     days = groupby(map(_card, shown.items), lambda card: day(card.item.published, page.language))
-    return _rendered("topic.html", page, site, feed=feed, days=[(name, list(cards)) for name, cards in days])
+    return rendered("topic.html", page, site, feed=feed, days=[(name, list(cards)) for name, cards in days])
 
 
 def moved_page(story: str, site: Site) -> bytes:
     """The page of a story that is part of another now: it leads to that one's."""
     language = spoken(site.languages[0])
     page = Page(language, words(language)["moved"], "", encoded(public(site, story_path(story))))
-    return _rendered("moved.html", page, site, destination=rooted(site, story_path(story)))
+    return rendered("moved.html", page, site, destination=rooted(site, story_path(story)))
 
 
 def story_page(
@@ -120,7 +123,11 @@ def story_page(
     spoken_in = {each.entry.language for each in told}
     language = spoken(spoken_in.pop() if len(spoken_in) == 1 else site.languages[0])
     groups = [
-        (group.language, [(replace(_card(each), versions=()), again) for each, again in group.entries], group.others)
+        (
+            group.language,
+            [(replace(_card(each), elsewhere=(), versions=()), again) for each, again in group.entries],
+            group.others,
+        )
         for group in side_by_side(told, (language, *site.languages))
     ]
     cards = sorted(
@@ -129,43 +136,53 @@ def story_page(
     )
     lead = next((card for card in cards if primary(card.item.entry.language) == language), cards[0])
     page = Page(language, lead.item.title, lead.summary, encoded(public(site, story_path(story))))
-    return _rendered("story.html", page, site, lead=lead, groups=groups, topics=topics, perhaps=perhaps)
+    return rendered("story.html", page, site, lead=lead, groups=groups, topics=topics, perhaps=perhaps)
 
 
 def subscriptions(feed: Feed, site: Site) -> tuple[Link, ...]:
     """The feed's documents in every format."""
-    title = _title(feed, feed.edition or site.languages[0])
+    name = title(feed, feed.edition or site.languages[0])
     return tuple(
         Link(
             encoded(public(site, feed_path(feed.definition.id, feed.edition, each))),
             "alternate",
             MEDIA_TYPES[each],
-            title=f"{title} ({name})",
+            title=f"{name} ({format_name})",
         )
-        for each, name in _FORMAT_NAMES.items()
+        for each, format_name in _FORMAT_NAMES.items()
     )
 
 
-def _title(feed: Feed, language: str) -> str:
+def title(feed: Feed, language: str) -> str:
+    """The feed's title on pages in *language*; its id if it has none."""
     return line(feed.title(language)) or feed.definition.id
 
 
-def _in_other_languages(feed: Feed, site: Site) -> Iterable[Link]:
-    """Every edition's page, itself among them, and for everybody else the page of all languages."""
+def in_other_languages(feed: Feed, site: Site, path: Callable[[str, str | None], str] = topic_path) -> Iterable[Link]:
+    """The page at *path* of every edition, itself among them, and for everybody else that of all languages."""
     for each in feed.definition.editions:
-        address = encoded(public(site, topic_path(feed.definition.id, each)))
+        address = encoded(public(site, path(feed.definition.id, each)))
         yield Link(address, "alternate", hreflang=each or "x-default")
 
 
 def _card(item: Item) -> Card:
     credit = "" if line(item.entry.attribution) in ("", item.source) and not item.entry.agency else item.attribution
-    return Card(item, prose(item.entry.summary), credit, item.versions[:_MENTIONED])
+    mentioned = item.versions[:_MENTIONED]
+    ours = {tongue(item.entry.language), "und"}
+    return Card(
+        item,
+        prose(item.entry.summary),
+        credit,
+        elsewhere=tuple(each for each in mentioned if tongue(each.language) not in ours),
+        versions=tuple(each for each in mentioned if tongue(each.language) in ours),
+    )
 
 
 # --- rendering -----------------------------------------------------------------------------------------------------
 
 
-def _rendered(template: str, page: Page, site: Site, **values: Any) -> bytes:
+def rendered(template: str, page: Page, site: Site, **values: Any) -> bytes:
+    """A page by its template and what that one needs beside what all pages have."""
     html = (
         environment()
         .get_template(template)
@@ -175,6 +192,7 @@ def _rendered(template: str, page: Page, site: Site, **values: Any) -> bytes:
             words=words(page.language),
             link=lambda path: rooted(site, path),
             topic_path=topic_path,
+            about_path=about_path,
             story_path=story_path,
             subscriptions=subscriptions,
             format_names=tuple(_FORMAT_NAMES.values()),
@@ -195,5 +213,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"day": day, "clock": clock, "direction": direction, "language_name": language_name, "line": line}
+    made.filters |= {
+        "day": day,
+        "short_day": short_day,
+        "clock": clock,
+        "direction": direction,
+        "language_name": language_name,
+    }
+    made.filters["line"] = line
     return made

@@ -7,13 +7,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
 from syndicator.model.feed import Feed, FeedDefinition, Neighbour, Site, Surroundings, Version
 from syndicator.model.report import PublishReport
+from syndicator.model.topic import Concept, Topic
 from syndicator.ports import OutputStore
-from syndicator.publish.address import feed_path, manifest_path, page_file, rooted, story_path, topic_path
+from syndicator.publish.about import about_page
+from syndicator.publish.address import about_path, feed_path, manifest_path, page_file, rooted, story_path, topic_path
 from syndicator.publish.component import SCRIPT, script
 from syndicator.publish.directory import opml, robots, sitemap
 from syndicator.publish.formats import FORMATS
@@ -49,6 +52,15 @@ class Memory:
         return known
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How articles are chosen: what pages about feeds tell of it."""
+
+    topics: Mapping[str, Topic]
+    concepts: Mapping[str, Concept]
+
+
+_UNTOLD = Rules(MappingProxyType({}), MappingProxyType({}))
 Around = Mapping[str, Surroundings]
 """Story → what is known of it beside its articles; those of which nothing is known are left out."""
 _NOTHING: Around = MappingProxyType({})
@@ -64,15 +76,17 @@ def publish_site(
     *,
     memory: Memory,
     around: Around = _NOTHING,
+    rules: Rules = _UNTOLD,
     going_on: Callable[[], bool] = lambda: True,
 ) -> PublishReport:
     """Write the pages of all *feeds*, editions as they are published, and what belongs to the site as a whole.
 
-    *around* says of stories what their entries do not; *memory* is brought up to date. When the system refuses to
-    write, the report says so; when *going_on* says no, the rest is left undone.
+    *around* says of stories what their entries do not, *rules* how articles are chosen; *memory* is brought up to date.
+    When the system refuses to write, the report says so; when *going_on* says no, the rest is left undone.
     """
     editions = [memory.edition(feed) for feed in feeds]
-    return _written(_of_site(editions, definitions, site, output, around), output, memory, going_on)
+    documents = chain(_of_feeds(editions, site, rules), _of_site(editions, definitions, site, output, around))
+    return _written(documents, output, memory, going_on)
 
 
 def publish_stories(
@@ -113,6 +127,7 @@ def withdraw(definitions: Sequence[FeedDefinition], output: OutputStore) -> list
         for edition in definition.editions
         for path in (
             page_file(topic_path(definition.id, edition)),
+            page_file(about_path(definition.id, edition)),
             *(feed_path(definition.id, edition, each.suffix) for each in FORMATS.values()),
         )
     }
@@ -150,6 +165,15 @@ def _written(documents: Documents, output: OutputStore, memory: Memory, going_on
     return PublishReport(SITE, written=tuple(written))
 
 
+def _of_feeds(editions: Sequence[Edition], site: Site, rules: Rules) -> Documents:
+    """Of every edition the page of its articles and the page about it."""
+    for each in editions:
+        feed = each.feed.definition.id, each.feed.edition
+        topic = rules.topics.get(each.feed.definition.topic)
+        yield page_file(topic_path(*feed)), partial(topic_page, each, site)
+        yield page_file(about_path(*feed)), partial(about_page, each, topic, rules.concepts, site)
+
+
 def _of_site(
     editions: Sequence[Edition],
     definitions: Sequence[FeedDefinition],
@@ -157,10 +181,8 @@ def _of_site(
     output: OutputStore,
     around: Around,
 ) -> Documents:
-    """Everything, in the order it is written."""
+    """Everything but the pages of feeds, in the order it is written."""
     told = _told(editions)
-    for each in editions:
-        yield page_file(topic_path(each.feed.definition.id, each.feed.edition)), partial(topic_page, each, site)
     yield from _of_stories(told, editions, site, output, around)
     yield "index.html", partial(index_page, tuple(_of_all_languages(editions, definitions)), site)
     yield "bot.html", partial(bot_page, site)
@@ -235,6 +257,10 @@ def _topics(editions: Sequence[Edition]) -> dict[str, list[FeedDefinition]]:
 def _pages(editions: Sequence[Edition], told: Mapping[str, Sequence[Item]]) -> list[tuple[str, datetime | None]]:
     """Every page with the time of its last change."""
     moments = [each.feed.updated for each in editions if each.feed.updated]
-    topics = [(topic_path(each.feed.definition.id, each.feed.edition), each.feed.updated) for each in editions]
+    topics = [
+        (path(each.feed.definition.id, each.feed.edition), each.feed.updated)
+        for path in (topic_path, about_path)
+        for each in editions
+    ]
     stories = [(story_path(story), max(item.updated for item in articles)) for story, articles in told.items()]
     return [("", max(moments, default=None)), *topics, *stories]

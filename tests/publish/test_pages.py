@@ -12,7 +12,7 @@ from lxml import etree, html
 from syndicator.model.article import SafeHtml
 from syndicator.publish.moving import destination
 from syndicator.publish.pages import bot_page, edition, index_page, moved_page, story_page, topic_page
-from syndicator.publish.words import WORDS
+from syndicator.publish.words import WORDS, direction
 from tests.publish.newsroom import DEFINITION, NOON, SITE, editions, entry, feed, full, mixed
 
 
@@ -77,6 +77,21 @@ def test_versions_are_offered_with_the_names_of_their_languages() -> None:
     assert names == ["Русский", "Қазақша (кирилл)", "العربية", "עברית"]
     assert page.xpath("//a[@class='story']/@href") == ["/stories/story1"]
     assert page.xpath("count(//*[@class='mark'])") == 1
+
+
+def test_a_card_says_in_which_other_languages_the_story_is() -> None:
+    """In words of the page; what is in its own language, or in one that nobody knows, is named apart."""
+    same = replace(entry().versions[0], id="s", language="en", source_name="Herald")
+    unknown = replace(same, id="u", language="und")
+    for edition_language in ("en", "ar", "he", "kk", "ru"):
+        made = feed(entry("en", 1, versions=(same, unknown, *entry().versions)), edition=edition_language)
+        (card,) = topic(made).xpath("//article//div[@class='also']")
+        assert (card.get("lang"), card.get("dir")) == (edition_language, direction(edition_language))
+        words = WORDS[edition_language]
+        assert card.xpath("div/p/text()") == [f"{words['also_in']}:", f"{words['also']}:"]
+        assert card.xpath("div[1]//bdi[1]/text()") == ["Русский", "Қазақша (кирилл)", "العربية", "עברית"]
+        assert card.xpath("div[2]//bdi[1]/text()") == ["English", "—"]
+    assert topic(feed(entry(versions=()))).xpath("//div[@class='also']") == []
 
 
 def test_what_a_source_asks_to_be_credited_with_is_shown() -> None:

@@ -35,7 +35,9 @@ def test_the_whole_site_is_written_once(output: FolderOutput) -> None:
         "index.html",
         "bot.html",
         "topics/medical-education.html",
+        "topics/medical-education/about.html",
         *(f"topics/medical-education/{each}.html" for each in ("en", "ru", "kk", "ar", "he")),
+        *(f"topics/medical-education/{each}/about.html" for each in ("en", "ru", "kk", "ar", "he")),
         *(f"stories/story{number}.html" for number in (1, 2, 3)),
         *("opml.xml", "sitemap.xml", "robots.txt", "favicon.ico", "embed.js"),
         *(f"static/{name}" for name in ("site.css", "feed.css", "icon.png", "logo.png")),
@@ -82,6 +84,7 @@ def test_what_is_defined_no_more_is_withdrawn(output: FolderOutput) -> None:
     gone = withdraw([replace(DEFINITION, languages=("en", "ru", "kk", "ar"))], output)
     assert set(gone) == {
         "topics/medical-education/he.html",
+        "topics/medical-education/he/about.html",
         *(f"feeds/medical-education.he.{each}" for each in ("atom", "rss", "json")),
     }
     assert set(output.paths()) == kept - set(gone)
