@@ -18,7 +18,7 @@ from syndicator.publish.plain import plain
 from syndicator.publish.text import line
 from syndicator.publish.words import spoken, words
 
-_LONGEST = 60
+_SHORTEST, _LONGEST = 14, 60
 """Days of a chart."""
 _RISE = 100
 """Height of the tallest column."""
@@ -103,13 +103,13 @@ def about_page(told: Edition, topic: Topic | None, concepts: Mapping[str, Concep
 
 
 def chart(items: Sequence[Item]) -> Chart:
-    """The days from the first of *items* to the last, no more than two months of them."""
+    """The days from the first of *items* to the last: two months of them at most, two weeks at least."""
     counted = Counter((each.published.date(), tongue(each.entry.language)) for each in items)
     last = max((day for day, _ in counted), default=None)
     if last is None:
         return Chart((), (), 0)
-    span = min((last - min(day for day, _ in counted)).days, _LONGEST - 1)
-    days = [last - timedelta(days=each) for each in range(span, -1, -1)]
+    span = (last - min(day for day, _ in counted)).days + 1
+    days = [last - timedelta(days=each) for each in reversed(range(max(_SHORTEST, min(span, _LONGEST))))]
     frequent = Counter[str]()
     for (day, language), count in counted.items():
         frequent[language] += count if day >= days[0] else 0

@@ -61,7 +61,7 @@ def plain(rule: Rule, concepts: Mapping[str, Concept], language: str) -> Plain:
         wanted=tuple(dict.fromkeys(map(teller.name, wanted))),
         unwanted=tuple(dict.fromkeys(teller.name(each) for each in named if each not in wanted)),
         whole=teller.clause(rule),
-        terms=tuple(dict.fromkeys((teller.name(each), ", ".join(teller.terms(each))) for each in named)),
+        terms=tuple(dict.fromkeys((teller.name(each), teller.listed(each)) for each in named)),
     )
 
 
@@ -78,6 +78,9 @@ class _Teller:
         inner = [term for each in found.include for term in self.terms(each)] if found and not own else []
         shown = [each.text.strip("*") for each in own] or inner or [concept.replace("-", " ")]
         return tuple(dict.fromkeys(shown))[:_EXAMPLES]
+
+    def listed(self, concept: str) -> str:
+        return self._words["comma"].join(self.terms(concept))
 
     def name(self, concept: str) -> str:
         return self.terms(concept)[0]
