@@ -34,7 +34,8 @@ from syndicator.model.report import PublishReport
 from syndicator.offering import made_for, settle
 from syndicator.ports import Clock, OutputStore, Store
 from syndicator.publish import publish, publish_site, publish_stories, stories_with_pages, withdraw
-from syndicator.publish.site import SITE, Memory, Rules
+from syndicator.publish.plain import Rules
+from syndicator.publish.site import SITE, Memory
 
 _STORIES_AT_ONCE = 100
 Announce = Callable[[Configuration, Mapping[str, str]], object]
@@ -199,7 +200,7 @@ class Press:
             self._output,
             memory=self._memory,
             around=around,
-            rules=Rules(configuration.topics, configuration.concepts),
+            rules=Rules(configuration.topics, configuration.concepts, configuration.organisations),
             going_on=lambda: not self._closing.is_set(),
         )
 

@@ -9,12 +9,11 @@ from datetime import date, timedelta
 
 from syndicator.languages.tags import tongue
 from syndicator.model.feed import Site
-from syndicator.model.topic import Concept, Topic
 from syndicator.publish.address import about_path, encoded, public
 from syndicator.publish.component import snippet
 from syndicator.publish.item import Item, optional
 from syndicator.publish.pages import Edition, Page, in_other_languages, rendered, subscriptions, title
-from syndicator.publish.plain import plain
+from syndicator.publish.plain import Rules, plain
 from syndicator.publish.text import line
 from syndicator.publish.words import spoken, words
 
@@ -73,9 +72,10 @@ class Shown:
     licences: tuple[str, ...]
 
 
-def about_page(told: Edition, topic: Topic | None, concepts: Mapping[str, Concept], site: Site) -> bytes:
-    """The page about an edition of a feed, with the rule of its *topic* in words of *concepts* if it is known."""
+def about_page(told: Edition, rules: Rules, site: Site) -> bytes:
+    """The page about an edition of a feed, with the rule of its topic in words if *rules* has it."""
     feed = told.feed
+    topic = rules.topics.get(feed.definition.topic)
     language = spoken(feed.edition or site.languages[0])
     name = title(feed, feed.edition or site.languages[0])
     page = Page(
@@ -91,7 +91,7 @@ def about_page(told: Edition, topic: Topic | None, concepts: Mapping[str, Concep
         site,
         feed=feed,
         name=name,
-        rule=plain(topic.rule, concepts, language) if topic else None,
+        rule=plain(topic.rule, rules, language) if topic else None,
         chart=chart(told.items),
         sources=sources(told.items),
         newest=max((each.published for each in told.items), default=None),

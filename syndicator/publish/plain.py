@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from babel.lists import format_list
 
@@ -24,11 +25,23 @@ from syndicator.model.rule import (
     concepts_of,
     looked_for,
 )
-from syndicator.model.topic import Concept
-from syndicator.publish.words import country_name, language_name, locale, spoken, words
+from syndicator.model.topic import Concept, Organisation, Topic
+from syndicator.publish.words import DEFAULT, country_name, language_name, locale, spoken, words
 
 _EXAMPLES = 6
 """Terms of a concept that are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How articles are chosen, as operators say it."""
+
+    topics: Mapping[str, Topic]
+    concepts: Mapping[str, Concept]
+    organisations: Mapping[str, Organisation]
+
+
+NO_RULES = Rules(MappingProxyType({}), MappingProxyType({}), MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +65,24 @@ class Plain:
     """(what a concept is called in the lines, some of its terms)."""
 
 
-def plain(rule: Rule, concepts: Mapping[str, Concept], language: str) -> Plain:
-    """*rule* in the language of ours nearest to *language*, with the terms that *concepts* have in it."""
-    teller = _Teller(spoken(language), concepts)
+def plain(rule: Rule, known: Rules, language: str) -> Plain:
+    """*rule* in the language of ours nearest to *language*, with the terms and names that are *known* in it."""
+    teller = _Teller(spoken(language), known)
     wanted = dict.fromkeys(each.concept for each in looked_for(rule))
     named = dict.fromkeys(each.concept for each in concepts_of(rule))
     return Plain(
         wanted=tuple(dict.fromkeys(map(teller.name, wanted))),
         unwanted=tuple(dict.fromkeys(teller.name(each) for each in named if each not in wanted)),
         whole=teller.clause(rule),
-        terms=tuple(dict.fromkeys((teller.name(each), teller.listed(each)) for each in named)),
+        terms=tuple(teller.explained(named)),
     )
 
 
 class _Teller:
-    def __init__(self, language: str, concepts: Mapping[str, Concept]) -> None:
+    def __init__(self, language: str, known: Rules) -> None:
         self._language = language
-        self._concepts = concepts
+        self._concepts = known.concepts
+        self._organisations = known.organisations
         self._words = words(language)
 
     def terms(self, concept: str) -> Sequence[str]:
@@ -79,8 +93,12 @@ class _Teller:
         shown = [each.text.strip("*") for each in own] or inner or [concept.replace("-", " ")]
         return tuple(dict.fromkeys(shown))[:_EXAMPLES]
 
-    def listed(self, concept: str) -> str:
-        return self._words["comma"].join(self.terms(concept))
+    def explained(self, concepts: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """(name, some terms) of *concepts*; those of one name are explained together."""
+        of_name: dict[str, dict[str, None]] = {}
+        for each in concepts:
+            of_name.setdefault(self.name(each), {}).update(dict.fromkeys(self.terms(each)))
+        return ((name, self._words["comma"].join(terms)) for name, terms in of_name.items())
 
     def name(self, concept: str) -> str:
         return self.terms(concept)[0]
@@ -131,6 +149,9 @@ class _Teller:
     def _value(self, fact: Fact, value: str) -> str:
         if fact is Fact.PLACE:
             return country_name(value, self._language)
+        if fact is Fact.ORGANISATION and (found := self._organisations.get(value)):
+            names = found.names.get(self._language) or found.names.get(DEFAULT)
+            return names[0] if names else value
         return language_name(value) if fact is Fact.LANGUAGE else value
 
     def _any(self, concepts: Iterable[str]) -> str:

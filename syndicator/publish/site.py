@@ -13,7 +13,6 @@ from types import MappingProxyType
 
 from syndicator.model.feed import Feed, FeedDefinition, Neighbour, Site, Surroundings, Version
 from syndicator.model.report import PublishReport
-from syndicator.model.topic import Concept, Topic
 from syndicator.ports import OutputStore
 from syndicator.publish.about import about_page
 from syndicator.publish.address import about_path, feed_path, manifest_path, page_file, rooted, story_path, topic_path
@@ -23,6 +22,7 @@ from syndicator.publish.formats import FORMATS
 from syndicator.publish.icon import ico, png
 from syndicator.publish.item import Item, made_ready
 from syndicator.publish.pages import Edition, bot_page, edition, index_page, moved_page, story_page, topic_page
+from syndicator.publish.plain import NO_RULES, Rules
 
 _STATIC = Path(__file__).parent / "static"
 _DRAWN: Mapping[str, Callable[[], bytes]] = {
@@ -52,15 +52,6 @@ class Memory:
         return known
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """How articles are chosen: what pages about feeds tell of it."""
-
-    topics: Mapping[str, Topic]
-    concepts: Mapping[str, Concept]
-
-
-_UNTOLD = Rules(MappingProxyType({}), MappingProxyType({}))
 Around = Mapping[str, Surroundings]
 """Story → what is known of it beside its articles; those of which nothing is known are left out."""
 _NOTHING: Around = MappingProxyType({})
@@ -76,7 +67,7 @@ def publish_site(
     *,
     memory: Memory,
     around: Around = _NOTHING,
-    rules: Rules = _UNTOLD,
+    rules: Rules = NO_RULES,
     going_on: Callable[[], bool] = lambda: True,
 ) -> PublishReport:
     """Write the pages of all *feeds*, editions as they are published, and what belongs to the site as a whole.
@@ -169,9 +160,8 @@ def _of_feeds(editions: Sequence[Edition], site: Site, rules: Rules) -> Document
     """Of every edition the page of its articles and the page about it."""
     for each in editions:
         feed = each.feed.definition.id, each.feed.edition
-        topic = rules.topics.get(each.feed.definition.topic)
         yield page_file(topic_path(*feed)), partial(topic_page, each, site)
-        yield page_file(about_path(*feed)), partial(about_page, each, topic, rules.concepts, site)
+        yield page_file(about_path(*feed)), partial(about_page, each, rules, site)
 
 
 def _of_site(

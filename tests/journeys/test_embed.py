@@ -5,21 +5,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
 
 import pytest
 
-from syndicator.publish import publish, publish_site
+from syndicator.publish import publish
 from syndicator.publish.component import script, snippet
-from syndicator.publish.output import FolderOutput
-from syndicator.publish.site import Memory
-from syndicator.web.documents import Documents
 from tests.browser import Chromium
 from tests.journeys.payloads import PAYLOADS
-from tests.loopback import Answer, Loopback
-from tests.publish.newsroom import DEFINITION, SITE, TEXTS, editions, feed, full
+from tests.journeys.rig import Rig, served
+from tests.publish.newsroom import DEFINITION, TEXTS, editions, feed, full
 
 pytestmark = pytest.mark.journey
 
@@ -91,62 +86,13 @@ FALLEN_BACK = (
 )
 
 
-@dataclass
-class Rig:
-    """Our own server, and a page of somebody else under another origin."""
-
-    address: str = ""
-    elsewhere: str = ""
-    output: FolderOutput | None = None
-    asked: list[str] = field(default_factory=list)
-    body: str = ""
-
-    def ours(self, path: str, validator: str | None) -> Answer:
-        """What the service answers."""
-        assert self.output is not None
-        self.asked.append(path)
-        asked = {b"if-none-match": validator.encode()} if validator else {}
-        status, headers, body = Documents(self.output, max_age=0).answer("GET", f"/{path}", asked)
-        return status, {name.decode(): value.decode() for name, value in headers if name != b"content-length"}, body
-
-    def theirs(self, _path: str, _validator: str | None) -> Answer:
-        """A page that takes scripts and data of ours alone, and no style of anybody."""
-        policy = (
-            f"default-src 'none'; script-src {self.address}; connect-src {self.address}; img-src https:; "
-            "require-trusted-types-for 'script'"
-        )
-        page = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewhere</title>{self.body}</html>'
-        return 200, {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy}, page.encode()
-
-    def show(self, browser: Chromium, body: str, script: str = READ) -> Any:
-        """What *script* finds on a page with this *body*, on which nothing untoward happened."""
-        self.body = body
-        self.asked.clear()
-        seen = browser.visit(f"{self.elsewhere}/", script, keep_policy=True)
-        assert seen.fired == []
-        assert seen.failed == ""
-        return seen.said
-
-    @property
-    def tag(self) -> str:
-        """The script element."""
-        return f'<script src="{self.address}/embed.js" async></script>'
-
-
 @pytest.fixture(scope="module")
 def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
     """A site that is published as always, and served with the service's own answers."""
-    rig = Rig()
-    with Loopback(rig.ours) as ours, Loopback(rig.theirs) as theirs:
-        rig.address = f"http://127.0.0.1:{ours.port}"
-        rig.elsewhere = f"http://127.0.0.1:{theirs.port}"
-        rig.output = FolderOutput(tmp_path_factory.mktemp("site"))
-        site = replace(SITE, address=rig.address)
-        publish(editions(), site, rig.output)
-        publish_site(editions(), [DEFINITION], site, rig.output, memory=Memory())
+    with served(tmp_path_factory.mktemp("site")) as rig:
         payloads = [payload for group in PAYLOADS.values() for payload in group]
         sick = [full("en", number, title=f"{number} {raw}") for number, raw in enumerate(payloads, 1)]
-        publish([feed(*sick, definition=replace(DEFINITION, id="payloads"))], site, rig.output)
+        publish([feed(*sick, definition=replace(DEFINITION, id="payloads"))], rig.site, rig.output)
         rig.output.write("feeds/hostile.json", hostile(payloads))
         rig.output.write("feeds/broken.json", b"{")
         rig.output.write("feeds/nothing.json", b"null")
@@ -175,8 +121,8 @@ def hostile(payloads: list[str]) -> bytes:
 def test_the_lines_that_we_offer_show_the_feed_in_its_language(rig: Rig, browser: Chromium) -> None:
     """Right to left, with its title, dates and languages in Arabic; nothing breaks the page's policy."""
     arabic = next(each for each in editions() if each.edition == "ar")
-    lines = snippet(arabic, replace(SITE, address=rig.address))
-    (shown,), violations, cookie, stored = rig.show(browser, lines)
+    lines = snippet(arabic, rig.site)
+    (shown,), violations, cookie, stored = rig.show(browser, lines, READ)
     assert violations == []
     assert (cookie, stored) == ("", 0)
     assert shown["section"] == [["ar", "rtl"]]
@@ -196,7 +142,7 @@ def test_the_lines_that_we_offer_show_the_feed_in_its_language(rig: Rig, browser
 def test_every_entry_of_a_mixed_feed_has_its_own_direction(rig: Rig, browser: Chromium) -> None:
     """As many as are asked for; pictures only where they are asked for, too."""
     body = f'{rig.tag}<syndicator-feed feed="medical-education" limit="10" level="4" images></syndicator-feed>'
-    (shown,), violations, *_ = rig.show(browser, body)
+    (shown,), violations, *_ = rig.show(browser, body, READ)
     assert violations == []
     assert len(shown["titles"]) == 10
     assert {tuple(each) for each in shown["entries"]} == {
@@ -321,7 +267,7 @@ def test_the_same_titles_run_where_they_are_taken_for_markup(rig: Rig, browser: 
 def test_the_list_is_a_list_for_those_who_cannot_see_it(rig: Rig, browser: Chromium) -> None:
     """In the tree that screen readers read: a named region, a list of as many items, headings one below the other."""
     body = f'{rig.tag}<syndicator-feed feed="medical-education" lang="he"></syndicator-feed>'
-    rig.show(browser, body)
+    rig.show(browser, body, READ)
     tree = browser.call("Accessibility.getFullAXTree")["nodes"]
     roles = Counter(node["role"]["value"] for node in tree if not node["ignored"])
     names = [node["name"]["value"] for node in tree if node["role"]["value"] == "region"]
@@ -371,22 +317,21 @@ def test_it_works_in_a_browser_without_constructable_style_sheets(rig: Rig, brow
     )
     try:
         body = f'{rig.tag}<syndicator-feed feed="medical-education" lang="en"></syndicator-feed>'
-        (shown,), *_ = rig.show(browser, body)
+        (shown,), *_ = rig.show(browser, body, READ)
     finally:
         browser.call("Page.removeScriptToEvaluateOnNewDocument", identifier=added["identifier"])
     assert (len(shown["titles"]), shown["styled"]) == (3, "disc")
 
 
-def test_a_site_below_a_path_is_read_below_it(rig: Rig, browser: Chromium, tmp_path: Path) -> None:
+def test_a_site_below_a_path_is_read_below_it(rig: Rig, browser: Chromium) -> None:
     """Beside the script, wherever that lies; as a module, too."""
-    assert rig.output is not None
     for path in ("feeds/medical-education.en.json", "embed.js"):
         rig.output.write(f"news/{path}", rig.output.read(path) or b"")
     body = (
         f'<script type="module" src="{rig.address}/news/embed.js"></script>'
         '<syndicator-feed feed="medical-education" lang="en"></syndicator-feed>'
     )
-    (shown,), *_ = rig.show(browser, body)
+    (shown,), *_ = rig.show(browser, body, READ)
     assert len(shown["titles"]) == 3
     assert "news/feeds/medical-education.en.json" in rig.asked
 

@@ -14,6 +14,7 @@ from syndicator.model.topic import Concept, Term, Topic
 from syndicator.publish.about import about_page, chart, sources
 from syndicator.publish.item import items
 from syndicator.publish.pages import edition
+from syndicator.publish.plain import NO_RULES, Rules
 from syndicator.publish.words import WORDS
 from tests.publish.newsroom import DEFINITION, NOON, SITE, editions, entry, feed, full, mixed
 
@@ -24,8 +25,12 @@ CONCEPTS = {
 }
 
 
+def parsed(page: bytes) -> html.HtmlElement:
+    return html.document_fromstring(page.decode())
+
+
 def page(made: Feed, topic: Topic | None = TOPIC) -> html.HtmlElement:
-    return html.document_fromstring(about_page(edition(made), topic, CONCEPTS, SITE).decode())
+    return parsed(about_page(edition(made), Rules({topic.id: topic} if topic else {}, CONCEPTS, {}), SITE))
 
 
 @pytest.mark.parametrize("each", editions(), ids=lambda each: each.edition or "all")
@@ -108,13 +113,12 @@ def test_it_tells_what_waits_and_who_is_told_at_once() -> None:
     assert words["hubs"] not in quiet
     busy = about_page(
         edition(replace(feed(entry()), queued={"a": 2, "b": 3})),
-        None,
-        {},
+        NO_RULES,
         replace(SITE, hubs=("https://hub.example/",)),
     )
     assert words["hubs"].encode() in busy
-    found = html.document_fromstring(busy.decode()).xpath("//dl[@class='state']//text()[normalize-space()]")
-    assert found[found.index(words["waiting"]) + 1] == "5"
+    rows = parsed(busy).xpath("//dl[@class='state']/div")
+    assert {each.xpath("string(dt)"): each.xpath("string(dd)") for each in rows}[words["waiting"]] == "5"
 
 
 def test_an_empty_feed_has_a_page_too() -> None:
@@ -153,4 +157,4 @@ def test_it_keeps_to_the_policy_and_can_be_used_without_seeing_it() -> None:
 
 def test_it_is_small() -> None:
     """Below 60 kB without a picture."""
-    assert len(about_page(edition(mixed()), TOPIC, CONCEPTS, SITE)) < 60_000
+    assert len(about_page(edition(mixed()), Rules({TOPIC.id: TOPIC}, CONCEPTS, {}), SITE)) < 60_000

@@ -8,8 +8,8 @@ import pytest
 
 from syndicator.bootstrap import load_editorial
 from syndicator.model.rule import Rule, every, parse_rule
-from syndicator.model.topic import Concept, Term
-from syndicator.publish.plain import Clause, Plain, plain
+from syndicator.model.topic import Concept, Organisation, Term
+from syndicator.publish.plain import NO_RULES, Clause, Plain, Rules, plain
 from syndicator.publish.words import WORDS
 from tests.conftest import ROOT
 
@@ -18,10 +18,15 @@ CONCEPTS = {
     "school": Concept("school", {}, include=("nurse",)),
     "crime": Concept("crime", {"*": (Term("crime"),)}),
 }
+ORGANISATIONS = {
+    "who": Organisation("who", {"en": ("World Health Organization", "WHO"), "ru": ("ВОЗ",)}),
+    "nameless": Organisation("nameless", {"fr": ("Sans nom",)}),
+}
+KNOWN = Rules({}, CONCEPTS, ORGANISATIONS)
 
 
 def told(rule: str, language: str = "en") -> Plain:
-    return plain(parse_rule(rule), CONCEPTS, language)
+    return plain(parse_rule(rule), KNOWN, language)
 
 
 def lines(clause: Clause, depth: int = 0) -> Iterator[str]:
@@ -48,7 +53,8 @@ def lines(clause: Clause, depth: int = 0) -> Iterator[str]:
          ["Together at least 5 points:", "  Points: 3", "    “nurse”", "  Points: 1",
           "    In the language: العربية or עברית"]),
         ("source:herald or organisation:who", ["One of these:", "  From the source: herald",
-                                               "  Names the organisation: who"]),
+                                               "  Names the organisation: World Health Organization"]),
+        ("organisation:[nameless, other]", ["Names the organisation: nameless or other"]),
         ("place:XQ", ["About the country: XQ"]),
     ],
 )  # fmt: skip
@@ -69,14 +75,16 @@ def test_what_is_looked_for_and_what_is_left_out_are_told_apart() -> None:
     found = told("nurse and title:nurse and not (crime or title:crime)")
     assert (found.wanted, found.unwanted) == (("nurse",), ("crime",))
     assert found.terms == (("nurse", "nurse, midwife"), ("crime", "crime"))
+    assert told("nurse or crime and school").terms == found.terms
 
 
 @pytest.mark.parametrize("language", WORDS)
 def test_the_rules_that_ship_can_be_told_in_every_language(language: str) -> None:
     """No concept falls back on its id, and no line is empty."""
     configuration = load_editorial(ROOT / "config").configuration
+    known = Rules(configuration.topics, configuration.concepts, configuration.organisations)
     for topic in configuration.topics.values():
-        found = plain(topic.rule, configuration.concepts, language)
+        found = plain(topic.rule, known, language)
         assert found.wanted
         assert all(text.strip() for text in lines(found.whole))
         assert len(list(lines(found.whole))) <= sum(1 for _ in every(topic.rule))
@@ -92,4 +100,4 @@ def test_what_is_no_rule_has_no_line() -> None:
 
     other: Rule = Other()  # type: ignore[assignment]
     with pytest.raises(TypeError, match="no line of its own"):
-        plain(other, {}, "en")
+        plain(other, NO_RULES, "en")
