@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from syndicator.curate import curate
 from syndicator.model.configuration import Configuration
 from syndicator.model.feed import Feed, FeedDefinition, Site, announced_in, edition_name
+from syndicator.model.ruling import Rulings
 from syndicator.model.source import Source
 from syndicator.ports import Clock, OutputStore, Store
 from syndicator.publish.address import manifest_path
@@ -104,7 +105,8 @@ class Archivist:
         announced = self._store.announced(definition.id, members)
         whole = replace(definition, entries=len(held) or 1)
         told = announced_in(edition, announced)
-        made = curate(whole, held, stories, configuration.sources, edition=edition, announced=told)
+        rulings = Rulings(self._store.rulings(stories, definition.id))
+        made = curate(whole, held, stories, configuration.sources, edition=edition, announced=told, rulings=rulings)
         return replace(made, definition=definition, left_out={}, month=month)
 
 

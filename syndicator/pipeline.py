@@ -323,8 +323,9 @@ class Pipeline:
         changed.update(story for pair in linked.merged for story in pair)
         changed.update(each.story for each in self.store.held(taken_back).values())
         topics |= self.store.topics_of(changed)
+        ruling = self.store.feeds_ruling(changed)
         feeds = self.editorial.configuration.feeds.values()
-        return frozenset(feed.id for feed in feeds if feed.topic in topics)
+        return frozenset(feed.id for feed in feeds if feed.topic in topics or feed.id in ruling)
 
     # --- publishing ------------------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from syndicator.model.offer import Change, Listing, Offer
 from syndicator.model.partner import Partner, Usage
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import Retagging
+from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.source import Limits, Options, Outcome, Source, SourceState
 from syndicator.model.story import Bond, Pair, StoryChange, Suggestion
 from syndicator.model.subscription import Subscription
@@ -559,6 +560,28 @@ class Store(Protocol):
         """
         ...
 
+    def rulings(self, stories: Collection[str], feed: str | None = None) -> Sequence[Ruling]:
+        """What editors decided of these stories and their articles, in one feed or in all, oldest first.
+
+        A story comes by the id that stands for it: what was decided of one that was merged counts for the other.
+        """
+        ...
+
+    def ruled(self, feed: str, kinds: Collection[RulingKind]) -> frozenset[str]:
+        """The stories of which, or of an article of which, a ruling of these kinds was ever made in a feed."""
+        ...
+
+    def feeds_ruling(self, stories: Collection[str]) -> frozenset[str]:
+        """The feeds in which anything was ever decided of these stories or their articles."""
+        ...
+
+    def decide(self, made: Sequence[Ruling]) -> None:
+        """Keep what an editor decided for good; the feeds go into the outbox, and may lose what they like.
+
+        The pages of the stories have to be looked at. What is said of articles that we do not have is passed over.
+        """
+        ...
+
     def withdrawn(self, source: str) -> Mapping[str, Withdrawal]:
         """Article id → its withdrawal, for all of a source that are withdrawn."""
         ...
@@ -664,7 +687,10 @@ class Store(Protocol):
         ...
 
     def announcements(self, feed: str, edition: str) -> tuple[datetime | None, Sequence[datetime]]:
-        """When an edition first published anything, and when it first published each article withdrawn since."""
+        """When an edition first published anything, and when it first published each article withdrawn since.
+
+        Also when it did each that an editor took out of the feed or brought back since, once for each decision.
+        """
         ...
 
     def mark_published(self, feed: str, generation: int, editions: Mapping[str, Collection[str]], at: datetime) -> None:

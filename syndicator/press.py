@@ -18,7 +18,7 @@ from typing import ParamSpec, TypeVar
 from syndicator.archivist import Archivist
 from syndicator.curate import curate, neighbours
 from syndicator.errors import PublishError
-from syndicator.languages.tags import tongue
+from syndicator.languages.tags import primary, tongue
 from syndicator.model.configuration import Configuration
 from syndicator.model.feed import (
     RETRACTED,
@@ -31,6 +31,7 @@ from syndicator.model.feed import (
     edition_name,
 )
 from syndicator.model.report import PublishReport
+from syndicator.model.ruling import RulingKind, Rulings
 from syndicator.offering import made_for, settle
 from syndicator.ports import Clock, OutputStore, Store
 from syndicator.publish import publish, publish_site, publish_stories, stories_with_pages, withdraw
@@ -262,6 +263,7 @@ def editions(configuration: Configuration, store: Store, definition: FeedDefinit
     stories = store.stories({each.story for articles in latest.values() for each in articles})
     members = {each.article.id for articles in stories.values() for each in articles}
     announced = store.announced(definition.id, members)
+    rulings = Rulings(store.rulings(stories, definition.id))
     store.settle()  # before anybody sees it
     made = [
         curate(
@@ -272,6 +274,7 @@ def editions(configuration: Configuration, store: Store, definition: FeedDefinit
             edition=edition,
             announced=announced_in(edition, announced),
             now=now,
+            rulings=rulings,
         )
         for edition in definition.editions
     ]
@@ -298,26 +301,47 @@ def _of_today(configuration: Configuration, today: date) -> Configuration:
 def within_reach(store: Store, definition: FeedDefinition) -> dict[str | None, Sequence[Held]]:
     """The articles among which the entries of a feed are found, by language; None stands for all.
 
-    Twice as many as an edition may keep, since versions of one story are folded.
+    Twice as many as an edition may keep, since versions of one story are folded; and what editors bring into it.
     """
     entries, hours = definition.entries * 2, definition.hours
+    brought = _brought(store, definition)
     return {
-        each: store.latest(definition.topic, entries=entries, hours=hours, language=each) for each in definition.reach
+        each: [
+            *store.latest(definition.topic, entries=entries, hours=hours, language=each),
+            *(held for held in brought if each is None or primary(held.article.language) == primary(each)),
+        ]
+        for each in definition.reach
     }
+
+
+def _brought(store: Store, definition: FeedDefinition) -> list[Held]:
+    """The articles that editors pinned, or put into the feed; some of them may be among its latest anyway."""
+    ruled = store.ruled(definition.id, {RulingKind.PIN, RulingKind.INCLUDE})
+    rulings = Rulings(store.rulings(ruled, definition.id))
+    stories, articles = rulings.named(RulingKind.PIN, RulingKind.INCLUDE)
+    members = [each for some in store.stories(stories).values() for each in some]
+    found = {each.article.id: each for each in (*members, *store.held(articles).values())}
+    return [each for each in found.values() if rulings.brings(definition.topic, each)]
 
 
 def feeds_of(stories: Collection[str], configuration: Configuration, store: Store) -> list[Feed]:
     """What the *stories* would be in every feed and language that ever could hold them, however long ago."""
     members = store.stories(stories)
+    names = {each.article.id for articles in members.values() for each in articles}
     found = []
     for definition in configuration.feeds.values():
+        rulings = Rulings(store.rulings(members, definition.id))
+        known = store.announced(definition.id, names) if definition.review else {}
+        told = {article: min(moments.values()) for article, moments in known.items()}
         of_language: dict[str, list[Held]] = {}
         for each in (each for articles in members.values() for each in articles):
-            if each.tagged.has(definition.topic):
+            if rulings.has(definition.topic, each):
                 of_language.setdefault(tongue(each.article.language), []).append(each)
         for language, held in sorted(of_language.items()):
             whole = replace(definition, entries=len(held))
-            found.append(curate(whole, held, members, configuration.sources, edition=language))
+            sources = configuration.sources
+            made = curate(whole, held, members, sources, edition=language, announced=told, rulings=rulings)
+            found.append(made)
     store.settle()  # before anybody sees it
     return [replace(feed, definition=configuration.feeds[feed.definition.id]) for feed in found if feed.entries]
 

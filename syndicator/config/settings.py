@@ -452,6 +452,8 @@ class FeedFile(Settings):
     """Which articles belong in it, in the rule language."""
     window: WindowSettings = WindowSettings()
     """How far back it reaches."""
+    review: Literal["required"] | None = None
+    """With 'required', nothing new is published in it before an editor releases it."""
     subjects: list[Subject] = []
     """IPTC Media Topics of the feed, as medtop:20000405."""
     examples: ExamplesSettings = ExamplesSettings()

@@ -218,6 +218,7 @@ def _definition(id_: str, settings: FeedFile, subjects: tuple[str, ...]) -> Feed
         fallback={edition: tuple(languages) for edition, languages in settings.fallback.items()},
         formerly=tuple(settings.formerly),
         ended=settings.ended,
+        review=settings.review is not None,
     )
 
 

@@ -15,12 +15,14 @@ from syndicator.curate.rights import narrower, shown
 from syndicator.languages.tags import tongue
 from syndicator.model.article import Article
 from syndicator.model.feed import Feed, FeedDefinition, FeedEntry, Held, Neighbour, Version
+from syndicator.model.ruling import RulingKind, Rulings
 from syndicator.model.source import Republish, Rights, Source
 from syndicator.model.story import Suggestion
 
 _RATE = timedelta(hours=1)
 """Within which a source's burst counts."""
 _NOTHING: Mapping[str, datetime] = MappingProxyType({})
+_NO_RULINGS = Rulings()
 _NEIGHBOURS = 5
 """Stories suggested on one page."""
 
@@ -33,6 +35,8 @@ class LeftOut(StrEnum):
     DISABLED_SOURCE = "disabled-source"
     WITHDRAWN = "withdrawn"
     NO_LINK = "no-link"
+    DROPPED = "dropped"
+    AWAITING_REVIEW = "awaiting-review"
     REPRINT = "reprint"
     SAME_STORY = "same-story"
     BEYOND_WINDOW = "beyond-window"
@@ -50,6 +54,7 @@ class _Newsroom:
     edition: str | None
     announced: Mapping[str, datetime]
     now: datetime | None
+    rulings: Rulings
 
     def source(self, held: Held) -> Source:
         return self.sources[held.article.source]
@@ -71,17 +76,20 @@ def curate(
     edition: str | None,
     announced: Mapping[str, datetime] = _NOTHING,
     now: datetime | None = None,
+    rulings: Rulings = _NO_RULINGS,
 ) -> Feed:
     """The feed *definition* describes, in *edition* (a language, or None for all), at this moment.
 
-    *held* are articles tagged with its topic; *stories* all members of their stories; *announced* says of
+    *held* are articles tagged with its topic, and those that *rulings* of editors bring into it; *stories* all members
+    of their stories; *announced* says of
     articles published in this edition before when they first were: a story once announced keeps its entry, even where
     that is in a language which the edition falls back on. Whatever of *held* is not an entry is in ``left_out`` with
     its reason. The window counts back from the newest entry, never from *now*, so equal facts give an equal feed; but
     a source announces no more than its ``burst`` within an hour before *now*, the newest first (fault I22). Without
-    *now*, and before anything was announced, nothing waits. Raises nothing.
+    *now*, and before anything was announced, nothing waits for its turn. What editors drop or hold is no entry; nor is,
+    where the feed requires review, what was not announced before they release it. Raises nothing.
     """
-    room = _Newsroom(definition, sources, stories, edition, announced, now)
+    room = _Newsroom(definition, sources, stories, edition, announced, now, rulings)
     left_out = {each.article.id: reason for each in held if (reason := _refusal(each, room))}
     usable = [each for each in held if each.article.id not in left_out]
     kept, others = _settled(usable, room)
@@ -115,7 +123,7 @@ def _refusal(held: Held, room: _Newsroom) -> LeftOut | None:
         return LeftOut.OTHER_LANGUAGE
     if room.definition.ended and held.article.published.date() > room.definition.ended:
         return LeftOut.FEED_ENDED
-    return unusable(held, room.sources)
+    return unusable(held, room.sources) or _ruled_out(held, room)
 
 
 def unusable(held: Held, sources: Mapping[str, Source]) -> LeftOut | None:
@@ -128,6 +136,15 @@ def unusable(held: Held, sources: Mapping[str, Source]) -> LeftOut | None:
     if held.withdrawn:
         return LeftOut.WITHDRAWN
     return None if _is_web_address(article.link) else LeftOut.NO_LINK
+
+
+def _ruled_out(held: Held, room: _Newsroom) -> LeftOut | None:
+    """Why editors do not let an article into the feed; None when they do."""
+    if room.rulings.says(RulingKind.DROP, held):
+        return LeftOut.DROPPED
+    unread = room.definition.review and held.article.id not in room.announced
+    waits = unread and not room.rulings.says(RulingKind.RELEASE, held)
+    return LeftOut.AWAITING_REVIEW if waits or room.rulings.says(RulingKind.HOLD, held) else None
 
 
 def _is_web_address(address: str | None) -> bool:
@@ -164,16 +181,18 @@ def _announced_before(story: str, room: _Newsroom) -> dict[str, Held]:
     return {
         each.article.id: each
         for each in room.stories.get(story, ())
-        if each.article.id in room.announced and each.tagged.has(room.definition.topic) and _refusal(each, room) is None
+        if each.article.id in room.announced
+        and room.rulings.has(room.definition.topic, each)
+        and _refusal(each, room) is None
     }
 
 
 def _representative(members: Mapping[str, Held], room: _Newsroom) -> Held:
     """What stands for a story in an edition.
 
-    What was announced and what is in the edition's own language come before what stands in, then the higher grade of
-    trust (faults I11, I12), announced before others, originals before reprints, then the trusted source, the earlier,
-    the one that may be shown whole, the lower id.
+    What was announced and what is in the edition's own language come before what stands in, then an article that an
+    editor pinned, then the higher grade of trust (faults I11, I12), announced before others, originals before reprints,
+    then the trusted source, the earlier, the one that may be shown whole, the lower id.
     """
 
     def rank(held: Held) -> tuple[object, ...]:
@@ -181,7 +200,8 @@ def _representative(members: Mapping[str, Held], room: _Newsroom) -> Held:
         is_news, copied = article.id not in room.announced, held.reprint_of in members
         is_cut = narrower(source.rights, article.rights).republish is not Republish.FULL
         standing_in = room.choice(held) if is_news else 0
-        preferred = (standing_in, -source.grade, is_news, copied, -source.trust)
+        is_pinned = room.rulings.stands_first(held)
+        preferred = (standing_in, not is_pinned, -source.grade, is_news, copied, -source.trust)
         return *preferred, article.published, is_cut, article.id
 
     return min(members.values(), key=rank)
@@ -193,7 +213,7 @@ def _representative(members: Mapping[str, Held], room: _Newsroom) -> Held:
 def _settled(usable: Sequence[Held], room: _Newsroom) -> tuple[list[Held], dict[str, LeftOut]]:
     """(the entries among *usable*, newest first; the others with their reason)."""
     chosen, folded = _fold(usable, room)
-    kept, beyond = _window(chosen, room.definition)
+    kept, beyond = _window(chosen, room)
     return kept, folded | beyond
 
 
@@ -222,14 +242,22 @@ def _known(kept: Iterable[Held], room: _Newsroom) -> Iterable[Held]:
 # --- the window ----------------------------------------------------------------------------------------------------
 
 
-def _window(chosen: Iterable[Held], definition: FeedDefinition) -> tuple[list[Held], dict[str, LeftOut]]:
-    """(what stays, newest first; what is too old): the newest entries, and all within hours of the newest."""
+def _window(chosen: Iterable[Held], room: _Newsroom) -> tuple[list[Held], dict[str, LeftOut]]:
+    """(what stays, newest first; what is too old): the newest entries, all within hours of the newest, what is pinned.
+
+    What is pinned has its place beside the others and takes none of theirs.
+    """
     ordered = sorted(chosen, key=lambda each: (each.article.placed, each.article.id), reverse=True)
     if not ordered:
         return [], {}
+    pinned = {each.article.id for each in ordered if room.rulings.says(RulingKind.PIN, each)}
+    others = [each for each in ordered if each.article.id not in pinned]
+    definition = room.definition
     oldest = ordered[0].article.placed - timedelta(hours=definition.hours)
-    kept = [each for rank, each in enumerate(ordered) if rank < definition.entries or each.article.placed >= oldest]
-    return kept, {each.article.id: LeftOut.BEYOND_WINDOW for each in ordered[len(kept) :]}
+    recent = [each for rank, each in enumerate(others) if rank < definition.entries or each.article.placed >= oldest]
+    staying = pinned | {each.article.id for each in recent}
+    beyond = {each.article.id: LeftOut.BEYOND_WINDOW for each in others[len(recent) :]}
+    return [each for each in ordered if each.article.id in staying], beyond
 
 
 # --- entries -------------------------------------------------------------------------------------------------------
@@ -239,18 +267,19 @@ def _entry(held: Held, room: _Newsroom) -> FeedEntry:
     article, source = held.article, room.source(held)
     rights: Rights = narrower(source.rights, article.rights)
     allowed = shown(article, rights)
+    retitled = room.rulings.title_changed(held)
     return FeedEntry(
         id=article.id,
         public_id=article.public_id,
         story=held.story,
         link=article.link or "",
-        title=article.title,
+        title=room.rulings.titled(held),
         summary=allowed.summary,
         content=allowed.content,
         language=article.language,
         direction=article.direction,
         published=article.published,
-        updated=max(article.updated, article.published),
+        updated=max(article.updated, article.published, *([retitled] if retitled else [])),
         source_id=source.id,
         source_name=source.name,
         source_address=source.address,
@@ -284,7 +313,7 @@ def _versions(held: Held, room: _Newsroom) -> tuple[Version, ...]:
     others = {
         each.article.id: each
         for each in room.stories.get(held.story, ())
-        if each.article.id != held.article.id and unusable(each, room.sources) is None
+        if each.article.id != held.article.id and not (unusable(each, room.sources) or _ruled_out(each, room))
     }
     made = (_version(each, held, room) for each in others.values())
     return tuple(sorted(made, key=lambda each: (not each.translation, each.language, each.published, each.id)))
@@ -293,7 +322,7 @@ def _versions(held: Held, room: _Newsroom) -> tuple[Version, ...]:
 def _version(other: Held, of: Held, room: _Newsroom) -> Version:
     same_publisher = room.source(other).publisher == room.source(of).publisher
     translation = same_publisher and tongue(other.article.language) != tongue(of.article.language)
-    return replace(_named(other, room.sources), translation=translation)
+    return replace(_named(other, room.sources), translation=translation, title=room.rulings.titled(other))
 
 
 def _named(held: Held, sources: Mapping[str, Source]) -> Version:

@@ -55,6 +55,8 @@ class FeedDefinition:
     """Ids that it had: their addresses lead to its own."""
     ended: date | None = None
     """The day after which it takes nothing more; its documents say so for a while, then they are gone."""
+    review: bool = False
+    """Whether nothing new is published in it before an editor releases it."""
 
     @property
     def editions(self) -> tuple[str | None, ...]:

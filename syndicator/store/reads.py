@@ -18,6 +18,7 @@ from syndicator.model.coverage import Coverage
 from syndicator.model.feed import ANY_EDITION, Held
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import Retagging
+from syndicator.model.ruling import SHOWING
 from syndicator.model.source import SourceState
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Evidence, Mention, Tag, Tagged
@@ -36,7 +37,9 @@ from syndicator.store.tables import (
     is_storable,
     outbox,
     retagging,
+    rulings,
     sources,
+    stories,
     subscriptions,
     tags,
     topic_versions,
@@ -402,8 +405,23 @@ def announcements(connection: Connection, feed: str, edition: str) -> tuple[date
     """See :meth:`syndicator.ports.Store.announcements`."""
     first = connection.scalar(select(func.min(announced.c.at)).where(*_of_edition(feed, edition)))
     gone = select(announced.c.at).join(articles).where(*_of_edition(feed, edition), articles.c.withdrawn.is_not(None))
-    moments = sorted(connection.scalars(gone))
+    decided = _decided_since(feed, edition)
+    moments = sorted(moment for question in (gone, *decided) for moment in connection.scalars(question))
     return None if first is None else to_moment(first), [to_moment(each) for each in moments]
+
+
+def _decided_since(feed: str, edition: str) -> tuple[Select[Any], ...]:
+    """When each article was announced of which editors decided afterwards, once for each decision: of it, its story."""
+    standing = func.coalesce(stories.c.merged_into, rulings.c.story)
+    of_articles = announced.join(rulings, rulings.c.article == announced.c.article)
+    of_stories = (
+        rulings.join(stories, stories.c.id == rulings.c.story)
+        .join(articles, articles.c.story == standing)
+        .join(announced, announced.c.article == articles.c.nr)
+    )
+    matter = rulings.c.kind.in_([each.value for each in SHOWING]), rulings.c.at > announced.c.at
+    said = *_of_edition(feed, edition), rulings.c.feed == feed, *matter
+    return tuple(select(announced.c.at).select_from(each).where(*said) for each in (of_articles, of_stories))
 
 
 def _of_edition(feed: str, edition: str) -> tuple[ColumnElement[bool], ...]:

@@ -14,6 +14,7 @@ from syndicator.model.offer import Change, Listing, Offer
 from syndicator.model.partner import Partner, Usage
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import Retagging
+from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.source import SourceState
 from syndicator.model.story import Bond, Pair, StoryChange, Suggestion
 from syndicator.model.subscription import Subscription
@@ -22,7 +23,7 @@ from syndicator.model.verdict import Candidate, Judged, Key, Revision
 from syndicator.model.webhook import Webhook
 from syndicator.model.withdrawal import Withdrawal
 from syndicator.ports import Batch
-from syndicator.store import kinship, leaving, offers, partners, reads, turning, writes
+from syndicator.store import kinship, leaving, offers, partners, reads, rulings, turning, writes
 from syndicator.store.database import Database
 from syndicator.store.followers import SqlFollowers
 from syndicator.store.queue import SqlQueue
@@ -160,6 +161,27 @@ class SqlStore:
                 turning.change(connection, each)
             offers.owe(connection, {name for each in changes for name in (each.story, each.other)})
             writes.mark_dirty(connection, feeds, accept_shrink=True)
+
+        self._database.write(work)
+
+    def rulings(self, stories: Collection[str], feed: str | None = None) -> Sequence[Ruling]:
+        """What editors decided of these stories and their articles."""
+        return self._database.read(lambda connection: rulings.rulings_on(connection, feed, stories))
+
+    def ruled(self, feed: str, kinds: Collection[RulingKind]) -> frozenset[str]:
+        """The stories of which, or of an article of which, this was ever decided."""
+        return self._database.read(lambda connection: rulings.ruled(connection, feed, kinds))
+
+    def feeds_ruling(self, stories: Collection[str]) -> frozenset[str]:
+        """The feeds in which anything was decided of these stories or their articles."""
+        return self._database.read(lambda connection: rulings.feeds_ruling(connection, stories))
+
+    def decide(self, made: Sequence[Ruling]) -> None:
+        """Keep what an editor decided, and put the feeds into the outbox."""
+
+        def work(connection: Connection) -> None:
+            rulings.decide(connection, made)
+            writes.mark_dirty(connection, {each.feed for each in made}, accept_shrink=True)
 
         self._database.write(work)
 

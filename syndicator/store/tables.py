@@ -209,6 +209,23 @@ bonds = Table(
 )
 """What comparing a new article with earlier ones came to; at most four rows an article."""
 
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("nr", Number, Identity(), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("feed", Name, nullable=False),
+    Column("kind", Name, nullable=False),
+    Column("story", Name, ForeignKey("stories.id"), index=True),
+    Column("article", Number, ForeignKey("articles.nr"), index=True),
+    Column("undone", SmallInteger, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Index("rulings_by_feed", "feed", "kind"),
+)
+"""What editors decide of a story, under the id that it had then, or of an article, in one feed; never changed."""
+
 tags = Table(
     "tags",
     metadata,

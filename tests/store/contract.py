@@ -20,6 +20,7 @@ from syndicator.model.delivery import Delivery
 from syndicator.model.hub import CONTENT, Audience, Follower
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import GONE
+from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.source import Outcome, SourceState
 from syndicator.model.story import By, ChangeKind, Guard, Standing, StoryChange, Suggestion
 from syndicator.model.topic import Tagged
@@ -1150,6 +1151,61 @@ class StoreContract:
         assert (list(store.story_pages_owed()), store.shrink_accepted()) == (["id-a"], {"medicine"})
         store.withdraw({"id-a": None}, [])
         assert (store.withdrawn("alpha"), store.story("id-a")[0].withdrawn) == ({}, None)
+
+    def test_what_editors_decide_is_kept_in_order(self, store: Store) -> None:
+        """By feed, of stories and of articles; the feeds get dirty and may shrink, and pages have to be looked at."""
+        store.apply(batch([decision(article("a")), decision(article("b")), decision(article("c"), story="id-b")]))
+        made = [
+            Ruling(DAWN, "medicine", RulingKind.DROP, story="id-a", who="anna", why="old"),
+            Ruling(later(hours=1), "medicine", RulingKind.RETITLE, article="id-c", title="Жаңа атау", who="anna"),
+            Ruling(later(hours=2), "space", RulingKind.PIN, story="id-b"),
+            Ruling(later(hours=3), "medicine", RulingKind.DROP, story="id-a", undone=True),
+        ]
+        store.decide(made)
+        assert store.shrink_accepted() == {"medicine", "space"}
+        assert store.story_pages_owed().keys() == {"id-a", "id-b"}
+        assert store.rulings({"id-a", "id-b"}) == made
+        assert store.rulings({"id-a", "id-b"}, "medicine") == [made[0], made[1], made[3]]
+        assert store.rulings({"id-b"}, "medicine") == [made[1]]
+        assert store.rulings({"id-nothing"}) == store.rulings(()) == []
+        assert store.ruled("medicine", {RulingKind.DROP}) == {"id-a"}
+        assert store.ruled("medicine", {RulingKind.RETITLE, RulingKind.PIN}) == {"id-b"}
+        assert store.feeds_ruling({"id-a"}) == {"medicine"}
+        assert store.feeds_ruling({"id-b"}) == {"medicine", "space"}
+
+    def test_what_is_decided_of_a_story_counts_for_the_one_it_is_merged_into(self, store: Store) -> None:
+        """Asked for by either id; what is decided of an article goes where the article goes."""
+        store.apply(batch([decision(article("a")), decision(article("b"))]))
+        of_story = Ruling(DAWN, "medicine", RulingKind.DROP, story="id-b")
+        of_article = Ruling(DAWN, "medicine", RulingKind.HOLD, article="id-b")
+        store.decide([of_story, of_article])
+        store.change_stories([merged("id-a", "id-b")], [])
+        assert store.rulings({"id-a"}) == store.rulings({"id-b"}) == [replace(of_story, story="id-a"), of_article]
+        assert store.ruled("medicine", {RulingKind.DROP}) == {"id-a"}
+        assert store.feeds_ruling({"id-a"}) == {"medicine"}
+
+    def test_what_is_decided_of_an_article_we_do_not_have_is_passed_over(self, store: Store) -> None:
+        """It may have been named by mistake; nothing is owed for it."""
+        store.decide([Ruling(DAWN, "medicine", RulingKind.HOLD, article="id-x")])
+        assert not store.ruled("medicine", set(RulingKind))
+        assert not store.story_pages_owed()
+
+    def test_archives_are_told_what_editors_took_out_since(self, store: Store) -> None:
+        """Once for each decision made after an article was announced, on it or on its story, in that feed."""
+        store.apply(batch([decision(article("a")), decision(article("b"), story="id-a")]))
+        store.mark_published("medicine", 0, {"": ["id-a", "id-b"]}, later(hours=2))
+        store.decide([Ruling(later(hours=1), "medicine", RulingKind.RELEASE, story="id-a")])
+        assert store.announcements("medicine", "") == (later(hours=2), [])
+        store.decide([Ruling(later(hours=3), "medicine", RulingKind.DROP, article="id-a")])
+        assert store.announcements("medicine", "")[1] == [later(hours=2)]
+        store.decide(
+            [
+                Ruling(later(hours=4), "medicine", RulingKind.HOLD, story="id-a"),
+                Ruling(later(hours=4), "medicine", RulingKind.PIN, story="id-a"),
+                Ruling(later(hours=4), "space", RulingKind.DROP, story="id-a"),
+            ]
+        )
+        assert store.announcements("medicine", "")[1] == [later(hours=2)] * 3
 
     def test_what_a_poll_takes_back_is_part_of_its_transaction(self, store: Store) -> None:
         """Of articles that we have, and of those that come withdrawn; an update does not bring one back."""
