@@ -9,12 +9,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from syndicator.curate import LeftOut
 from syndicator.deduplicate import merging, parting, splitting
 from syndicator.model.configuration import Configuration
 from syndicator.model.feed import Held, Site
+from syndicator.model.ruling import Ruling, Rulings
 from syndicator.model.story import ChangeKind, StoryChange, pair, with_reprints
 from syndicator.model.withdrawal import Withdrawal, WithdrawnBy
 from syndicator.ports import Store
+from syndicator.press import editions
 from syndicator.publish.address import public, story_path
 
 
@@ -38,6 +41,18 @@ class Withdrawing:
 
     wanted: Mapping[str, Withdrawal | None]
     """As :meth:`~syndicator.ports.Store.withdraw` takes it; nothing when all is so already."""
+    feeds: tuple[str, ...]
+    """Those that are made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """What an editor's decision on a feed comes to."""
+
+    rulings: tuple[Ruling, ...]
+    """None when all is so already."""
+    stories: Mapping[str, Sequence[Held]]
+    """Those that it is about, with their articles."""
     feeds: tuple[str, ...]
     """Those that are made anew."""
 
@@ -120,6 +135,27 @@ class Desk:
         feeds = self._feeds_of(each for members in stories.values() for each in members)
         return Withdrawing({each.article.id: made for each in held}, feeds)
 
+    def rule(self, wanted: Ruling, stories: Collection[str], articles: Collection[Held]) -> Deciding:
+        """Decide what *wanted*, signed already, says of these *stories*, and of these *articles* by themselves.
+
+        What is undone of a story is undone of its articles, too.
+        """
+        members = self.store.stories({*stories, *(each.story for each in articles)})
+        rulings = Rulings(self.store.rulings(members, wanted.feed))
+        if wanted.undone:
+            articles = [*articles, *(held for each in stories for held in members[each])]
+        about = [(replace(wanted, story=each), members[each]) for each in stories]
+        about += [(replace(wanted, article=each.article.id), [each]) for each in articles]
+        made = tuple(each for each, held in about if _is_news(rulings, each, held))
+        return Deciding(made, members, (wanted.feed,) if made else ())
+
+    def waiting(self, feed: str) -> list[Held]:
+        """The articles that a feed does not show before an editor releases them, the newest first."""
+        made = editions(self.configuration, self.store, self.configuration.feeds[feed], self.now)
+        names = {name for each in made for name, why in each.left_out.items() if why == LeftOut.AWAITING_REVIEW}
+        held = self.store.held(names).values()
+        return sorted(held, key=lambda each: (each.article.placed, each.article.id), reverse=True)
+
     def carry_out(self, plan: Plan) -> None:
         """Store what was planned."""
         if plan.changes:
@@ -131,8 +167,11 @@ class Desk:
         return Plan(story, stories, signed, touched)
 
     def _feeds_of(self, held: Iterable[Held]) -> tuple[str, ...]:
-        topics = {tag.topic for each in held for tag in each.tagged.tags}
-        return tuple(sorted(feed.id for feed in self.configuration.feeds.values() if feed.topic in topics))
+        members = list(held)
+        topics = {tag.topic for each in members for tag in each.tagged.tags}
+        ruling = self.store.feeds_ruling({each.story for each in members})
+        feeds = self.configuration.feeds.values()
+        return tuple(sorted(feed.id for feed in feeds if feed.topic in topics or feed.id in ruling))
 
     def _age(self, story: str, members: Sequence[Held]) -> datetime:
         """Since when there is the story: since it was split off, else since its oldest article."""
@@ -141,6 +180,14 @@ class Desk:
 
     def _is_free(self, story: str) -> bool:
         return not self.store.standing({story})
+
+
+def _is_news(rulings: Rulings, wanted: Ruling, held: Sequence[Held]) -> bool:
+    """Whether a ruling changes anything: it is not so already for all articles that it is about."""
+    known = rulings.effective(wanted.kind, story=wanted.story, article=wanted.article)
+    if wanted.undone or known is None:
+        return wanted.undone == (known is not None)
+    return known.title != wanted.title or not all(rulings.says(wanted.kind, each) for each in held)
 
 
 def _began(story: str, change: StoryChange) -> bool:

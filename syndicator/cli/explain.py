@@ -13,6 +13,7 @@ from syndicator.bootstrap import article_of, curated, load_editorial, open_for_r
 from syndicator.cli.console import AsJson, ConfigFolder, complain, is_file, iso, out, print_json
 from syndicator.cli.kinship import GUARDS, tie_line, why_line
 from syndicator.cli.passage import isolated, passage
+from syndicator.cli.ruling import ruling_line
 from syndicator.cli.trial import mention
 from syndicator.cli.withdraw import withdrawn_line
 from syndicator.dossier import Whereabouts, whereabouts
@@ -21,6 +22,7 @@ from syndicator.model.article import Article, Rejected
 from syndicator.model.configuration import Configuration
 from syndicator.model.feed import Held
 from syndicator.model.rule import written
+from syndicator.model.ruling import RulingKind, Rulings
 from syndicator.model.story import Guard
 from syndicator.model.topic import CloseCall, Evidence, Field, Mention, Shortfall, Tagged
 from syndicator.model.verdict import Revision
@@ -93,10 +95,7 @@ def _from_store(editorial: Editorial, what: str) -> tuple[Article, dict[str, Any
         found["revisions"] = [_revision(each) for each in store.revisions(held.article.id)]
         found["versions"] = [_version(each) for each in store.story(held.story) if each.article.id != held.article.id]
         verdicts = found.pop("verdicts")
-        found["feeds"] = {
-            name: _verdict(held.article, lacks) if lacks.missing else _membership(editorial, store, held, name)
-            for name, lacks in verdicts.items()
-        }
+        found["feeds"] = {name: _standing(editorial, store, held, name, lacks) for name, lacks in verdicts.items()}
     finally:
         store.close()
     return held.article, found
@@ -160,6 +159,16 @@ def described(editorial: Editorial, article: Article, tagged: Tagged) -> dict[st
             for feed in editorial.configuration.feeds.values()
         },
     }
+
+
+def _standing(editorial: Editorial, store: Store, held: Held, feed: str, lacks: Shortfall) -> dict[str, Any]:
+    """Whether a stored article is in a feed, why, and what editors decided of it there."""
+    rulings = Rulings(store.rulings({held.story}, feed))
+    found = not lacks.missing or rulings.says(RulingKind.INCLUDE, held)
+    told = _membership(editorial, store, held, feed) if found else _verdict(held.article, lacks)
+    if lacks.missing and told["in"]:
+        told["because"] = ["an editor put it there"]
+    return {**told, "decisions": [ruling_line(each) for each in rulings.counting(held)]}
 
 
 def _membership(editorial: Editorial, store: Store, held: Held, feed: str) -> dict[str, Any]:
@@ -256,11 +265,18 @@ def _show(article: Article, found: dict[str, Any]) -> None:
             _show_find(article, each, each[kind])
     out.print()
     for feed, verdict in found["feeds"].items():
-        mark = "[green]in[/]    " if verdict["in"] else "[yellow]not in[/]"
-        out.print(f"{mark} {feed}: ", end="")
-        out.print("; ".join(verdict["because"]), markup=False)
-        for each in verdict["close"]:
-            _show_find(article, each, _weighed(each), f"  {each['because']}")
+        _show_feed(article, feed, verdict)
+
+
+def _show_feed(article: Article, feed: str, verdict: dict[str, Any]) -> None:
+    """Whether it is in a feed, and why."""
+    mark = "[green]in[/]    " if verdict["in"] else "[yellow]not in[/]"
+    out.print(f"{mark} {feed}: ", end="")
+    out.print("; ".join(verdict["because"]), markup=False)
+    for each in verdict.get("decisions", ()):
+        out.print(f"  {each['because']}", markup=False)
+    for each in verdict["close"]:
+        _show_find(article, each, _weighed(each), f"  {each['because']}")
 
 
 def _taken_back(withdrawn: dict[str, Any] | None) -> str:

@@ -24,15 +24,20 @@ from syndicator.cli.console import (
 from syndicator.cli.desk import Because, By, DryRun, known, published, tell_of_feeds, tell_of_rehearsal
 from syndicator.cli.kinship import GUARDS, change_line, sentence, show_features, signed, tie_line, titled, why, why_line
 from syndicator.cli.passage import isolated
+from syndicator.cli.ruling import drop, hold, include, pin, release, retitle, ruling_line, sentence_of, waiting
 from syndicator.dossier import Dossier, Membership, dossier
 from syndicator.editing import Desk, Plan, Refusal
 from syndicator.model.configuration import Configuration
 from syndicator.model.feed import Held
+from syndicator.model.ruling import Ruling
 from syndicator.model.story import ChangeKind
 from syndicator.publish.address import public, story_path
 from syndicator.publish.words import language_name
 
-app = typer.Typer(help="Look at a story; merge stories, split them, keep them apart.", no_args_is_help=True)
+app = typer.Typer(
+    help="Look at a story; merge stories, split them, keep them apart; decide what a feed shows of them.",
+    no_args_is_help=True,
+)
 
 _STORY = "ID|ADDRESS"
 
@@ -48,10 +53,12 @@ def show(
     with closing(open_for_reading(configuration)) as store:
         [story] = _stories(Desk(store, configuration, now=now()), [what])
         found = dossier(store, story)
+        rulings = store.rulings({story})
     if as_json:
-        print_json(_line(found, configuration))
+        print_json({**_line(found, configuration), "decisions": [ruling_line(each) for each in rulings]})
     else:
         _show(found, configuration)
+        _show_rulings(rulings)
 
 
 def _line(found: Dossier, configuration: Configuration) -> dict[str, Any]:
@@ -122,6 +129,14 @@ def _show_past(found: Dossier) -> None:
         out.print(f"  {each.at:%Y-%m-%d %H:%M} by {signed(each)}: {told}{said}", markup=False)
 
 
+def _show_rulings(rulings: Sequence[Ruling]) -> None:
+    """All that was ever decided of a story or of one of its articles, as its past has it."""
+    if rulings:
+        out.print("\n[bold green]decisions[/]")
+    for each in rulings:
+        out.print(f"  {each.article or each.story}: {sentence_of(each)}", markup=False)
+
+
 @app.command()
 def merge(
     stories: Annotated[list[str], typer.Argument(metavar=f"{_STORY}...", help="Two stories or more.")],
@@ -174,6 +189,10 @@ def apart(
     _change(
         config, lambda desk: desk.part(_stories(desk, stories)), sign=(by, because), dry_run=dry_run, as_json=as_json
     )
+
+
+for _each in (pin, include, drop, hold, release, retitle, waiting):
+    app.command()(_each)
 
 
 def _need_two(stories: Sequence[str], what: str) -> None:
