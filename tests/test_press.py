@@ -15,6 +15,7 @@ import pytest
 from syndicator import press
 from syndicator.bootstrap import load_editorial, open_pipeline
 from syndicator.model.feed import Feed
+from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.source import SourceState
 from syndicator.model.story import Bond, ChangeKind, Guard, Standing, StoryChange
 from syndicator.pipeline import Pipeline
@@ -306,3 +307,85 @@ def test_a_suggestion_is_shown_on_pages_and_changes_no_feed(newsroom: Newsroom) 
     assert {path: path.read_bytes() for path in feeds.rglob("*") if path.is_file()} == before
     change(newsroom, StoryChange(MOMENT, ChangeKind.APART, one, two))
     assert b"Perhaps also" not in page_of(newsroom, one) + page_of(newsroom, two)
+
+
+# --- what editors decide of a feed ---------------------------------------------------------------------------------
+
+
+def decide(newsroom: Newsroom, *kinds: RulingKind, number: int, only: bool = False) -> None:
+    """What an editor decides of the story, or of the article, with this number; published."""
+
+    async def work(pipeline: Pipeline) -> None:
+        held = pipeline.store.find(f"https://news.example/{number}")
+        assert held
+        story, article = (None, held.article.id) if only else (held.story, None)
+        pipeline.store.decide([Ruling(MOMENT, "medical-education", kind, story, article) for kind in kinds])
+        await pipeline.publish()
+        assert pipeline.store.dirty() == {}
+        assert pipeline.store.story_pages_owed() == {}
+
+    with_pipeline(newsroom, work)
+
+
+def test_a_pinned_story_stays_when_others_have_come(newsroom: Newsroom) -> None:
+    """The feed looks for it, however old it is, in all editions that it has."""
+    edit(newsroom, "feeds/medical-education.yaml", "(?m)^window:.*?(?=^[a-z])", "window: {entries: 1, hours: 0}\n")
+    older = "".join(item(str(at), f"Medical school number {at} opens", f"{LATER} {at}") for at in range(3, 8))
+    newsroom.press.documents["a"] = older + item("1", SIGNED).replace("Fri, 01 May", "Sun, 03 May")
+    newsroom.press.documents["b"] = item("2", TERM, LATER).replace("Fri, 01 May 2026", "Wed, 01 Apr 2026")
+    newsroom.poll()
+    assert [each["title"] for each in newsroom.items()] == [SIGNED]
+    assert TERM not in reach(newsroom)[None]
+    decide(newsroom, RulingKind.PIN, number=2)
+    for edition in ("", ".en"):
+        assert [each["title"] for each in newsroom.items(f"medical-education{edition}")] == [SIGNED, TERM]
+    assert {language for language, titles in reach(newsroom).items() if TERM in titles} == {None, "en"}
+
+
+def reach(newsroom: Newsroom) -> dict[str | None, list[str]]:
+    """The titles among which the feed finds its entries, by language."""
+    definition = newsroom.editorial.configuration.feeds["medical-education"]
+
+    async def look(pipeline: Pipeline) -> dict[str | None, list[str]]:
+        found = press.within_reach(pipeline.store, definition)
+        return {language: [each.article.title for each in some] for language, some in found.items()}
+
+    return with_pipeline(newsroom, look)
+
+
+def test_an_article_that_an_editor_put_into_a_feed_is_published_and_has_a_page(newsroom: Newsroom) -> None:
+    """Although nothing else is about it; taken out again, the page goes, too."""
+    newsroom.press.documents["a"] = item("1", SIGNED) + item("2", "Rain on the campus", "It rained.")
+    newsroom.poll("a")
+    assert len(documents(newsroom, "stories")) == 1
+    decide(newsroom, RulingKind.INCLUDE, number=2, only=True)
+    assert {each["title"] for each in newsroom.items()} == {SIGNED, "Rain on the campus"}
+    assert len(documents(newsroom, "stories")) == 2
+    decide(newsroom, RulingKind.DROP, number=2)
+    assert {each["title"] for each in newsroom.items()} == {SIGNED}
+    assert len(documents(newsroom, "stories")) == 1
+
+
+def test_the_page_of_a_released_story_outlasts_the_feed(newsroom: Newsroom) -> None:
+    """It was announced, so that it waits for no review; what never was has no page."""
+    for feed in (newsroom.folder / "feeds").glob("*.yaml"):
+        if feed.stem != "medical-education":
+            feed.unlink()
+    window = "review: required\nwindow: {entries: 1, hours: 0}\n"
+    edit(newsroom, "feeds/medical-education.yaml", "(?m)^window:.*?(?=^[a-z])", window)
+    newsroom.press.documents["a"] = item("1", SIGNED)
+    newsroom.poll("a")
+    assert (newsroom.items(), documents(newsroom, "stories")) == ([], set())
+    decide(newsroom, RulingKind.RELEASE, number=1)
+    decide(newsroom, RulingKind.RELEASE, RulingKind.HOLD, number=1)
+    assert (newsroom.items(), documents(newsroom, "stories")) == ([], set())
+    decide(newsroom, RulingKind.RELEASE, number=1)
+    newsroom.press.documents["a"] += item("2", TERM, LATER).replace("Fri, 01 May", "Sun, 03 May")
+    newsroom.poll("a")
+    assert [each["title"] for each in newsroom.items()] == [SIGNED]
+    decide(newsroom, RulingKind.RELEASE, number=2)
+    assert [each["title"] for each in newsroom.items()] == [TERM]
+    assert len(documents(newsroom, "stories")) == 2
+    edit(newsroom, "feeds/medical-education.yaml", "hours: 0", "hours: 1")
+    with_pipeline(newsroom, lambda pipeline: pipeline.publish())
+    assert len(documents(newsroom, "stories")) == 2
