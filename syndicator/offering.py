@@ -14,8 +14,9 @@ from datetime import datetime
 from syndicator.curate import curate
 from syndicator.languages.tags import tongue
 from syndicator.model.configuration import Configuration
-from syndicator.model.feed import Feed, FeedDefinition, Held
+from syndicator.model.feed import Feed, FeedDefinition, FeedEntry, Held
 from syndicator.model.offer import Gone, Offer
+from syndicator.model.ruling import Rulings
 from syndicator.model.source import Source
 from syndicator.ports import Store
 from syndicator.publish.item import items
@@ -38,6 +39,7 @@ def offers(stories: Collection[str], configuration: Configuration, store: Store)
     before = store.offers(stories)
     members = store.stories(announced)
     standing = store.standing(before)
+    rulings = store.rulings(members)
     for story in sorted(announced.keys() | before.keys()):
         told = announced.get(story, {})
         for feed in sorted(told.keys() | {each.offer.feed for each in before.get(story, ())}):
@@ -48,21 +50,24 @@ def offers(stories: Collection[str], configuration: Configuration, store: Store)
                 yield Offer(feed, story, gone=Gone.FEED_ENDED)
             else:
                 definition = configuration.feeds[feed]
-                held = [each for each in members.get(story, ()) if _is_told(each, definition, told.get(feed, ()))]
-                yield _offer(definition, story, held, members.get(story, ()), configuration.sources)
+                ruled = Rulings(each for each in rulings if each.feed == feed)
+                known = told.get(feed, ())
+                held = [
+                    each
+                    for each in members.get(story, ())
+                    if each.article.id in known and ruled.has(definition.topic, each)
+                ]
+                entries, gone = _told(definition, held, members.get(story, ()), configuration.sources, ruled)
+                yield Offer(feed, story, entries, gone)
 
 
-def _is_told(held: Held, definition: FeedDefinition, announced: Collection[str]) -> bool:
-    return held.article.id in announced and held.tagged.has(definition.topic)
-
-
-def _offer(
+def _told(
     definition: FeedDefinition,
-    story: str,
     held: Sequence[Held],
     members: Sequence[Held],
     sources: Mapping[str, Source],
-) -> Offer:
+    rulings: Rulings,
+) -> tuple[tuple[FeedEntry, ...], Gone | None]:
     """One entry for each language in which the feed has announced the story."""
     of_language: dict[str, list[Held]] = {}
     for each in held:
@@ -71,23 +76,25 @@ def _offer(
         curate(
             replace(definition, entries=len(told)),
             told,
-            {story: members},
+            {each.story: members for each in told},
             sources,
             edition=language,
             announced={each.article.id: each.article.published for each in told},
+            rulings=rulings,
         )
         for language, told in sorted(of_language.items())
     ]
     entries = tuple(each.entry for feed in feeds for each in items(feed).sound)
-    return Offer(definition.id, story, entries, None if entries else _reason(feeds))
+    return entries, None if entries else _reason(feeds)
 
 
 def _reason(feeds: Sequence[Feed]) -> Gone:
     """Why a feed that has announced a story tells nothing of it any more."""
     reasons = {reason for feed in feeds for reason in feed.left_out.values()}
-    if not reasons and not any(feed.entries for feed in feeds):
-        return Gone.LEFT_FEED
-    return Gone.WITHDRAWN if reasons and reasons <= _WITHDRAWN else Gone.FAULTY
+    if reasons and reasons <= _WITHDRAWN:
+        return Gone.WITHDRAWN
+    faulty = any(feed.entries for feed in feeds) or reasons == {"no-link"}
+    return Gone.FAULTY if faulty else Gone.LEFT_FEED
 
 
 def made_for(configuration: Configuration) -> str:

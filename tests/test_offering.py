@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
@@ -13,6 +14,7 @@ import pytest
 from syndicator import offering
 from syndicator.bootstrap import load_editorial, now, open_for_reading
 from syndicator.model.offer import Change, Gone
+from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.source import SourceState
 from syndicator.model.story import ChangeKind, StoryChange
 from syndicator.model.verdict import Decision, Verdict, VerdictKind
@@ -214,3 +216,29 @@ def test_many_stories_are_looked_at_some_at_a_time(newsroom: Newsroom, monkeypat
             settled.append(list(store.offers_owed(9)))
         assert store.last_change() == 2
     assert [len(each) for each in settled] == [1, 0]
+
+
+def test_what_an_editor_drops_or_holds_is_offered_no_more_and_a_title_of_theirs_is_its_title(
+    newsroom: Newsroom,
+) -> None:
+    """Partners get no more than readers, and no other words."""
+    newsroom.press.documents["a"] = item("1", SIGNED)
+    newsroom.poll("a")
+    [story] = stories(newsroom)
+
+    def decide(*made: Ruling) -> None:
+        with_pipeline(newsroom, lambda pipeline: asyncio.to_thread(pipeline.store.decide, made))
+        publish(newsroom)
+
+    [article] = ask(newsroom, story)[MEDICAL].offer.entries
+    decide(Ruling(now(), MEDICAL, RulingKind.RETITLE, article=article.id, title="Rectors sign"))
+    assert titles(ask(newsroom, story)) == {
+        **titles(ask(newsroom, story)),
+        MEDICAL: ["Rectors sign"],
+        COOPERATION: [SIGNED],
+    }
+    decide(Ruling(now(), MEDICAL, RulingKind.DROP, story=story))
+    found = ask(newsroom, story)
+    assert (found[MEDICAL].offer.gone, found[COOPERATION].offer.gone) == (Gone.LEFT_FEED, None)
+    decide(Ruling(now(), MEDICAL, RulingKind.DROP, story=story, undone=True))
+    assert titles(ask(newsroom, story))[MEDICAL] == ["Rectors sign"]

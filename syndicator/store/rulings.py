@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
 from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.store.codec import to_moment, to_number
 from syndicator.store.lookups import numbers_of
+from syndicator.store.offers import owe
 from syndicator.store.reads import chunked, resolved
 from syndicator.store.tables import articles, rulings, stories
 from syndicator.store.turning import aliases, owe_pages
@@ -25,14 +26,16 @@ _RULING = (rulings, _STANDING.label("standing"), articles.c.id.label("known"))
 
 
 def decide(connection: Connection, made: Sequence[Ruling]) -> None:
-    """Add rulings, and put the pages of the stories into the outbox; those on articles we do not have are left out."""
+    """Add rulings, and put pages and offers of the stories into the outbox; those on articles we lack are left out."""
     numbers = numbers_of(connection, {each.article for each in made if each.article})
     rows = [_row(each, numbers) for each in made if each.article is None or each.article in numbers]
     if not rows:
         return
     connection.execute(insert(rulings), rows)
     of_articles = select(articles.c.story).where(articles.c.nr.in_(sorted(numbers.values())))
-    owe_pages(connection, *{each.story for each in made if each.story}.union(connection.scalars(of_articles)))
+    told = {each.story for each in made if each.story}.union(connection.scalars(of_articles))
+    owe_pages(connection, *told)
+    owe(connection, told)
 
 
 def _row(ruling: Ruling, numbers: Mapping[str, int]) -> dict[str, Any]:
