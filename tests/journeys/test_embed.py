@@ -153,6 +153,15 @@ def test_every_entry_of_a_mixed_feed_has_its_own_direction(rig: Rig, browser: Ch
     assert shown["section"] == [["en", "ltr"]]
 
 
+def test_dates_can_be_read_where_the_browser_has_no_months_of_a_language(rig: Rig, browser: Chromium) -> None:
+    """Chromium calls November M11 in Kazakh: it is written in digits then, and in words wherever there are some."""
+    for language, expected in (("kk", "2026-11-24"), ("ru", "24 нояб. 2026"), ("en", "Nov 24, 2026")):
+        body = f'{rig.tag}<syndicator-feed feed="medical-education" lang="{language}"></syndicator-feed>'
+        (shown,), *_ = rig.show(browser, body, READ)
+        assert shown["dates"]
+        assert [each for each in shown["dates"] if not each.startswith(expected)] == []
+
+
 def test_nothing_is_there_twice(rig: Rig, browser: Chromium) -> None:
     """Two scripts, an element that moves, two that show one document: one request, every entry once in each."""
     moved = (

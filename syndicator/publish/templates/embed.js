@@ -12,6 +12,7 @@
   const MOST = 100;
   const USUAL = 10;
   const PATIENCE = 20_000;
+  const DIGITS = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" };
   const STYLE = `
     :host { display: block; color: var(--syndicator-ink, inherit); background: var(--syndicator-ground, transparent);
       font: var(--syndicator-font, inherit); --line: color-mix(in srgb, currentColor 25%, transparent); --link: inherit; }
@@ -94,7 +95,9 @@
   function dated(value, spoken) {
     const moment = new Date(text(value));
     if (isNaN(moment)) return null;
-    const shown = new Intl.DateTimeFormat([spoken, "en"], { dateStyle: "medium", timeStyle: "short" }).format(moment);
+    const written = (style) => new Intl.DateTimeFormat([spoken, "en"], style).format(moment);
+    const worded = written({ dateStyle: "medium", timeStyle: "short" });
+    const shown = /M\d\d/.test(worded) ? written(DIGITS) : worded; // Chromium knows no Kazakh months: 2026 M11 24
     return element("time", { part: "date", datetime: moment.toISOString(), lang: spoken }, element("bdi", {}, shown));
   }
 
