@@ -367,7 +367,7 @@ def test_an_article_that_an_editor_put_into_a_feed_is_published_and_has_a_page(n
 
 
 def test_the_page_of_a_released_story_outlasts_the_feed(newsroom: Newsroom) -> None:
-    """It was announced, so that it waits for no review; what never was has no page."""
+    """What is neither released nor announced has none."""
     for feed in (newsroom.folder / "feeds").glob("*.yaml"):
         if feed.stem != "medical-education":
             feed.unlink()
@@ -386,6 +386,19 @@ def test_the_page_of_a_released_story_outlasts_the_feed(newsroom: Newsroom) -> N
     decide(newsroom, RulingKind.RELEASE, number=2)
     assert [each["title"] for each in newsroom.items()] == [TERM]
     assert len(documents(newsroom, "stories")) == 2
-    edit(newsroom, "feeds/medical-education.yaml", "hours: 0", "hours: 1")
+
+
+def test_what_was_published_before_a_review_was_required_keeps_its_page(newsroom: Newsroom) -> None:
+    """Also when its feed tells it no more: it was announced, so that nobody has to release it."""
+    for feed in (newsroom.folder / "feeds").glob("*.yaml"):
+        if feed.stem != "medical-education":
+            feed.unlink()
+    edit(newsroom, "feeds/medical-education.yaml", "(?m)^window:.*?(?=^[a-z])", "window: {entries: 1, hours: 0}\n")
+    newsroom.press.documents["a"] = item("1", SIGNED)
+    newsroom.poll("a")
+    newsroom.press.documents["a"] += item("2", TERM, LATER).replace("Fri, 01 May", "Sun, 03 May")
+    newsroom.poll("a")
+    edit(newsroom, "feeds/medical-education.yaml", "(?m)^window:", "review: required\nwindow:")
     with_pipeline(newsroom, lambda pipeline: pipeline.publish())
+    assert [each["title"] for each in newsroom.items()] == [TERM]
     assert len(documents(newsroom, "stories")) == 2
