@@ -19,6 +19,7 @@ from rich.table import Table
 from syndicator.bootstrap import curated, load_editorial, now, open_for_reading, with_known_members
 from syndicator.cli.completion import begun_source
 from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json, refuse_unknown
+from syndicator.curate import LeftOut
 from syndicator.errors import NoStoreError
 from syndicator.model.configuration import Configuration, Schedule
 from syndicator.model.coverage import Blindness, in_words
@@ -242,6 +243,7 @@ def _feed(feed: Feed, *, pending: bool) -> dict[str, Any]:
         "languages": dict(sorted(Counter(entry.language for entry in feed.entries).items())),
         "pending": pending,
         "queued": dict(feed.queued),
+        "awaiting_review": sum(reason == LeftOut.AWAITING_REVIEW for reason in feed.left_out.values()),
     }
 
 
@@ -368,5 +370,6 @@ def _feeds_table(feeds: list[dict[str, Any]]) -> Table:
     for each in feeds:
         languages = " ".join(f"{language}:{count}" for language, count in each["languages"].items())
         publication = "[yellow]pending[/]" if each["pending"] else "done"
+        publication += f", [cyan]{each['awaiting_review']} to review[/]" if each["awaiting_review"] else ""
         table.add_row(each["feed"], str(each["entries"]), here(each["last_change"]), publication, languages)
     return table

@@ -186,6 +186,8 @@ def test_a_feed_under_review_shows_what_is_released(config: Path) -> None:
         "    id-a  https://www.alpha.example/a?utm_source=rss",
         "public-health: nothing waiting",
     ]
+    status = CliRunner().invoke(app, ["status", "--config", str(config)], catch_exceptions=False)
+    assert "done, 3 to review" in status.stdout
     _, out, _ = run(config, "release", FEED, "id-b")
     assert out[0] == "s-one, «News of a» (alpha) and 1 more, is released for medical-education"
     assert titles(config).keys() == {"a"}
@@ -204,6 +206,9 @@ def test_a_feed_under_review_shows_what_is_released(config: Path) -> None:
             "held": None,
         }
     ]
+    status = CliRunner().invoke(app, ["status", "--json", "--config", str(config)], catch_exceptions=False)
+    feeds = json.loads(status.stdout)["feeds"]
+    assert {each["feed"]: each["awaiting_review"] for each in feeds if each["awaiting_review"]} == {FEED: 1}
     run(config, "hold", FEED, "s-two", "--because", "who says so?")
     assert run(config, "waiting", FEED)[1][-1].endswith(": who says so?")
     run(config, "drop", FEED, "s-two")
