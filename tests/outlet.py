@@ -227,6 +227,8 @@ def _rename(folder: Path) -> None:
     shown = feed.read_text(encoding="utf-8").replace("entries: 50", f"entries: {_SHOWN}")
     assert f"entries: {_SHOWN}" in shown
     feed.write_text(shown, encoding="utf-8")
+    settings = folder / "config/syndicator.yaml"
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}limits: {{burst: {_SHOWN}}}\n", encoding="utf-8")
 
 
 # --- what the source sends -----------------------------------------------------------------------------------------

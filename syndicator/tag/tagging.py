@@ -84,9 +84,10 @@ def _too_far(rules: Iterable[Near], reading: Reading) -> Iterator[CloseCall]:
 
 def _elsewhere(wanted: Iterable[Has], reading: Reading) -> Iterator[CloseCall]:
     for has in wanted:
-        if has.where is not Where.ANYWHERE and not reading.hits(has.concept, has.where):
-            for hit in reading.hits(has.concept, Where.ANYWHERE)[:1]:
-                yield CloseCall(_evidence(hit), f"not{IN[has.where]}")
+        hits = reading.hits(has.concept, Where.ANYWHERE)
+        if hits and has.where is not Where.ANYWHERE and not reading.hits(has.concept, has.where):
+            longest = min(hits, key=lambda hit: (hit.first, -hit.last))
+            yield CloseCall(_evidence(longest), f"not{IN[has.where]}")
 
 
 def _not_counting(wanted: Iterable[Has], article: Article, compiled: Compiled) -> Iterator[CloseCall]:
