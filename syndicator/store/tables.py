@@ -216,13 +216,15 @@ rulings = Table(
     Column("at", BigInteger, nullable=False),
     Column("feed", Name, nullable=False),
     Column("kind", Name, nullable=False),
-    Column("story", Name, ForeignKey("stories.id"), index=True),
-    Column("article", Number, ForeignKey("articles.nr"), index=True),
+    Column("story", Name, ForeignKey("stories.id")),
+    Column("article", Number, ForeignKey("articles.nr")),
     Column("undone", SmallInteger, nullable=False),
     Column("title", Text, nullable=False),
     Column("who", Text, nullable=False),
     Column("why", Text, nullable=False),
     Index("rulings_by_feed", "feed", "kind"),
+    Index("rulings_by_story", "story", "feed"),
+    Index("rulings_by_article", "article", "feed"),
 )
 """What editors decide of a story, under the id that it had then, or of an article, in one feed; never changed."""
 

@@ -21,11 +21,13 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger, nullable=False),
         sa.Column("feed", _NAME, nullable=False),
         sa.Column("kind", _NAME, nullable=False),
-        sa.Column("story", _NAME, sa.ForeignKey("stories.id"), index=True),
-        sa.Column("article", _NUMBER, sa.ForeignKey("articles.nr"), index=True),
+        sa.Column("story", _NAME, sa.ForeignKey("stories.id")),
+        sa.Column("article", _NUMBER, sa.ForeignKey("articles.nr")),
         sa.Column("undone", sa.SmallInteger, nullable=False),
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("who", sa.Text, nullable=False),
         sa.Column("why", sa.Text, nullable=False),
     )
     op.create_index("rulings_by_feed", "rulings", ["feed", "kind"])
+    op.create_index("rulings_by_story", "rulings", ["story", "feed"])
+    op.create_index("rulings_by_article", "rulings", ["article", "feed"])
