@@ -149,6 +149,10 @@ class Chromium:
             self._open_page()
         return seen
 
+    def events(self, method: str) -> list[dict[str, Any]]:
+        """What the browser told of the last page by *method*."""
+        return [event for event in self._events if event["method"] == method]
+
     def _poke(self, seen: Seen) -> None:
         try:
             seen.pictures = self.evaluate(_POKE)

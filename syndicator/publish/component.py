@@ -35,8 +35,9 @@ def snippet(feed: Feed, site: Site) -> str:
     """The lines that show *feed* on a page of anybody's: the script, and the element around a link to our own page."""
     language = f' lang="{escape(feed.edition)}"' if feed.edition else ""
     title = escape(line(feed.title(feed.edition or site.languages[0])) or feed.definition.id)
+    source = escape(encoded(public(site, SCRIPT)))
     return (
-        f'<script src="{escape(encoded(public(site, SCRIPT)))}" async></script>\n'
+        f'<script src="{source}" async crossorigin referrerpolicy="no-referrer"></script>\n'
         f'<syndicator-feed feed="{escape(feed.definition.id)}"{language} limit="5">\n'
         f'  <a href="{escape(encoded(page_of(feed, site)))}">{title}</a>\n'
         "</syndicator-feed>"

@@ -139,6 +139,27 @@ def test_the_lines_that_we_offer_show_the_feed_in_its_language(rig: Rig, browser
     assert rig.asked.count("feeds/medical-education.ar.json") == 1
 
 
+def test_we_do_not_learn_on_whose_page_our_lines_stand(rig: Rig, browser: Chromium) -> None:
+    """Neither script nor feed is asked for with the address of the page or a cookie; a bare script would be."""
+    ours = {"name": "ours", "url": rig.address}
+    browser.call("Network.setCookie", **ours, value="1")
+    try:
+        rig.show(browser, snippet(editions()[1], rig.site), READ)
+        by_our_lines = given_away(rig, browser)
+        rig.show(browser, rig.tag, "new Promise(done => setTimeout(done, 200))")
+        by_a_bare_script = given_away(rig, browser)
+    finally:
+        browser.call("Network.deleteCookies", **ours)
+    assert by_our_lines == [set(), set()]
+    assert by_a_bare_script == [{"Referer", "Cookie"}]
+
+
+def given_away(rig: Rig, browser: Chromium) -> list[set[str]]:
+    """What each request of the page that is open to us told of it."""
+    sent = [each["params"]["headers"] for each in browser.events("Network.requestWillBeSentExtraInfo")]
+    return [{"Referer", "Cookie"} & set(headers) for headers in sent if rig.address.endswith(headers["Host"])]
+
+
 def test_every_entry_of_a_mixed_feed_has_its_own_direction(rig: Rig, browser: Chromium) -> None:
     """As many as are asked for; pictures only where they are asked for, too."""
     body = f'{rig.tag}<syndicator-feed feed="medical-education" limit="10" level="4" images></syndicator-feed>'
