@@ -139,7 +139,9 @@ class Chromium:
         opened = self.call("Page.navigate", url=address)
         seen = Seen(failed=opened.get("errorText", ""))
         if not seen.failed:
-            self._await(lambda found: self._is_over(found, opened["loaderId"]))
+            loader = opened["loaderId"]
+            if not any(self._is_over(event, loader) for event in self._events):  # told together with the answer
+                self._await(lambda found: self._is_over(found, loader))
             seen.said = self.evaluate(script) if script else None
             self._poke(seen)
         for event in self._events:
