@@ -15,6 +15,7 @@ import pytest
 
 from syndicator.archivist import KEYS
 from syndicator.model.report import PublishReport
+from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.withdrawal import Withdrawal, WithdrawnBy
 from syndicator.pipeline import Editorial
 from syndicator.publish.archive import read_manifest
@@ -141,6 +142,25 @@ def test_what_is_withdrawn_leaves_closed_archives(office: Office) -> None:
     office.publish(replace(LIVE, configuration=replace(LIVE.configuration, sources=sources)))
     [stub] = office.told("feeds/a.json")["items"]
     assert (stub["title"], list(office.walk())) == ("Withdrawn", [stub["id"]])
+
+
+def test_what_an_editor_drops_leaves_closed_archives(office: Office) -> None:
+    """And comes back when that is undone; what is held back leaves, and what is released is there again."""
+    before, name = office.archives(), "id-000000"
+    for kind, undone, gone in (
+        (RulingKind.DROP, False, True),
+        (RulingKind.DROP, True, False),
+        (RulingKind.HOLD, False, True),
+        (RulingKind.RELEASE, False, False),
+    ):
+        store = office.past.open()
+        store.decide([Ruling(office.past.moment, "a", kind, article=name, undone=undone)])
+        store.close()
+        office.publish()
+        after = office.archives()
+        assert (name not in after["2026-08.json"].decode()) is gone
+        assert after["2026-09.json"] == before["2026-09.json"]
+        assert (after == before) is not gone
 
 
 def test_a_lost_manifest_is_made_anew(office: Office) -> None:

@@ -13,6 +13,7 @@ from syndicator.editing import Desk, Plan, Refusal
 from syndicator.linkage import Linkage, Linked
 from syndicator.model.article import Article
 from syndicator.model.configuration import Configuration
+from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.story import ChangeKind
 from syndicator.model.topic import Tag, Tagged
 from syndicator.model.verdict import VerdictKind
@@ -228,3 +229,38 @@ def test_decisions_are_signed(store: Store, configuration: Configuration) -> Non
     desk = Desk(store, configuration, now=NOW, who="anna", why="two fires")
     for plan in (desk.merge(["s-new", "s-old"]), split(desk, "s-old", "b"), desk.part(["s-old", "s-else"])):
         assert [(each.who, each.why) for each in planned(plan).changes] == [("anna", "two fires")]
+
+
+# --- what a feed shows ---------------------------------------------------------------------------------------------
+
+
+def ruling(kind: RulingKind, *, undone: bool = False) -> Ruling:
+    return Ruling(NOW, "public-health", kind, undone=undone, who="anna")
+
+
+def test_a_story_is_ruled_on_once(desk: Desk, store: Store) -> None:
+    """Signed as it came; the stories come with it, for whoever tells of them."""
+    plan = desk.rule(ruling(RulingKind.DROP), ["s-old"], ())
+    assert plan.rulings == (replace(ruling(RulingKind.DROP), story="s-old"),)
+    assert (plan.feeds, [each.article.id for each in plan.stories["s-old"]]) == (("public-health",), ["id-a", "id-b"])
+    store.decide(plan.rulings)
+    again = desk.rule(ruling(RulingKind.DROP), ["s-old"], ())
+    assert (again.rulings, again.feeds) == ((), ())
+    assert desk.rule(ruling(RulingKind.DROP, undone=True), ["s-new"], ()).rulings == ()
+
+
+def test_what_is_undone_of_a_story_is_undone_of_its_articles(desk: Desk, store: Store) -> None:
+    """Not so what is undone of an article: its story stays as it was decided."""
+    a, b = store.story("s-old")
+    store.decide(desk.rule(ruling(RulingKind.DROP), ["s-old"], [a]).rulings)
+    undone = ruling(RulingKind.DROP, undone=True)
+    assert [each.article for each in desk.rule(undone, (), [a, b]).rulings] == ["id-a"]
+    assert [each.story or each.article for each in desk.rule(undone, ["s-old"], ()).rulings] == ["s-old", "id-a"]
+
+
+def test_feeds_in_which_editors_decided_follow_a_story(desk: Desk, store: Store) -> None:
+    """Also where its articles have no topic of theirs: one that was put into a feed may be merged or withdrawn."""
+    [d] = store.story("s-else")
+    store.decide(desk.rule(ruling(RulingKind.INCLUDE), (), [d]).rulings)
+    assert desk.withdraw([d]).feeds == ("public-health",)
+    assert planned(desk.merge(["s-old", "s-else"])).feeds == ("medical-education", "public-health")
