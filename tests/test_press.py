@@ -22,6 +22,7 @@ from syndicator.pipeline import Pipeline
 from syndicator.ports import Batch, Store
 from syndicator.publish.moving import destination
 from syndicator.publish.output import FolderOutput
+from syndicator.store.sqlstore import SqlStore
 from tests.test_pipeline import Newsroom, Press, item
 
 T = TypeVar("T")
@@ -282,6 +283,26 @@ def test_pages_that_cannot_be_written_stay_owed(newsroom: Newsroom) -> None:
 
     with_pipeline(newsroom, work)
     assert destination(page_of(newsroom, two)) == f"/stories/{one}"
+
+
+def test_what_is_published_is_on_the_disk_before(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A power cut takes back no article that anybody has seen (R08)."""
+    done: list[str] = []
+    settle, write = SqlStore.settle, FolderOutput.write
+
+    def settled(store: SqlStore) -> None:
+        settle(store)
+        done.append("settled")
+
+    def written(output: FolderOutput, path: str, data: bytes) -> bool:
+        done.append("written")
+        return write(output, path, data)
+
+    monkeypatch.setattr(SqlStore, "settle", settled)
+    monkeypatch.setattr(FolderOutput, "write", written)
+    newsroom.press.documents["a"] = item("1", SIGNED)
+    newsroom.poll("a")
+    assert done.index("settled") < done.index("written")
 
 
 def full_disk(_output: FolderOutput, _path: str, _data: bytes) -> bool:
