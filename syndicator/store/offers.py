@@ -137,6 +137,8 @@ def _keep(connection: Connection, made: Sequence[Offer], numbers: Mapping[str, i
         here = offer_facets.c.story == each.story, offer_facets.c.feed == each.feed
         connection.execute(delete(offer_facets).where(*here))
     insert_rows(connection, offer_facets, [row for each in made for row in _facets(each, numbers[each.story])])
+    for story in sorted({each.story for each in made if each.gone}):  # a list shows of it what other feeds offer now
+        connection.execute(update(offer_facets).where(offer_facets.c.story == story).values(nr=numbers[story]))
 
 
 def _facets(made: Offer, nr: int) -> list[dict[str, Any]]:

@@ -49,8 +49,9 @@ class Newsroom:
         return [self.held_by_id()[entry["id"]].article.source for entry in self.entries()]
 
     def entries(self) -> list[dict[str, str]]:
-        """What the feed's document has."""
-        return list(json.loads(self.pipeline.output.read(f"feeds/{FEED.id}.json") or b"{}")["items"])
+        """What the feed's document has, without what it says to be withdrawn."""
+        every = json.loads(self.pipeline.output.read(f"feeds/{FEED.id}.json") or b"{}")["items"]
+        return [each for each in every if "withdrawn" not in each["_syndicator"]]
 
     def held(self, source: str) -> list[Held]:
         """The articles of a source."""

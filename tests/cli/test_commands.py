@@ -209,7 +209,8 @@ def test_what_was_polled_can_be_explained_and_its_state_seen(shell: Shell, confi
     code, out, _ = shell.run("explain", "https://news.example/1", "--json", "--config", str(config))
     found = json.loads(out)
     assert code == 0
-    assert found["feeds"]["medical-education"] == {"in": True, "because": ["the rule holds"], "close": []}
+    verdict = {"in": True, "because": ["the rule holds"], "close": [], "decisions": []}
+    assert found["feeds"]["medical-education"] == verdict
     code, out, _ = shell.run("explain", "https://news.example/2", "--config", str(config))
     assert "not in medical-education" in out
     code, out, _ = shell.run("status", "--json", "--config", str(config))

@@ -418,3 +418,11 @@ def test_what_partners_ask_for_is_summed_by_day_and_forgotten_in_time(store: Sto
     store.count_usage([Usage("paper", today + timedelta(days=USAGE_DAYS + 1), 1)])
     assert [each.day for each in store.usage(date.min)] == [today + timedelta(days=USAGE_DAYS + 1)]
     store.count_usage([])
+
+
+def test_a_story_that_one_feed_takes_back_comes_again_for_what_the_others_offer(store: Store) -> None:
+    """Who reads all feeds had it from the one, perhaps with other words."""
+    store.offer([offer("s01"), offer("s01", "Retitled", feed="law")], DAWN)
+    store.offer([offer("s02")], DAWN)
+    store.offer([Offer("law", "s01", gone=Gone.LEFT_FEED)], DAWN)
+    assert walk(store, size=1) == [("s02", 2), ("s01", 3)]
