@@ -107,7 +107,8 @@ class Press:
         dirty = await self._corridor.run(self._store.dirty)
         accepted = await self._corridor.run(self._store.shrink_accepted)
         definitions = configuration.feeds
-        due = [definitions[name] for name in (feeds if feeds is not None else dirty) if name in definitions]
+        wanted = dict.fromkeys((*(feeds if feeds is not None else dirty), *self._just_ended(definitions)))
+        due = [definitions[name] for name in wanted if name in definitions]
         reports = [
             await self._feed(configuration, each, dirty.get(each.id, 0), accept_shrink=each.id in accepted)
             for each in due
@@ -124,6 +125,11 @@ class Press:
         else:
             site = await self._put_right(configuration, owed) or site
         return [*reports, site]
+
+    def _just_ended(self, definitions: Mapping[str, FeedDefinition]) -> list[str]:
+        """The feeds whose last day has come since they were published: nothing else tells them to say farewell."""
+        shown = {name: self._shown.get((name, None)) for name in definitions}
+        return [name for name, feed in shown.items() if feed and feed.definition.ended != definitions[name].ended]
 
     async def _feed(
         self, configuration: Configuration, definition: FeedDefinition, generation: int, *, accept_shrink: bool
@@ -293,9 +299,13 @@ def _retracted(store: Store, feed: Feed, now: datetime) -> tuple[Retraction, ...
 
 
 def _of_today(configuration: Configuration, today: date) -> Configuration:
-    """The configuration without the feeds that ended long ago."""
-    feeds = {name: each for name, each in configuration.feeds.items() if not each.is_gone(today)}
-    return configuration if len(feeds) == len(configuration.feeds) else replace(configuration, feeds=feeds)
+    """The configuration without the feeds that ended long ago, and with no end that is still to come."""
+    feeds = {
+        name: each if each.ended is None or each.ended <= today else replace(each, ended=None)
+        for name, each in configuration.feeds.items()
+        if not each.is_gone(today)
+    }
+    return configuration if feeds == configuration.feeds else replace(configuration, feeds=feeds)
 
 
 def within_reach(store: Store, definition: FeedDefinition) -> dict[str | None, Sequence[Held]]:

@@ -17,7 +17,7 @@ from syndicator.archivist import KEYS
 from syndicator.model.report import PublishReport
 from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.withdrawal import Withdrawal, WithdrawnBy
-from syndicator.pipeline import Editorial
+from syndicator.pipeline import Editorial, Pipeline
 from syndicator.publish.archive import read_manifest
 from syndicator.tag import tag
 from tests.archive import Archive, editorial
@@ -188,3 +188,25 @@ def test_an_archive_that_cannot_be_written_is_told_and_tried_again(office: Offic
     (office.public / "feeds/a/archive/2026-11.atom").rmdir()
     assert not any(each.held for each in office.publish())
     assert fresh.public_id in set(office.walk())
+
+
+def test_a_feed_says_farewell_when_its_last_day_has_come_and_is_gone_a_month_later(office: Office) -> None:
+    """Of itself, whether anything is told in it or not; a day to come is no news."""
+    last = office.past.moment.date() + timedelta(days=5)
+    feed = replace(LIVE.configuration.feeds["a"], ended=last)
+    ending = replace(LIVE, configuration=replace(LIVE.configuration, feeds={"a": feed}))
+
+    async def live(pipeline: Pipeline) -> list[str]:
+        told: list[str] = []
+        for days in (0, 5, 5, 31):
+            office.past.moment += timedelta(days=days)
+            await pipeline.publish(["a"] if not told else None)
+            told.append(office.told("feeds/a.json")["items"][0]["title"])
+        return told
+
+    titles = asyncio.run(office.past.do(ending, live))
+    assert titles[0] != "This feed has ended"
+    assert titles[1:] == ["This feed has ended"] * 3
+    office.past.moment += timedelta(days=1)
+    asyncio.run(office.past.do(ending, lambda pipeline: pipeline.publish()))
+    assert not (office.public / "feeds/a.json").exists()

@@ -48,6 +48,7 @@ class Heading:
     subjects: tuple[str, ...]
     """IPTC Media Topic codes."""
     is_archive: bool = False
+    """An archive that leads to another: the first of all does not say that it is one (RFC 5005, section 4)."""
     previous: str | None = None
     """The address of the archive before this document, in the same format."""
 
@@ -89,7 +90,7 @@ def heading(feed: Feed, site: Site, name: str) -> Heading:
         ),
         hubs=hubs,
         subjects=tuple(subject.rpartition(":")[2] for subject in feed.definition.subjects),
-        is_archive=bool(feed.month),
+        is_archive=bool(feed.month and feed.previous),
         previous=previous,
     )
 

@@ -83,6 +83,14 @@ def test_every_format_says_that_it_is_an_archive_and_leads_on() -> None:
     )
 
 
+def test_the_first_archive_does_not_say_that_it_is_one() -> None:
+    """It leads to the feed; validators miss archive links in an archive without any."""
+    atom = etree.fromstring(FORMATS["atom"].render(replace(feed(entry()), month="2026-10"), SITE))
+    rels = [each.get("rel") for each in atom.iterfind("{*}link")]
+    assert ("prev-archive" in rels, "current" in rels) == (False, True)
+    assert atom.find("{http://purl.org/syndication/history/1.0}archive") is None
+
+
 def test_what_is_not_archived_leads_to_its_newest_archive() -> None:
     """And is no archive itself."""
     atom = etree.fromstring(FORMATS["atom"].render(replace(feed(entry()), previous="2026-10"), SITE))
