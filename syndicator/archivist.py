@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from syndicator.curate import curate
 from syndicator.model.configuration import Configuration
@@ -64,7 +65,7 @@ class Archivist:
         self._store = store
         self._output = output
         self._clock = clock
-        self._seal = seal
+        self._seal = cache(seal)
         self._made: dict[tuple[str, str | None], Sequence[Feed]] = {}
 
     def newest(self, definition: FeedDefinition, edition: str | None) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import getpass
 from collections.abc import Callable, Sequence
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 
 from syndicator.bootstrap import open_pipeline
-from syndicator.cli.console import complain, out, tell_published
+from syndicator.cli.console import complain, out, print_json, tell_published
 from syndicator.errors import AlreadyRunningError
 from syndicator.model.report import PublishReport
 from syndicator.pipeline import Editorial, Pipeline
@@ -60,7 +60,37 @@ def known(names: Sequence[str], find: Callable[[str], _T | None], what: str, rem
     return [each for each in found.values() if each is not None]
 
 
-def published(editorial: Editorial) -> list[PublishReport] | None:
+def conclude(
+    editorial: Editorial,
+    line: dict[str, Any],
+    feeds: Sequence[str],
+    *,
+    changed: bool,
+    tell: Callable[[], None],
+    dry_run: bool,
+    as_json: bool,
+) -> NoReturn:
+    """Publish what was decided, say what came of it, and end the command.
+
+    *line* is the decision as JSON, which *tell* says in words; *feeds* are those that it makes anew. Without a change,
+    or with *dry_run*, nothing is published. The exit code is 1 where a feed is held back.
+    """
+    reports = _published(editorial) if changed and not dry_run else None
+    if as_json:
+        left = changed and not dry_run and reports is None
+        print_json({**line, "dry_run": dry_run, "left_to_service": left})
+        for report in reports or ():
+            print_json(report)
+    else:
+        tell()
+        if changed and dry_run:
+            out.print(f"feeds that would be made anew: {', '.join(feeds) or 'none'}; nothing was changed")
+        elif changed:
+            _tell_of_feeds(feeds, editorial, reports)
+    raise typer.Exit(1 if any(report.held for report in reports or ()) else 0)
+
+
+def _published(editorial: Editorial) -> list[PublishReport] | None:
     """What publishing did; None when a running service does it."""
     try:
         pipeline = open_pipeline(editorial)
@@ -76,15 +106,10 @@ async def _publish(pipeline: Pipeline) -> list[PublishReport]:
         await pipeline.close()
 
 
-def tell_of_feeds(feeds: Sequence[str], editorial: Editorial, reports: Sequence[PublishReport] | None) -> None:
+def _tell_of_feeds(feeds: Sequence[str], editorial: Editorial, reports: Sequence[PublishReport] | None) -> None:
     """Who makes the *feeds* anew, and what came of it."""
     if reports is None:
         within = editorial.configuration.schedule.tick.total_seconds()
         out.print(f"the running service makes them anew within {within:g} s: {', '.join(feeds) or 'no feed'}")
     for report in reports or ():
         tell_published(report)
-
-
-def tell_of_rehearsal(feeds: Sequence[str]) -> None:
-    """Which *feeds* would be made anew."""
-    out.print(f"feeds that would be made anew: {', '.join(feeds) or 'none'}; nothing was changed")

@@ -21,7 +21,7 @@ from syndicator.cli.console import (
     refuse_unknown,
     start_logging,
 )
-from syndicator.cli.desk import Because, By, DryRun, known, one_line, published, tell_of_feeds, tell_of_rehearsal
+from syndicator.cli.desk import Because, By, DryRun, conclude, known, one_line
 from syndicator.cli.kinship import titled
 from syndicator.cli.passage import isolated
 from syndicator.editing import Deciding, Desk
@@ -202,20 +202,15 @@ def _decide(wanted: Ruling, names: Sequence[str], *, only: bool, dry_run: bool, 
         plan = desk.rule(wanted, list(dict.fromkeys(stories)), articles)
         if plan.rulings and not dry_run:
             store.decide(plan.rulings)
-    reports = None if dry_run or not plan.rulings else published(editorial)
-    if as_json:
-        left = bool(plan.rulings) and not dry_run and reports is None
-        decisions = [ruling_line(each) for each in plan.rulings]
-        print_json({"decisions": decisions, "feeds": list(plan.feeds), "dry_run": dry_run, "left_to_service": left})
-        for report in reports or ():
-            print_json(report)
-    else:
-        _tell(plan, dry_run=dry_run)
-        if plan.rulings and dry_run:
-            tell_of_rehearsal(plan.feeds)
-        elif plan.rulings:
-            tell_of_feeds(plan.feeds, editorial, reports)
-    raise typer.Exit(1 if any(report.held for report in reports or ()) else 0)
+    conclude(
+        editorial,
+        {"decisions": [ruling_line(each) for each in plan.rulings], "feeds": list(plan.feeds)},
+        plan.feeds,
+        changed=bool(plan.rulings),
+        tell=lambda: _tell(plan, dry_run=dry_run),
+        dry_run=dry_run,
+        as_json=as_json,
+    )
 
 
 def ruling_line(ruling: Ruling) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from syndicator.cli.console import (
     print_json,
     start_logging,
 )
-from syndicator.cli.desk import Because, By, DryRun, known, published, tell_of_feeds, tell_of_rehearsal
+from syndicator.cli.desk import Because, By, DryRun, conclude, known
 from syndicator.cli.kinship import GUARDS, change_line, sentence, show_features, signed, tie_line, titled, why, why_line
 from syndicator.cli.passage import isolated
 from syndicator.cli.ruling import drop, hold, include, pin, release, retitle, ruling_line, sentence_of, waiting
@@ -226,19 +226,15 @@ def _change(
             raise typer.Exit(2)
         if not dry_run:
             desk.carry_out(plan)
-    reports = None if dry_run or not plan.changes else published(editorial)
-    if as_json:
-        left = bool(plan.changes) and not dry_run and reports is None
-        print_json({**_planned(plan), "dry_run": dry_run, "left_to_service": left})
-        for report in reports or ():
-            print_json(report)
-    else:
-        _tell(plan, dry_run=dry_run)
-        if plan.changes and dry_run:
-            tell_of_rehearsal(plan.feeds)
-        elif plan.changes:
-            tell_of_feeds(plan.feeds, editorial, reports)
-    raise typer.Exit(1 if any(report.held for report in reports or ()) else 0)
+    conclude(
+        editorial,
+        _planned(plan),
+        plan.feeds,
+        changed=bool(plan.changes),
+        tell=lambda: _tell(plan, dry_run=dry_run),
+        dry_run=dry_run,
+        as_json=as_json,
+    )
 
 
 def _planned(plan: Plan) -> dict[str, Any]:

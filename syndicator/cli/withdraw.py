@@ -11,8 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from syndicator.bootstrap import load_editorial, now, open_fetch, open_for_reading, with_known_members
-from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json, start_logging
-from syndicator.cli.desk import Because, By, DryRun, known, published, tell_of_feeds, tell_of_rehearsal
+from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, start_logging
+from syndicator.cli.desk import Because, By, DryRun, conclude, known
 from syndicator.cli.kinship import titled
 from syndicator.editing import Desk, Withdrawing
 from syndicator.ingest.document import PAGES
@@ -47,19 +47,15 @@ def withdraw(
         plan = desk.bring_back(held) if undo else desk.withdraw(held)
         if plan.wanted and not dry_run:
             store.withdraw(plan.wanted, plan.feeds)
-    reports = None if dry_run or not plan.wanted else published(editorial)
-    if as_json:
-        left = bool(plan.wanted) and not dry_run and reports is None
-        print_json({**_line(plan), "dry_run": dry_run, "left_to_service": left})
-        for report in reports or ():
-            print_json(report)
-    else:
-        _tell(plan, held, dry_run=dry_run)
-        if plan.wanted and dry_run:
-            tell_of_rehearsal(plan.feeds)
-        elif plan.wanted:
-            tell_of_feeds(plan.feeds, editorial, reports)
-    raise typer.Exit(1 if any(report.held for report in reports or ()) else 0)
+    conclude(
+        editorial,
+        _line(plan),
+        plan.feeds,
+        changed=bool(plan.wanted),
+        tell=lambda: _tell(plan, held, dry_run=dry_run),
+        dry_run=dry_run,
+        as_json=as_json,
+    )
 
 
 async def _gone(held: Sequence[Held], configuration: Configuration) -> list[Held]:
