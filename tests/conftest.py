@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -24,15 +24,19 @@ _SHIPPED = 500
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def lacking(reason: str) -> NoReturn:
+    """End a test that cannot run here: it is skipped, and fails in CI."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real data beside the project: extra where it lies, required in CI."""
     folder = ROOT.parent / "shared"
     if not (folder / "data").is_dir():
-        reason = "the folder of real data (../shared) is not beside the project"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+        lacking("the folder of real data (../shared) is not beside the project")
     return folder
 
 

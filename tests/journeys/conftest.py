@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import lacking
 from tests.loopback import free_port
 
 FEEDS = ("medical-education", "international-cooperation")
@@ -41,10 +41,7 @@ def need(command: str) -> str:
     """The path of a program; the test is skipped without it, and fails in CI."""
     found = shutil.which(command)
     if found is None:
-        reason = f"{command} is not installed"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+        lacking(f"{command} is not installed")
     return found
 
 

@@ -3,7 +3,6 @@ and paper, in every language."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from syndicator.model.topic import Concept, Term, Topic
 from syndicator.publish.plain import Rules
 from syndicator.publish.words import WORDS
 from tests.browser import Chromium
+from tests.conftest import lacking
 from tests.journeys.rig import Rig, served
 from tests.journeys.test_embed import WAIT
 
@@ -60,10 +60,7 @@ def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
 def axe() -> str:
     """The script of axe-core."""
     if not AXE.is_file():
-        reason = "axe-core is not installed (npm ci --prefix tests/journeys)"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+        lacking("axe-core is not installed (npm ci --prefix tests/journeys)")
     return AXE.read_text(encoding="utf-8")
 
 
