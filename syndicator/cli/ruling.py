@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
@@ -36,21 +36,36 @@ _Only = Annotated[bool, typer.Option("--only", help="The articles named, and not
 _Undo = Annotated[bool, typer.Option("--undo", help="Take the decision back.")]
 
 
-def pin(
-    feed: _Feed,
-    stories: _Stories,
-    *,
-    by: By,
-    because: Because = "",
-    only: _Only = False,
-    undo: _Undo = False,
-    dry_run: DryRun = False,
-    config: ConfigFolder = Path("config"),
-    as_json: AsJson = False,
-) -> None:
-    """Keep stories in a feed whatever their age; with --only, an article stands for its story, too."""
-    wanted = Ruling(now(), feed, RulingKind.PIN, undone=undo, who=by, why=because)
-    _decide(wanted, stories, only=only, dry_run=dry_run, config=config, as_json=as_json)
+def _of_stories(kind: RulingKind, help_text: str) -> Callable[..., None]:
+    """The command for a decision on whole stories, or on articles named with --only."""
+
+    def command(
+        feed: _Feed,
+        stories: _Stories,
+        *,
+        by: By,
+        because: Because = "",
+        only: _Only = False,
+        undo: _Undo = False,
+        dry_run: DryRun = False,
+        config: ConfigFolder = Path("config"),
+        as_json: AsJson = False,
+    ) -> None:
+        wanted = Ruling(now(), feed, kind, undone=undo, who=by, why=because)
+        _decide(wanted, stories, only=only, dry_run=dry_run, config=config, as_json=as_json)
+
+    command.__name__, command.__doc__ = kind.value, help_text
+    return command
+
+
+pin = _of_stories(
+    RulingKind.PIN, "Keep stories in a feed whatever their age; with --only, an article stands for its story, too."
+)
+drop = _of_stories(RulingKind.DROP, "Take stories out of a feed although its rule finds them.")
+hold = _of_stories(RulingKind.HOLD, "Keep stories out of a feed until somebody releases them.")
+release = _of_stories(
+    RulingKind.RELEASE, "Let stories into a feed that were held, or that wait because it requires review."
+)
 
 
 def include(
@@ -67,57 +82,6 @@ def include(
     """Put articles into a feed although its rule does not find them."""
     wanted = Ruling(now(), feed, RulingKind.INCLUDE, undone=undo, who=by, why=because)
     _decide(wanted, articles, only=True, dry_run=dry_run, config=config, as_json=as_json)
-
-
-def drop(
-    feed: _Feed,
-    stories: _Stories,
-    *,
-    by: By,
-    because: Because = "",
-    only: _Only = False,
-    undo: _Undo = False,
-    dry_run: DryRun = False,
-    config: ConfigFolder = Path("config"),
-    as_json: AsJson = False,
-) -> None:
-    """Take stories out of a feed although its rule finds them."""
-    wanted = Ruling(now(), feed, RulingKind.DROP, undone=undo, who=by, why=because)
-    _decide(wanted, stories, only=only, dry_run=dry_run, config=config, as_json=as_json)
-
-
-def hold(
-    feed: _Feed,
-    stories: _Stories,
-    *,
-    by: By,
-    because: Because = "",
-    only: _Only = False,
-    undo: _Undo = False,
-    dry_run: DryRun = False,
-    config: ConfigFolder = Path("config"),
-    as_json: AsJson = False,
-) -> None:
-    """Keep stories out of a feed until somebody releases them."""
-    wanted = Ruling(now(), feed, RulingKind.HOLD, undone=undo, who=by, why=because)
-    _decide(wanted, stories, only=only, dry_run=dry_run, config=config, as_json=as_json)
-
-
-def release(
-    feed: _Feed,
-    stories: _Stories,
-    *,
-    by: By,
-    because: Because = "",
-    only: _Only = False,
-    undo: _Undo = False,
-    dry_run: DryRun = False,
-    config: ConfigFolder = Path("config"),
-    as_json: AsJson = False,
-) -> None:
-    """Let stories into a feed that were held, or that wait because it requires review."""
-    wanted = Ruling(now(), feed, RulingKind.RELEASE, undone=undo, who=by, why=because)
-    _decide(wanted, stories, only=only, dry_run=dry_run, config=config, as_json=as_json)
 
 
 def retitle(
