@@ -7,12 +7,14 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -258,6 +260,35 @@ def test_killed_and_started_again_the_service_asks_nobody_before_it_is_time(tmp_
             service.process.kill()
             service.process.wait(10)
         assert sorted(asked) == names
+
+
+def test_restored_from_a_backup_the_service_announces_nothing_under_another_id(service: Service, press: Press) -> None:
+    """A copy made while the service ran, put on an empty machine: what came after it has the ids and dates it had."""
+    path, store = "/feeds/medical-education.json", service.config.parent / "journey.db"
+    service.until(path, lambda feed: len(_titles(feed)) == 1)
+    with closing(sqlite3.connect(store)) as live, closing(sqlite3.connect(store.with_suffix(".copy"))) as copy:
+        live.backup(copy)
+    press.documents["a"] = item("1", "Medical universities sign an agreement at last") + item(
+        "2", "Medical students train abroad", "Kazakhstan and Israel: " * 3
+    )
+    lost = service.until(path, lambda feed: "at last" in str(feed) and len(_titles(feed)) == 2)
+    service.process.kill()
+    service.process.wait(10)
+    for each in store.parent.glob("journey.db*"):
+        each.unlink()
+    store.with_suffix(".copy").rename(store)
+    shutil.rmtree(service.config.parent / "public")
+    again = Service(service.config)
+    try:
+        found = again.until(path, lambda feed: "at last" in str(feed) and len(_titles(feed)) == 2)
+    finally:
+        again.process.kill()
+        again.process.wait(10)
+    assert [_announced(each) for each in found["items"]] == [_announced(each) for each in lost["items"]]
+
+
+def _announced(item: dict[str, Any]) -> tuple[str, ...]:
+    return item["id"], item["url"], item["title"], item["date_published"]
 
 
 def _alive(pid: int) -> bool:
