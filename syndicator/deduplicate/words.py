@@ -26,8 +26,10 @@ _WIDEST = 48
 TRACES = 50
 """Traces of one text, about, at most: what the store has to keep and look up does not grow with it."""
 _SIGN = 1 << 63
-_WORDS_HASHED = 200_000
-"""Hashes of words that are remembered."""
+_REMEMBERED = 200_000
+"""Pieces of texts of which the hashes are remembered."""
+_LONGEST_REMEMBERED = 40
+"""Characters of such a piece: a longer one is hardly met again."""
 _LANE = 16
 """Bytes between the hashes of two words in a row: room for the sums that make shingles of all of them at once."""
 _FIRST, _SECOND = 961, 31
@@ -55,14 +57,19 @@ def words(text: str) -> list[str]:
 
     Latin letters within a Cyrillic word are those that they look like: people type them, and copies hide by them (I15).
     """
+    return _WORD.findall(_folded(text))
+
+
+def _folded(text: str) -> str:
+    """The text with nothing but letters and digits that tell words apart, and what stands between words."""
     if text.isascii():
-        return _WORD.findall(text.lower())
+        return text.lower()
     plain = _IGNORED.sub("", normalize("NFKD", text).casefold())
     if _UNSEGMENTED.search(plain):
         plain = _UNSEGMENTED.sub(r" \g<0> ", plain)
     if _CYRILLIC.search(plain) and _SEAM.search(plain):
         plain = _WORD.sub(_of_one_script, plain)
-    return _WORD.findall(plain)
+    return plain
 
 
 def _of_one_script(word: re.Match[str]) -> str:
@@ -74,18 +81,46 @@ def hash64(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
 
 
-class _Hashes(dict[str, bytes]):
-    """Word → its hash as :func:`hash64`, without a sign, in a lane of its own; made when it is first asked for."""
-
-    def __missing__(self, word: str) -> bytes:
-        if len(self) >= _WORDS_HASHED:
-            self.clear()
-        found = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()[::-1]
-        self[word] = lane = found.ljust(_LANE, b"\0")
-        return lane
+def _lane(word: str) -> bytes:
+    """The hash of a word as :func:`hash64` makes it, without a sign, in a lane of its own."""
+    made = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return made[::-1].ljust(_LANE, b"\0")
 
 
-_hashes = _Hashes()
+_known: dict[str, bytes] = {}
+"""A piece of text without spaces → the lanes of its words, none of them of a script without spaces."""
+
+
+def _lanes(text: str) -> bytes | None:
+    """The lanes of all words of *text*, made of what is known of its pieces; nothing where a script has no spaces.
+
+    Folding looks at nothing beyond a space, so that a piece has the same words in any text; most have been met before.
+    """
+    pieces = text.split()
+    found = list(map(_known.get, pieces))
+    missing = [place for place, lanes in enumerate(found) if lanes is None]
+    if missing:
+        fresh = _learnt({pieces[place] for place in missing})
+        if fresh is None:
+            return None
+        for place in missing:
+            found[place] = fresh[pieces[place]]
+    return b"".join(found)  # type: ignore[arg-type]
+
+
+def _learnt(pieces: set[str]) -> dict[str, bytes] | None:
+    """The lanes of pieces that are not known; those that may come again are known from now on."""
+    plain = _folded("\n".join(pieces))
+    if not plain.isascii() and _UNSEGMENTED.search(plain):
+        return None
+    fresh = {
+        piece: b"".join(map(_lane, _WORD.findall(folded)))
+        for piece, folded in zip(pieces, plain.split("\n"), strict=True)
+    }
+    if len(_known) + len(fresh) > _REMEMBERED:
+        _known.clear()
+    _known.update((piece, lanes) for piece, lanes in fresh.items() if len(piece) <= _LONGEST_REMEMBERED)
+    return fresh
 
 
 def same_words(one: str, other: str) -> bool:
@@ -122,11 +157,16 @@ def packed(text: str) -> bytes:
 @lru_cache(maxsize=1024)
 def _measured(text: str) -> tuple[int, frozenset[int], frozenset[int]]:
     """Length, fingerprints, traces; remembered, as an article is asked for its keys and compared soon after."""
-    found = words(text)
-    shingles = _shingles(found[:_LONGEST])
+    lanes = _lanes(text)
+    if lanes is None:
+        found = words(text)
+        lanes, weight = b"".join(map(_lane, found)), _weight(found)
+    else:
+        weight = len(lanes) // _LANE
+    shingles = _shingles(lanes[: _LONGEST * _LANE])
     whole = _winnowed(shingles, _WINDOW)
     wide = max(min(len(shingles) // _FOUND_BY, _WIDEST), 2 * len(shingles) // TRACES)
-    return _weight(found), whole, whole if wide <= _WINDOW else _winnowed(shingles, wide)
+    return weight, whole, whole if wide <= _WINDOW else _winnowed(shingles, wide)
 
 
 def _weight(found: Sequence[str]) -> int:
@@ -134,15 +174,15 @@ def _weight(found: Sequence[str]) -> int:
     return len(found) - sum(1 for word in single if _UNSEGMENTED.match(word)) // 2
 
 
-def _shingles(found: Sequence[str]) -> list[int]:
+def _shingles(lanes: bytes) -> list[int]:
     """A hash of each three words in a row, unsigned 64-bit.
 
     The hashes of all words stand side by side in one number, so that three sums of it are the sums of all.
     """
-    count = len(found) - 2
+    count = len(lanes) // _LANE - 2
     if count < 1:
         return []
-    row = int.from_bytes(b"".join(map(_hashes.__getitem__, found)), "little")
+    row = int.from_bytes(lanes, "little")
     sums = row * _FIRST + (row >> 8 * _LANE) * _SECOND + (row >> 16 * _LANE)
     return list(unpack(f"<{2 * count}Q", sums.to_bytes((count + 3) * _LANE, "little")[: count * _LANE])[::2])
 
@@ -152,16 +192,17 @@ def _winnowed(shingles: Sequence[int], wide: int) -> frozenset[int]:
     if len(shingles) < wide:
         return frozenset()
     least = min(shingles[:wide])
-    place, kept = shingles.index(least), {least}
-    for here in range(wide, len(shingles)):
-        if shingles[here] <= least:
-            least, place = shingles[here], here
-            kept.add(least)
-        elif place <= here - wide:  # the least one has left the window
-            window = shingles[place + 1 : here + 1]
+    kept = [least]
+    leaves = shingles.index(least) + wide
+    for here, each in enumerate(shingles[wide:], wide):
+        if each <= least:
+            least, leaves = each, here + wide
+            kept.append(least)
+        elif here == leaves:  # the least one has left the window
+            window = shingles[here - wide + 1 : here + 1]
             least = min(window)
-            place += 1 + window.index(least)
-            kept.add(least)
+            leaves += 1 + window.index(least)
+            kept.append(least)
     return frozenset([each - (each & _SIGN) * 2 for each in kept])
 
 
