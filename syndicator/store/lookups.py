@@ -121,24 +121,24 @@ def holders(connection: Connection, wanted: Iterable[Key], most: int) -> Iterato
 
 def stories(connection: Connection, numbers: Collection[int], most: int) -> Iterator[tuple[int, str, list[int]]]:
     """Article, its story, and that one's first members, *most* of them."""
-    asked = {"numbers": _listed(connection, sorted(numbers)), "most": most}
+    asked = {"numbers": listed(connection, sorted(numbers)), "most": most}
     for number, story, members in _answers(connection, _STORIES, asked):
         yield number, story, _numbers(members)
 
 
 def told(connection: Connection, numbers: Collection[int]) -> Sequence[Any]:
     """Number, id, story and clues of these articles, in order."""
-    return _answers(connection, _CLUES, {"numbers": _listed(connection, sorted(numbers))})
+    return _answers(connection, _CLUES, {"numbers": listed(connection, sorted(numbers))})
 
 
 def documents(connection: Connection, numbers: Collection[int]) -> Sequence[Any]:
     """Number, document and story of these articles, in order of id."""
-    return _answers(connection, _DOCUMENTS, {"numbers": _listed(connection, sorted(numbers))})
+    return _answers(connection, _DOCUMENTS, {"numbers": listed(connection, sorted(numbers))})
 
 
 def prints(connection: Connection, numbers: Collection[int]) -> dict[int, frozenset[int]]:
     """Article → the fingerprints of its text, of those of which they are known."""
-    found = _answers(connection, _PRINTS, {"numbers": _listed(connection, sorted(numbers))}) if numbers else ()
+    found = _answers(connection, _PRINTS, {"numbers": listed(connection, sorted(numbers))}) if numbers else ()
     return {number: unpacked(each) for number, each in found}
 
 
@@ -149,36 +149,37 @@ def unpacked(given: bytes) -> frozenset[int]:
 
 def merged(connection: Connection, names: Collection[str]) -> dict[str, str]:
     """Story → the one it was merged into, for those that were."""
-    return dict(_answers(connection, _MERGED, {"names": _listed(connection, sorted(names))})) if names else {}
+    return dict(_answers(connection, _MERGED, {"names": listed(connection, sorted(names))})) if names else {}
 
 
 def parted(connection: Connection, names: Collection[str]) -> frozenset[tuple[str, str]]:
     """The pairs of stories kept apart in which one of these is."""
-    found = _answers(connection, _PARTED, {"names": _listed(connection, sorted(names))}) if names else ()
+    found = _answers(connection, _PARTED, {"names": listed(connection, sorted(names))}) if names else ()
     return frozenset((one, other) for one, other in found)
 
 
 def topics(connection: Connection, names: Collection[str]) -> frozenset[str]:
     """The topics of the articles of these stories."""
-    found = _answers(connection, _TOPICS, {"names": _listed(connection, sorted(names))}) if names else ()
+    found = _answers(connection, _TOPICS, {"names": listed(connection, sorted(names))}) if names else ()
     return frozenset(topic for (topic,) in found)
 
 
 def articles_of(connection: Connection, names: Collection[str]) -> Sequence[Any]:
     """Number, id and document of the articles with these ids, those we have."""
-    return _answers(connection, _ARTICLES, {"names": _listed(connection, sorted(names))})
+    return _answers(connection, _ARTICLES, {"names": listed(connection, sorted(names))})
 
 
 def numbers_of(connection: Connection, names: Collection[str]) -> dict[str, int]:
     """Id → number, of those we have."""
-    return dict(_answers(connection, _NUMBERS, {"names": _listed(connection, sorted(names))})) if names else {}
+    return dict(_answers(connection, _NUMBERS, {"names": listed(connection, sorted(names))})) if names else {}
 
 
 def _answers(connection: Connection, asked: _Statements, values: Mapping[str, Any]) -> Sequence[Any]:
     return ask(connection, asked[connection.dialect.name], values)
 
 
-def _listed(connection: Connection, values: list[Any]) -> Any:
+def listed(connection: Connection, values: list[Any]) -> Any:
+    """Values as one parameter of a statement."""
     return values if connection.dialect.name == "postgresql" else json.dumps(values)
 
 

@@ -20,7 +20,9 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, inse
 from syndicator.languages.tags import lookup
 from syndicator.model.feed import FeedEntry
 from syndicator.model.offer import Change, Gone, Listing, Offer
+from syndicator.store import lookups
 from syndicator.store.codec import dump, load, to_moment, to_number
+from syndicator.store.driver import tell
 from syndicator.store.reads import chunked
 from syndicator.store.tables import (
     announced,
@@ -34,6 +36,16 @@ from syndicator.store.tables import (
 )
 from syndicator.store.upsert import insert_or_update, insert_rows
 
+_OWE_STORIES_OF = {
+    "sqlite": (
+        "INSERT INTO offers_owed (story) SELECT DISTINCT story FROM articles"
+        " WHERE id IN (SELECT value FROM json_each(:names)) ORDER BY story"
+    ),
+    "postgresql": (
+        "INSERT INTO offers_owed (story) SELECT DISTINCT story FROM articles"
+        " WHERE id = ANY(CAST(%(names)s AS text[])) ORDER BY story"
+    ),
+}
 ANY = ""
 """Stands for every language, and for every source."""
 _Place = tuple[str, str]
@@ -50,8 +62,9 @@ def owe(connection: Connection, names: Collection[str]) -> None:
 
 def owe_stories_of(connection: Connection, names: Collection[str]) -> None:
     """So may the stories of these articles."""
-    for chunk in chunked(sorted(names)):
-        owe(connection, set(connection.scalars(select(articles.c.story).where(articles.c.id.in_(chunk)))))
+    if names:
+        owed = {"names": lookups.listed(connection, sorted(names))}
+        tell(connection, _OWE_STORIES_OF[connection.dialect.name], [owed])
 
 
 def owe_feeds(connection: Connection, feeds: Collection[str] | None) -> None:
