@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Protocol
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from syndicator.errors import StoreError
@@ -38,6 +39,10 @@ class Backend(Protocol):
 
     def reader(self) -> Engine:
         """Several connections whose transactions see one state of the data and cannot write."""
+        ...
+
+    def transaction(self, engine: Engine) -> AbstractContextManager[Connection]:
+        """A transaction of the writer or of the reader: committed in the end, undone when an error comes."""
         ...
 
     def written(self) -> None:

@@ -87,7 +87,7 @@ class Database:
             raise StoreError(f"{self._backend.name}: the store is not open")
         for delay in (*self._delays, None):
             try:
-                with engine.begin() as connection:
+                with self._backend.transaction(engine) as connection:
                     return work(connection)
             except DBAPIError as error:
                 if delay is None or not self._backend.transient(error):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from contextlib import AbstractContextManager
 from typing import Any
 
 from psycopg import OperationalError
-from sqlalchemy import Engine, create_engine, event, inspect, select
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
@@ -96,6 +97,10 @@ class PostgreSQL:
 
     def _engine(self, **options: Any) -> Engine:
         return create_engine(self._url, pool_pre_ping=True, pool_timeout=60, hide_parameters=True, **options)
+
+    def transaction(self, engine: Engine) -> AbstractContextManager[Connection]:
+        """See :meth:`syndicator.store.backend.Backend.transaction`."""
+        return engine.begin()
 
     def written(self) -> None:
         """The server looks after its log."""

@@ -12,15 +12,16 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from syndicator.errors import NoStoreError, StoreError
 from syndicator.store.driver import tell
@@ -56,6 +57,61 @@ _REMEDIES = {
 }
 
 
+class _Line:
+    """A connection that stays open for one transaction after the other: the only one of an engine, or its first.
+
+    SQLAlchemy takes longer to hand out a connection, to begin and to end than SQLite to store an article.
+    """
+
+    def __init__(self, engine: Engine, begin: str, *, only: bool) -> None:
+        self._engine = engine
+        self._begin = begin
+        self._only = only
+        self._turn = threading.Lock()
+        self._connection: Connection | None = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A transaction, when its turn comes; beside one that lasts, on another connection, if there may be one."""
+        if self._turn.acquire(timeout=_TURN if self._only else 0):
+            try:
+                connection = self._connection = self._connection or _apart(self._engine)
+                tell(connection, self._begin, [()])
+                try:
+                    yield connection
+                    tell(connection, "COMMIT", [()])
+                finally:
+                    _end(connection)
+            finally:
+                self._turn.release()
+        elif self._only:
+            raise PoolTimeoutError
+        else:
+            with self._engine.begin() as connection:
+                yield connection
+
+    def close(self) -> None:
+        """Close the connection; it is opened again when it is wanted."""
+        with self._turn:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = None
+
+
+def _apart(engine: Engine) -> Connection:
+    connection = engine.connect()
+    connection.detach()
+    return connection
+
+
+def _end(connection: Connection) -> None:
+    """Undo what was not committed, and let SQLAlchemy know that what it had to do with it is over."""
+    raw: Any = connection.connection.dbapi_connection
+    raw.rollback()
+    if connection.in_transaction():
+        connection.rollback()
+
+
 class SQLite:
     """A store in one file."""
 
@@ -69,6 +125,7 @@ class SQLite:
         self._unsettled = False
         self._settling = threading.Lock()
         self._emptying: threading.Thread | None = None
+        self._lines: dict[Engine, _Line] = {}
 
     def check(self, *, create: bool) -> None:
         """See :meth:`syndicator.store.backend.Backend.check`."""
@@ -123,7 +180,13 @@ class SQLite:
         """See :meth:`syndicator.store.backend.Backend.release`."""
         if self._emptying is not None:
             self._emptying.join()
+        for line in self._lines.values():
+            line.close()
         self._lock.release()
+
+    def transaction(self, engine: Engine) -> AbstractContextManager[Connection]:
+        """See :meth:`syndicator.store.backend.Backend.transaction`."""
+        return self._lines[engine].transaction()
 
     def written(self) -> None:
         """See :meth:`syndicator.store.backend.Backend.written`."""
@@ -179,8 +242,10 @@ class SQLite:
 
         @event.listens_for(engine, "begin")
         def start(connection: Connection) -> None:
-            tell(connection, begin, [()])
+            if not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+                tell(connection, begin, [()])
 
+        self._lines[engine] = _Line(engine, begin, only=not overflow)
         return engine
 
     def transient(self, error: DBAPIError) -> bool:

@@ -16,6 +16,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 
 from syndicator.errors import AlreadyRunningError, StoreError
@@ -369,3 +370,35 @@ def test_a_forked_child_does_not_inherit_the_lock(path: Path) -> None:
     os.waitpid(child, 0)
     for descriptor in (*go, *wait):
         os.close(descriptor)
+
+
+def test_what_is_read_beside_a_long_reading_waits_for_nothing(backend: SQLite) -> None:
+    """Each sees its own state of the data, and the next one finds the connection that stays open."""
+    database = Database(backend, exclusive=False)
+    database.open(create=False)
+    question = text("SELECT count(*) FROM stories")
+
+    def beside(connection: Connection) -> list[Any]:
+        before = connection.scalar(question)
+        database.write(lambda other: other.execute(text("INSERT INTO stories (id) VALUES ('a')")))
+        return [before, connection.scalar(question), database.read(lambda other: other.scalar(question))]
+
+    assert database.read(beside) == [0, 0, 1]
+    assert database.read(lambda connection: connection.scalar(question)) == 1
+    database.close()
+
+
+def test_what_was_begun_is_undone_when_it_fails(backend: SQLite) -> None:
+    """Whatever stopped it, and the connection serves the next transaction."""
+    database = Database(backend, exclusive=False)
+    database.open(create=False)
+
+    def fail(connection: Connection) -> None:
+        connection.execute(text("INSERT INTO stories (id) VALUES ('a')"))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        database.write(fail)
+    database.write(lambda connection: connection.execute(text("INSERT INTO stories (id) VALUES ('b')")))
+    assert database.read(lambda connection: connection.scalars(text("SELECT id FROM stories")).all()) == ["b"]
+    database.close()
