@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 import typer.main
 
+from syndicator.acceptance import EYES
+from syndicator.acceptance.faults import FAULTS
 from syndicator.cli import app
+from syndicator.model.acceptance import Act, Effect
 from syndicator.model.article import Note, Rejection
 from syndicator.model.offer import Gone
 from syndicator.model.rule import KEYWORDS, Fact, Where
@@ -131,6 +134,12 @@ def test_every_outcome_and_reason_is_documented() -> None:
     text = (ROOT / "docs/reference/outcomes.md").read_text(encoding="utf-8")
     codes = [*(outcome.value for outcome in Outcome), *(reason.value for reason in Rejection)]
     assert [code for code in codes if f"`{code}`" not in text] == []
+
+
+def test_every_reader_act_effect_and_finding_is_documented() -> None:
+    """docs/reference/acceptance.md explains all that doctor can say."""
+    text = (ROOT / "docs/reference/acceptance.md").read_text(encoding="utf-8")
+    assert [name for name in (*EYES, *Act, *Effect, *FAULTS) if f"`{name}`" not in text] == []
 
 
 def test_every_problem_and_reason_of_the_api_is_documented() -> None:
