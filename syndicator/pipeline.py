@@ -348,10 +348,11 @@ class Pipeline:
     async def adopt(self, editorial: Editorial) -> int:
         """Work with *editorial* from now on: tag anew what its rules see differently, mark every feed to be looked at.
 
-        Returns how many stored articles were tagged anew.
+        Feeds that were renamed go on where they were. Returns how many stored articles were tagged anew.
         """
         async with self._publishing:
             await self._corridor.run(self._work_with, editorial)
+            await self._corridor.run(self._rename_feeds)
             self._press.forget()
             count = await self._catch_up(await self._corridor.run(self._outdated))
             await self._corridor.run(self.store.mark_dirty, editorial.configuration.feeds)
@@ -376,6 +377,11 @@ class Pipeline:
         async with self._publishing:
             left = await self._corridor.run(self._left_to_do)
             return left is not None and not (await self._work_off(left, _CHUNKS_AT_ONCE))[1]
+
+    def _rename_feeds(self) -> None:
+        for each in self.editorial.configuration.feeds.values():
+            if each.formerly:
+                self.store.inherit(each.id, each.formerly)
 
     def _versions(self) -> dict[str, str]:
         return {topic.id: topic.version for topic in self.editorial.configuration.topics.values()}

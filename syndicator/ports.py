@@ -697,6 +697,13 @@ class Store(Protocol):
         """Remember what was announced, by name of the edition, and clear the outbox up to *generation*."""
         ...
 
+    def inherit(self, feed: str, former: Collection[str]) -> None:
+        """Let a feed have what was announced in, and decided of, the feeds that it was *former*ly known as.
+
+        An article announced in several of them was announced when it first was.
+        """
+        ...
+
     def secret(self, name: str, fresh: str) -> str:
         """What is kept under *name* for this store alone: *fresh*, if nothing was."""
         ...

@@ -18,6 +18,7 @@ from syndicator.model.feed import Feed
 from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.source import SourceState
 from syndicator.model.story import Bond, ChangeKind, Guard, Standing, StoryChange
+from syndicator.model.withdrawal import Withdrawal, WithdrawnBy
 from syndicator.pipeline import Pipeline
 from syndicator.ports import Batch, Store
 from syndicator.publish.moving import destination
@@ -78,6 +79,41 @@ def test_a_feed_that_is_defined_no_more_is_withdrawn(newsroom: Newsroom) -> None
     assert (newsroom.folder / "public/topics/international-cooperation/en.html").exists()
     assert len(documents(newsroom, "stories")) == 1
     assert "medical-education" not in (newsroom.folder / "public/index.html").read_text(encoding="utf-8")
+
+
+def test_a_feed_that_is_renamed_goes_on_where_it_was(newsroom: Newsroom) -> None:
+    """What stood for a story still does, editors are still obeyed, and what was withdrawn is still told."""
+    newsroom.press.documents["a"] = "".join(
+        (
+            item("1", SIGNED),
+            item("2", "Medical students of Paris and Rome spend a term abroad", LATER),
+            item("3", "Medical schools of Oslo train nurses", "The medical schools of Oslo and Bergen agreed."),
+        )
+    )
+    newsroom.poll("a")
+    first, second, third = sorted(newsroom.items(), key=lambda each: each["url"])
+
+    async def decide(pipeline: Pipeline) -> None:
+        held = {each["id"]: pipeline.store.find(each["id"]) for each in (first, second, third)}
+        ids = {name: each.article.id for name, each in held.items() if each}
+        made = Ruling(MOMENT, "medical-education", RulingKind.RETITLE, article=ids[first["id"]], title="Retitled")
+        pipeline.store.decide([made, Ruling(MOMENT, "medical-education", RulingKind.DROP, article=ids[second["id"]])])
+        pipeline.store.withdraw({ids[third["id"]]: Withdrawal(datetime.now(UTC), WithdrawnBy.EDITOR)}, [])
+        await pipeline.publish()
+
+    with_pipeline(newsroom, decide)
+    before = newsroom.items()
+    assert [each["title"] for each in before] == ["Retitled", "Withdrawn"]
+    feeds = newsroom.folder / "feeds"
+    text = (feeds / "medical-education.yaml").read_text(encoding="utf-8")
+    (feeds / "medical-education.yaml").unlink()
+    (feeds / "doctors.yaml").write_text(f"formerly: [medical-education]\n{text}", encoding="utf-8")
+    newsroom.editorial = load_editorial(newsroom.folder / "config")
+    with_pipeline(newsroom, lambda pipeline: pipeline.publish())
+    after = newsroom.items("doctors")
+    assert [(each["id"], each["title"]) for each in after] == [(each["id"], each["title"]) for each in before]
+    archives = newsroom.folder / "public/feeds/doctors/archive"
+    assert any(first["id"] in path.read_text(encoding="utf-8") for path in archives.glob("2*.json"))
 
 
 def test_the_last_feed_is_withdrawn_like_any_other(newsroom: Newsroom) -> None:

@@ -1,6 +1,7 @@
 """What editors decide of stories and articles in one feed: rows that are added, and never changed or taken away.
 
-A row names the story by the id that it had then; asked for, it counts for the one that stands for it now.
+A row names the story by the id that it had then; asked for, it counts for the one that stands for it now. Rows of a
+feed that is renamed go with it.
 """
 
 from __future__ import annotations

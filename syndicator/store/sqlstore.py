@@ -305,6 +305,10 @@ class SqlStore:
         """Remember what was announced, by name of the edition, and clear the outbox up to *generation*."""
         self._database.write(lambda connection: writes.mark_published(connection, feed, generation, editions, at))
 
+    def inherit(self, feed: str, former: Collection[str]) -> None:
+        """Let a feed have what was announced in, and decided of, those that it was."""
+        self._database.write(lambda connection: writes.inherit(connection, feed, former))
+
     def secret(self, name: str, fresh: str) -> str:
         """What is kept under *name*: *fresh*, if nothing was."""
         return self._database.write(lambda connection: writes.secret(connection, name, fresh))

@@ -226,7 +226,8 @@ rulings = Table(
     Index("rulings_by_story", "story", "feed"),
     Index("rulings_by_article", "article", "feed"),
 )
-"""What editors decide of a story, under the id that it had then, or of an article, in one feed; never changed."""
+"""What editors decide of a story, under the id that it had then, or of an article, in one feed: never changed, but for
+the name of a feed that is renamed."""
 
 tags = Table(
     "tags",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
 
 from syndicator.languages.tags import primary
 from syndicator.model.article import Article
@@ -42,6 +42,7 @@ from syndicator.store.tables import (
     prints,
     retagging,
     revisions,
+    rulings,
     sources,
     subscriptions,
     tags,
@@ -447,6 +448,20 @@ def mark_published(
     insert_new(connection, announced, rows)
     owe(connection, fresh)
     connection.execute(update(outbox).where(outbox.c.feed == feed, outbox.c.done < generation).values(done=generation))
+
+
+def inherit(connection: Connection, feed: str, former: Collection[str]) -> None:
+    """See :meth:`syndicator.ports.Store.inherit`."""
+    names = sorted(former)
+    connection.execute(update(rulings).where(rulings.c.feed.in_(names)).values(feed=feed))
+    theirs, ours = announced.c.feed.in_(names), announced.c.feed == feed
+    if connection.execute(select(announced.c.article).where(theirs).limit(1)).first() is None:
+        return
+    key = announced.c.article, announced.c.edition
+    first = connection.execute(select(*key, func.min(announced.c.at).label("at")).where(theirs | ours).group_by(*key))
+    rows = [{"feed": feed, **row} for row in first.mappings()]
+    connection.execute(delete(announced).where(theirs | ours))
+    insert_new(connection, announced, rows)
 
 
 def secret(connection: Connection, name: str, fresh: str) -> str:

@@ -1323,6 +1323,25 @@ class StoreContract:
         assert store.retracted("feed", "en") == []
         assert store.announcements("feed", "ar") == (None, [])
 
+    def test_a_feed_that_is_renamed_goes_on_where_it_was(self, store: Store) -> None:
+        """What it announced under other names counts, at the first time of each, and so do decisions; for good."""
+        store.apply(batch([decision(article("a")), decision(article("b")), decision(article("c"))]))
+        store.mark_published("old", 1, {"": ["id-a", "id-b"], "en": ["id-a"]}, later(hours=1))
+        store.mark_published("older", 1, {"": ["id-a"]}, DAWN)
+        store.mark_published("new", 1, {"": ["id-b", "id-c"]}, later(hours=2))
+        store.mark_published("other", 1, {"": ["id-a"]}, later(hours=3))
+        store.decide([Ruling(DAWN, each, RulingKind.DROP, article="id-a") for each in ("old", "other")])
+        for former in (["old", "older"], ["old", "older"], ["unknown"]):
+            store.inherit("new", former)
+            assert store.announced("new", ["id-a", "id-b", "id-c"]) == {
+                "id-a": {"": DAWN, "en": later(hours=1)},
+                "id-b": {"": later(hours=1)},
+                "id-c": {"": later(hours=2)},
+            }
+            assert store.announced("old", ["id-a", "id-b"]) == store.announced("older", ["id-a"]) == {}
+            assert store.announced("other", ["id-a"]) == {"id-a": {"": later(hours=3)}}
+            assert store.feeds_ruling({"id-a"}) == {"new", "other"}
+
     def test_a_secret_is_kept_as_it_was_made_first(self, store: Store) -> None:
         """Whoever asks later gets the same."""
         assert (store.secret("key", "one"), store.secret("key", "two"), store.secret("other", "two")) == (
