@@ -107,6 +107,7 @@ class Press:
         dirty = await self._corridor.run(self._store.dirty)
         accepted = await self._corridor.run(self._store.shrink_accepted)
         definitions = configuration.feeds
+        self._let_go(definitions)
         wanted = dict.fromkeys((*(feeds if feeds is not None else dirty), *self._just_ended(definitions)))
         due = [definitions[name] for name in wanted if name in definitions]
         reports = [
@@ -125,6 +126,12 @@ class Press:
         else:
             site = await self._put_right(configuration, owed) or site
         return [*reports, site]
+
+    def _let_go(self, definitions: Mapping[str, FeedDefinition]) -> None:
+        """Withdraw the feeds that have been over for long since they were published: nothing else tells of that."""
+        for name in [each for each in self._shown if each[0] not in definitions]:
+            del self._shown[name]
+            self._adopted = True
 
     def _just_ended(self, definitions: Mapping[str, FeedDefinition]) -> list[str]:
         """The feeds whose last day has come since they were published: nothing else tells them to say farewell."""
