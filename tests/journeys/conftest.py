@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import signal
 import subprocess
@@ -78,30 +77,3 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     yield running
     if running.process.poll() is None:
         stop(running)
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What one entry of a feed says, as every reader must read it."""
-
-    id: str
-    link: str
-    title: str
-    published: str
-
-
-@pytest.fixture(scope="session", params=FEEDS)
-def feed(request: pytest.FixtureRequest) -> str:
-    """The name of each feed."""
-    name: str = request.param
-    return name
-
-
-@pytest.fixture(scope="session")
-def expected(demo: Running, feed: str) -> dict[str, Published]:
-    """The entries of a feed, by id, from its JSON document."""
-    items = json.loads(demo.get(f"/feeds/{feed}.json"))["items"]
-    assert len(items) >= 5
-    return {
-        item["id"]: Published(item["id"], item["url"], item["title"], item["date_published"][:19]) for item in items
-    }
