@@ -11,12 +11,12 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 import watchfiles
 
 from syndicator.bootstrap import load_beside, now, open_pipeline
@@ -42,6 +42,8 @@ from syndicator.web.catalogue import Catalogue
 from syndicator.web.documents import Documents
 from syndicator.web.hub import hub
 from syndicator.web.metrics import Metrics
+from syndicator.web.negotiation import Choice, alternates, chosen
+from syndicator.web.server import Server
 
 _log = logging.getLogger("syndicator")
 
@@ -59,9 +61,6 @@ _LOOK_INTO_LEDGER = 60.0
 
 _WRITE_USAGE_DOWN = 10.0
 """Seconds between two times that what partners asked for is added to the store."""
-
-_READERS_MAY_TAKE = 2.0
-"""Seconds to finish an answer that is on its way when the service is told to end."""
 
 _STALLED = 70
 """Exit code that asks the supervisor for a restart (EX_SOFTWARE)."""
@@ -102,7 +101,7 @@ class Service:
         self._heard = on_poll
         self._heard_publish = on_publish
         self._ready = False
-        self._web: uvicorn.Server | None = None
+        self._web: Server | None = None
         self._beside: list[asyncio.Task[None]] = []
         self.pipeline = open_pipeline(editorial)
         self.pipeline.carrier.heard = self._on_delivery
@@ -226,16 +225,19 @@ class Service:
             "restart_needed_for": list(self.waiting),
         }
 
-    def _server(self) -> uvicorn.Server:
+    def _server(self) -> Server:
         minimum = self.pipeline.editorial.configuration.schedule.minimum.total_seconds()
+        documents = Documents(
+            self.pipeline.output,
+            max_age=int(min(900, minimum)),
+            links=self._links,
+            lasting=_is_closed,
+            successor=self._successor,
+            choose=self._choose,
+            standing=self._standing,
+        )
         app = create_app(
-            Documents(
-                self.pipeline.output,
-                max_age=int(min(900, minimum)),
-                links=self._links,
-                lasting=_is_closed,
-                successor=self._successor,
-            ),
+            documents,
             self.metrics,
             ready=self.state,
             more=[
@@ -244,7 +246,11 @@ class Service:
             ],
             below={PATH: partner_api(Catalogue(self.pipeline.store, self._configuration), self._desk)},
         )
-        return _Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False, lifespan="off"))
+        return Server(app, documents)
+
+    def _standing(self) -> tuple[Configuration, date]:
+        """What documents are served by: their bytes apart, answers stay the same as long as this does."""
+        return self.pipeline.editorial.configuration, now().date()
 
     def _successor(self, name: str) -> str | None:
         configuration = self.pipeline.editorial.configuration
@@ -252,12 +258,16 @@ class Service:
         return public(configuration.site, found.removesuffix(".html")) if found else found
 
     def _links(self, name: str) -> Sequence[str]:
-        return feed_links(self.pipeline.editorial.configuration.site, name)
+        configuration = self.pipeline.editorial.configuration
+        return (*feed_links(configuration.site, name), *alternates(configuration.site, name, configuration.feeds))
+
+    def _choose(self, path: str, accept: str, languages: str) -> Choice | None:
+        return chosen(path, accept, languages, self.pipeline.editorial.configuration.feeds)
 
     def _patience(self) -> float:
         return max(60.0, 3 * self.pipeline.editorial.configuration.schedule.tick.total_seconds())
 
-    async def _watch_signals(self, server: uvicorn.Server) -> None:
+    async def _watch_signals(self, server: Server) -> None:
         loop = asyncio.get_running_loop()
         asked = asyncio.Event()
         loop.add_signal_handler(signal.SIGHUP, asked.set)
@@ -431,28 +441,6 @@ def _tell_of_health(report: PollReport) -> None:
         was,
         extra={"detail": report.message},
     )
-
-
-class _Server(uvicorn.Server):
-    """Leaves signals to the service, which has more to stop than the web."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Capture nothing."""
-        yield
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Give those who still read a moment, then hang up: one who never reads must not keep the service from ending.
-
-        The server's own time limit would cancel its work and tell every one of them as an error.
-        """
-        impatience = asyncio.get_running_loop().call_later(_READERS_MAY_TAKE, self._hang_up)
-        await super().shutdown(sockets)
-        impatience.cancel()
-
-    def _hang_up(self) -> None:
-        for connection in self.server_state.connections:
-            connection.transport.abort()
 
 
 def _fields(report: PollReport) -> dict[str, Any]:

@@ -10,13 +10,23 @@ import stat
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from syndicator.ports import Stamp
 
 _PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
 _TEMPORARY = ".tmp"
+_MOST_SEEN = 10_000
 _SECOND = 1_000_000_000
 _ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
+
+
+class _Seen(NamedTuple):
+    """A document that was looked for along a way without links; it is the same one as long as its state is."""
+
+    place: str
+    state: tuple[int, ...]
+    stamp: Stamp
 
 
 class FolderOutput:
@@ -29,14 +39,25 @@ class FolderOutput:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._seen: dict[str, _Seen] = {}
         folder.mkdir(parents=True, exist_ok=True)
         for path in folder.rglob(f".*{_TEMPORARY}"):  # left by a process that died while writing
             path.unlink(missing_ok=True)
 
     def stamp(self, path: str) -> Stamp | None:
         """The state of the document at *path*, or None when there is none."""
+        seen = self._seen.get(path)
+        if seen is not None and _state(seen.place) == seen.state:
+            return seen.stamp
         with self._opened(path) as document:
-            return None if document is None else _stamp(os.fstat(document))
+            if document is None:
+                self._seen.pop(path, None)
+                return None
+            found = os.fstat(document)
+        if len(self._seen) >= _MOST_SEEN:
+            self._seen.clear()
+        self._seen[path] = seen = _Seen(os.path.join(self.folder, path), _told(found), _stamp(found))
+        return seen.stamp
 
     def read(self, path: str) -> bytes | None:
         """The bytes at *path*, or None when there is none."""
@@ -126,6 +147,17 @@ def _make_folder(name: str, within: int) -> None:
     with contextlib.suppress(FileExistsError):
         os.mkdir(name, mode=0o755, dir_fd=within)
         os.fsync(within)
+
+
+def _told(found: os.stat_result) -> tuple[int, ...]:
+    return found.st_ino, found.st_mtime_ns, found.st_size, found.st_dev, found.st_mode
+
+
+def _state(place: str) -> tuple[int, ...] | None:
+    try:
+        return _told(os.lstat(place))
+    except OSError:  # whoever looks again is told what it is
+        return None
 
 
 def _stamp(found: os.stat_result) -> Stamp:

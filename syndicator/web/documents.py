@@ -8,10 +8,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from enum import Enum
 from functools import partial
 from typing import Any
 
@@ -19,18 +21,28 @@ import brotli
 
 from syndicator.ports import OutputStore, Stamp
 from syndicator.publish.moving import destination
+from syndicator.web.negotiation import Choice
+from syndicator.web.preferences import coding
 
 Scope = MutableMapping[str, Any]
 Headers = list[tuple[bytes, bytes]]
 Links = Callable[[str], Sequence[str]]
 """A document's name → what its Link header fields say."""
 
+CHOSEN_BY = (b"accept", b"accept-encoding", b"accept-language")
+"""The fields of requests that the form of an answer may depend on."""
 SMALL = 200
 """Bytes that are not worth being compressed."""
 CODINGS: Mapping[str, Callable[[bytes], bytes]] = {
     "gzip": partial(gzip.compress, compresslevel=6, mtime=0),
     "br": partial(brotli.compress, quality=5),
 }
+_MOST_KEPT = 64_000_000
+"""Bytes of documents kept in memory, before they are compressed; the ones asked for longest ago are read anew."""
+_MOST_ANSWERS = 4096
+_LONGEST_ASKED = 2000
+"""Who asks in more bytes than that is answered without being remembered."""
+_CONTROLS = re.compile(rb"[\x00-\x1f\x7f]")
 _SAFE = re.compile(r"[A-Za-z0-9._/-]{0,300}")
 _XML = "application/xml; charset=utf-8"
 MEDIA_TYPES: Mapping[str, str] = {
@@ -61,16 +73,56 @@ _PREFLIGHT = (
 _POLICY_DATA = b"default-src 'none'; style-src 'self'; sandbox"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Prepared:
-    """A document ready to be sent: its bytes per coding, each with an entity tag of its own (RFC 9110, 8.8.3)."""
+    """A document as it is sent: its bytes per coding, each with an entity tag of its own (RFC 9110, 8.8.3)."""
 
     stamp: Stamp
-    bodies: Mapping[str, bytes]
+    bodies: dict[str, bytes]
+    """Those that somebody asked for."""
     tags: Mapping[str, bytes]
+    """Of all codings there are."""
     modified: bytes
     leads_to: str | None = None
     """The path of another page that took its place."""
+
+    def body(self, coding: str) -> bytes:
+        """The bytes in a coding, compressed once."""
+        found = self.bodies.get(coding)
+        if found is None:
+            found = self.bodies[coding] = CODINGS[coding](self.bodies["identity"])
+        return found
+
+
+class Reply(Enum):
+    """What of an answer is sent."""
+
+    WHOLE = "whole"
+    HEAD = "head"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What everybody is answered who asks for the same in the same words."""
+
+    name: str
+    document: Prepared
+    whole: Headers
+    """Of the document."""
+    unchanged: Headers
+    """Of the news that there is none."""
+    body: bytes
+    whole_lines: bytes
+    """As it is written in HTTP/1.1."""
+    unchanged_lines: bytes
+
+    def is_known(self, none_match: bytes | None, since: bytes | None) -> bool:
+        """Whether the reader's copy is still good (RFC 9110, 13.2.2): entity tags first, dates only without them."""
+        if none_match is not None:
+            return none_match in self.document.tags.values() or matches(none_match, self.document.tags.values())
+        then = _date(since) if since else None
+        return then is not None and self.document.stamp.modified.replace(microsecond=0) <= then
 
 
 def tagged(data: bytes, codings: Iterable[str]) -> dict[str, bytes]:
@@ -80,17 +132,21 @@ def tagged(data: bytes, codings: Iterable[str]) -> dict[str, bytes]:
 
 
 def prepare(data: bytes, suffix: str, stamp: Stamp) -> Prepared:
-    """Compress once, tag each coding by the hash of what it says."""
-    bodies = {"identity": data}
-    if suffix in _COMPRESSED and len(data) > SMALL:
-        bodies |= {coding: code(data) for coding, code in CODINGS.items()}
-    tags = tagged(data, bodies)
+    """Tag each coding by the hash of what it says."""
+    codings = ["identity", *(CODINGS if suffix in _COMPRESSED and len(data) > SMALL else ())]
     modified = format_datetime(stamp.modified.astimezone(UTC).replace(microsecond=0), usegmt=True)
-    return Prepared(stamp, bodies, tags, modified.encode(), destination(data) if suffix == "html" else None)
+    leads_to = destination(data) if suffix == "html" else None
+    return Prepared(stamp, {"identity": data}, tagged(data, codings), modified.encode(), leads_to)
 
 
 class Documents:
-    """An ASGI application over an output store."""
+    """An ASGI application over an output store.
+
+    What documents are like but for their bytes is told by functions: *links*, the values of their Link fields;
+    *lasting*, whether they never change; *successor*, where they are now (see
+    :func:`~syndicator.publish.ending.successor`); *choose*, what is shown at a path to one with these fields Accept and
+    Accept-Language, where there is a choice. *standing* gives something else as soon as any of them may.
+    """
 
     def __init__(
         self,
@@ -100,13 +156,21 @@ class Documents:
         links: Links = lambda _: (),
         lasting: Callable[[str], bool] = lambda _: False,
         successor: Callable[[str], str | None] = lambda _: None,
+        choose: Callable[[str, str, str], Choice | None] = lambda *_: None,
+        standing: Callable[[], object] = lambda: None,
     ) -> None:
         self._output = output
         self._max_age = max_age
         self._lasting = lasting
         self._successor = successor
         self._links = links
-        self._prepared: dict[str, Prepared] = {}
+        self._choose = choose
+        self._standing = standing
+        self._stood: object = None
+        self._prepared: OrderedDict[str, Prepared] = OrderedDict()
+        self._kept = 0
+        self._answers: dict[tuple[str, bytes, bytes, bytes], Answer] = {}
+        self._requests: dict[bytes, tuple[Answer, Reply]] = {}
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:  # noqa: ARG002 - the ASGI signature
         """Answer one request."""
@@ -120,38 +184,94 @@ class Documents:
             return 204, [*_cors(), *_PREFLIGHT], b""
         if method not in ("GET", "HEAD"):
             return _plain(405, b"only GET and HEAD\n", (b"allow", b"GET, HEAD, OPTIONS"))
+        found = self.find(path, *(asked.get(field, b"") for field in CHOSEN_BY))
+        if found is None:
+            return self._elsewhere(path)
+        if found.is_known(asked.get(b"if-none-match"), asked.get(b"if-modified-since")):
+            return 304, found.unchanged, b""
+        return 200, found.whole, found.body
+
+    def find(self, path: str, accept: bytes, coding: bytes, language: bytes) -> Answer | None:
+        """How what is at *path* is sent to one with these fields of :data:`CHOSEN_BY`; None where there is nothing."""
+        asked = (path, accept, coding, language)
+        known = self._answers.get(asked)
+        return known if known is not None and self._holds(known) else self._answer(asked)
+
+    def recall(self, request: bytes) -> tuple[Answer, Reply] | None:
+        """The answer to a request that came in these very bytes before, while it is still the right one."""
+        known = self._requests.get(request)
+        return known if known is not None and self._holds(known[0]) else None
+
+    def remember(self, request: bytes, answer: Answer, reply: Reply) -> None:
+        """Keep how a whole request, in its bytes, has just been answered."""
+        if len(request) <= _LONGEST_ASKED:
+            if len(self._requests) >= _MOST_ANSWERS:
+                self._requests.clear()
+            self._requests[request] = answer, reply
+
+    def _holds(self, answer: Answer) -> bool:
+        """Whether an answer is still the right one: nothing is, as soon as what documents are served by has changed."""
+        standing = self._standing()
+        if standing != self._stood:
+            self._forget_answers()
+            self._stood = standing
+            return False
+        return self._output.stamp(answer.name) == answer.document.stamp
+
+    def _forget_answers(self) -> None:
+        self._answers.clear()
+        self._requests.clear()
+
+    def _answer(self, asked: tuple[str, bytes, bytes, bytes]) -> Answer | None:
+        path, accept, coding, language = asked
+        choice = self._choose(path, accept.decode("latin-1"), language.decode("latin-1"))
+        found = self._find(choice.name) if choice else None
+        name = choice.name if choice and found else located(path)
+        if name is None or self._successor(name) is not None:
+            return None
+        found = found or self._find(name)
+        if found is None or found.leads_to:
+            return None
+        made = self._made(name, found, choice, (accept, coding))
+        if len(self._answers) >= _MOST_ANSWERS:
+            self._answers.clear()
+        if sum(map(len, asked)) <= _LONGEST_ASKED:
+            self._answers[asked] = made
+        return made
+
+    def _elsewhere(self, path: str) -> tuple[int, Headers, bytes]:
+        """What is answered where no document is to be sent."""
         name = located(path)
-        if name is not None and (moved := self._successor(name)) is not None:
+        moved = self._successor(name) if name is not None else None
+        if moved is not None:
             return _moved(moved)
         found = self._find(name) if name is not None else None
-        if name is None or found is None:
-            return _plain(404, b"no such document\n")
-        if found.leads_to:
+        if found is not None and found.leads_to:
             return _plain(301, b"moved\n", (b"location", found.leads_to.encode()))
-        suffix = name.rpartition(".")[2]
-        coding = negotiated(asked.get(b"accept-encoding", b"").decode("latin-1"), found.bodies)
-        headers = self._headers(name, suffix, found, coding, asked)
-        if not_modified(asked, found):
-            return 304, headers, b""
-        body = found.bodies[coding]
-        described = [(b"content-length", str(len(body)).encode()), (b"content-type", media_type(name, asked).encode())]
-        if coding != "identity":
-            described.append((b"content-encoding", coding.encode()))
-        return 200, headers + described, body
+        return _plain(404, b"no such document\n")
 
     def _find(self, name: str) -> Prepared | None:
         stamp = self._output.stamp(name)
-        if stamp is None:
-            self._prepared.pop(name, None)
-            return None
         known = self._prepared.get(name)
         if known is not None and known.stamp == stamp:
+            self._prepared.move_to_end(name)
             return known
-        data = self._output.read(name)
-        if data is None:
+        self._forget(name)
+        data = self._output.read(name) if stamp is not None else None
+        if stamp is None or data is None:
             return None
         self._prepared[name] = made = prepare(data, name.rpartition(".")[2], stamp)
+        self._kept += len(data)
+        while self._kept > _MOST_KEPT and len(self._prepared) > 1:
+            self._forget(next(iter(self._prepared)))
         return made
+
+    def _forget(self, name: str) -> None:
+        """Neither the document nor any answer that holds it stays in memory."""
+        gone = self._prepared.pop(name, None)
+        if gone is not None:
+            self._kept -= len(gone.bodies["identity"])
+            self._forget_answers()
 
     def _freshness(self, name: str) -> bytes:
         """A document that lasts is kept a day unasked (RFC 8246): what is withdrawn of it must be gone then."""
@@ -159,20 +279,32 @@ class Documents:
             return b"max-age=86400, immutable"
         return f"max-age={self._max_age}, stale-while-revalidate=60, stale-if-error=86400".encode()
 
-    def _headers(self, name: str, suffix: str, found: Prepared, coding: str, asked: Mapping[bytes, bytes]) -> Headers:
-        vary = b"accept-encoding" + (b", accept" if suffix in ("atom", "rss") else b"")
-        headers = [
+    def _made(self, name: str, found: Prepared, choice: Choice | None, asked: tuple[bytes, bytes]) -> Answer:
+        accept, wanted = asked
+        coding = negotiated(wanted.decode("latin-1"), found.tags)
+        suffix = name.rpartition(".")[2]
+        unchanged = [
             (b"etag", found.tags[coding]),
             (b"last-modified", found.modified),
             (b"cache-control", self._freshness(name)),
-            (b"vary", vary),
+            (b"vary", _varies(suffix, choice)),
             (b"x-content-type-options", b"nosniff"),
             (b"referrer-policy", b"no-referrer"),
-            (b"content-security-policy", _POLICY_PAGE if _is_page(suffix, asked) else _POLICY_DATA),
+            (b"content-security-policy", _POLICY_PAGE if _is_page(suffix, accept) else _POLICY_DATA),
             *_cors(),
+            *((b"link", link.encode()) for link in self._links(name)),
         ]
-        headers.extend((b"link", link.encode()) for link in self._links(name))
-        return headers
+        if choice:
+            unchanged.append((b"content-location", f"/{choice.location}".encode()))
+        body = found.body(coding)
+        whole = [
+            *unchanged,
+            (b"content-length", str(len(body)).encode()),
+            (b"content-type", media_type(name, accept).encode()),
+        ]
+        if coding != "identity":
+            whole.append((b"content-encoding", coding.encode()))
+        return Answer(name, found, whole, unchanged, body, _written(whole), _written(unchanged))
 
 
 def located(path: str) -> str | None:
@@ -183,30 +315,17 @@ def located(path: str) -> str | None:
     return name if name.rpartition(".")[2] in MEDIA_TYPES else f"{name}.html"
 
 
-def media_type(name: str, asked: Mapping[bytes, bytes]) -> str:
+def media_type(name: str, accept: bytes = b"") -> str:
     """The registered type; a browser, which asks for HTML first, gets feeds as XML so that it applies their style."""
     suffix = name.rpartition(".")[2]
-    if suffix in ("atom", "rss") and _is_browser(asked):
+    if suffix in ("atom", "rss") and _is_browser(accept):
         return _XML
     return "application/jose+json" if name.endswith(_MANIFEST) else _NAMED.get(name, MEDIA_TYPES[suffix])
 
 
-def negotiated(accept: str, bodies: Collection[str]) -> str:
-    """The coding to send (RFC 9110, 12.5.3): br, then gzip, where accepted with a weight above nought."""
-    weights: dict[str, float] = {}
-    for part in accept.lower().split(","):
-        coding, _, parameters = part.strip().partition(";")
-        weights[coding.strip()] = _weight(parameters)
-    usable = [each for each in ("br", "gzip") if each in bodies and weights.get(each, weights.get("*", 0.0)) > 0]
-    return max(usable, key=lambda each: weights.get(each, weights.get("*", 0.0)), default="identity")
-
-
-def not_modified(asked: Mapping[bytes, bytes], found: Prepared) -> bool:
-    """Whether the reader's copy is still good (RFC 9110, 13.2.2): entity tags first, dates only without them."""
-    if b"if-none-match" in asked:
-        return matches(asked[b"if-none-match"], found.tags.values())
-    since = _date(asked.get(b"if-modified-since", b""))
-    return since is not None and found.stamp.modified.replace(microsecond=0) <= since
+def negotiated(accept: str, there: Collection[str]) -> str:
+    """The coding to send: br, then gzip, where accepted."""
+    return coding(accept, there, ("br", "gzip"))
 
 
 def matches(wanted: bytes, tags: Collection[bytes]) -> bool:
@@ -231,22 +350,24 @@ def _date(value: bytes) -> datetime | None:
         return None
 
 
-def _weight(parameters: str) -> float:
-    name, _, value = parameters.strip().partition("=")
-    if name.strip() != "q":
-        return 1.0
-    try:
-        return float(value)
-    except ValueError:
-        return 0.0
+def _is_browser(accept: bytes) -> bool:
+    return accept.lower().startswith(b"text/html")
 
 
-def _is_browser(asked: Mapping[bytes, bytes]) -> bool:
-    return asked.get(b"accept", b"").lower().startswith(b"text/html")
+def _is_page(suffix: str, accept: bytes) -> bool:
+    return suffix == "html" or (suffix in ("atom", "rss") and _is_browser(accept))
 
 
-def _is_page(suffix: str, asked: Mapping[bytes, bytes]) -> bool:
-    return suffix == "html" or (suffix in ("atom", "rss") and _is_browser(asked))
+def _varies(suffix: str, choice: Choice | None) -> bytes:
+    """What an answer depends on, and nothing else (RFC 9110, 12.5.5)."""
+    by = choice.by if choice else ("accept",) if suffix in ("atom", "rss") else ()
+    return ", ".join(("accept-encoding", *by)).encode()
+
+
+def _written(headers: Headers) -> bytes:
+    if any(_CONTROLS.search(value) for _, value in headers):
+        raise ValueError(f"no header section: {headers!r}")
+    return b"".join(b"%b: %b\r\n" % pair for pair in headers) + b"\r\n"
 
 
 def _cors() -> Headers:

@@ -1,0 +1,254 @@
+"""A connection of our own server: published documents are answered as soon as their request is read.
+
+uvicorn's connection on httptools does all there is of HTTP. Before it makes of a request what ASGI wants, and a task,
+it is looked here whether a document is asked for by nothing more than GET or HEAD: then the same bytes are written at
+once that :class:`~syndicator.web.documents.Documents` would have sent. Whatever is not that simple goes the usual way.
+A request that comes in the very bytes of an earlier one, as readers of one make poll, is not even read again.
+
+What uvicorn leaves to a proxy is bounded here: how large the head of a request may be, how long a request may take to
+come, and how long an answer may lie unread.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from http import HTTPStatus
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+from uvicorn.server import ServerState
+
+from syndicator.web.documents import Answer, Documents, Reply
+
+LARGEST_HEAD = 65_536
+"""Bytes of a request before its body."""
+MOST_FIELDS = 100
+HEAD_WITHIN = 10.0
+"""Seconds from the first byte of a request to the last one of its head."""
+BODY_WITHIN = 60.0
+READ_WITHIN = 60.0
+"""Seconds in which a reader must take something of what is ready for it."""
+_MOST_SAID = 16_000_000
+"""Bytes of answers that are put together and kept for a second."""
+_USUAL = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade"})
+"""Who sends any of these is answered the usual way."""
+_METHODS = frozenset({b"GET", b"HEAD"})
+_ADDRESS = re.compile(rb"/(?:[A-Za-z0-9._-][A-Za-z0-9._/-]*)?")
+
+
+class Awaited(Enum):
+    """What of a request comes next."""
+
+    BEGINNING = "beginning"
+    HEAD = "head"
+    BODY = "body"
+
+
+class Connection(HttpToolsProtocol):
+    """One connection, over which *documents* are answered at once."""
+
+    def __init__(self, *, documents: Documents, **named: Any) -> None:
+        super().__init__(**named)
+        self._documents = documents
+        self._awaited = Awaited.BEGINNING
+        self._since: float | None = None
+        """Since when that is awaited, as :meth:`tend` saw it first."""
+        self._begun = 0
+        """Requests that began in the piece at hand."""
+        self._replied: tuple[Answer, Reply] | None = None
+        """How the request at hand was answered at once."""
+        self._over = False
+        """Whether the request that is being read has its answer already."""
+        self._size = 0
+        """Bytes of its head in earlier pieces."""
+        self._piece = 0
+        self._untaken = (0, 0.0)
+
+    def data_received(self, data: bytes) -> None:
+        """As uvicorn does, but a head must come to an end; and what was asked before has its answer at once."""
+        whole = self._awaited is Awaited.BEGINNING
+        if whole and self._is_free():
+            known = self._documents.recall(data)
+            if known is not None:
+                self._since = None
+                self._reply(*known)
+                return
+        self._piece, self._begun = len(data), 0
+        super().data_received(data)
+        if self._awaited is Awaited.HEAD:
+            self._size += self._piece
+            if self._size > LARGEST_HEAD:
+                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+        elif whole and self._begun == 1 and self._replied:
+            self._documents.remember(data, *self._replied)
+
+    def tend(self, now: float) -> None:
+        """Hang up on one who takes too long; to be called every second or so, with the time of the loop."""
+        ready = self.transport.get_write_buffer_size()
+        if ready:
+            self._hurry_reader(ready, now)
+            return
+        self._untaken = (0, now)
+        if self._since is None:
+            self._since = now
+        waited = now - self._since
+        if self._awaited is Awaited.BODY:
+            if waited > BODY_WITHIN:
+                self.transport.abort()
+        elif self._is_answering():
+            self._since = None
+        elif self._awaited is Awaited.HEAD and waited > HEAD_WITHIN:
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+        elif self._awaited is Awaited.BEGINNING and waited > self.timeout_keep_alive:
+            self.transport.close()
+
+    def _hurry_reader(self, ready: int, now: float) -> None:
+        seen, since = self._untaken
+        if ready != seen:
+            self._untaken = (ready, now)
+        elif now - since > READ_WITHIN:
+            self.transport.abort()
+
+    # --- what the parser calls -------------------------------------------------------------------------------------
+
+    def on_message_begin(self) -> None:
+        """Only what an answer at once needs."""
+        self._await(Awaited.HEAD)
+        self._begun += 1
+        self._over, self._replied = False, None
+        self._size = -self._piece  # this piece may hold whole requests before it
+        self.url = b""
+        self.headers = []
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Keep a field."""
+        self.headers.append((name.lower(), value))
+
+    def on_headers_complete(self) -> None:
+        """Answer, or go the usual way."""
+        self._await(Awaited.BODY)
+        if self._is_too_large():
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+        elif not self._is_answered_at_once():
+            url, headers = self.url, self.headers
+            super().on_message_begin()
+            self.url = url
+            for name, value in headers:
+                super().on_header(name, value)
+            super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """What comes after an answer is nobody's."""
+        if not self._over:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """The next request may come."""
+        self._await(Awaited.BEGINNING)
+        if not self._over:
+            super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """The time until the next request counts from here."""
+        self._since = None
+        super().on_response_complete()
+
+    def _await(self, what: Awaited) -> None:
+        self._awaited, self._since = what, None
+
+    # --- answers at once -------------------------------------------------------------------------------------------
+
+    def _is_answered_at_once(self) -> bool:
+        fields = dict(self.headers)
+        if len(fields) < len(self.headers) or not _USUAL.isdisjoint(fields) or not self._is_plain():
+            return False
+        said = fields.get
+        path = self.url.decode("ascii")
+        found = self._documents.find(
+            path, said(b"accept", b""), said(b"accept-encoding", b""), said(b"accept-language", b"")
+        )
+        if found is None:
+            return False
+        reply = Reply.HEAD if self.parser.get_method() == b"HEAD" else Reply.WHOLE
+        if found.is_known(said(b"if-none-match"), said(b"if-modified-since")):
+            reply = Reply.UNCHANGED
+        self._over = True
+        self._replied = found, reply
+        self._reply(found, reply)
+        return True
+
+    def _reply(self, answer: Answer, reply: Reply) -> None:
+        self.server_state.total_requests += 1
+        self._unset_keepalive_if_required()
+        self.transport.write(_second(self.server_state).said(answer, reply))
+
+    def _is_plain(self) -> bool:
+        """Whether nothing but a path is asked for, over a connection that goes on and has nothing else to do."""
+        return (
+            self.parser.get_method() in _METHODS
+            and _ADDRESS.fullmatch(self.url) is not None
+            and self.parser.get_http_version() == "1.1"
+            and self.parser.should_keep_alive()
+            and self._is_free()
+        )
+
+    def _is_free(self) -> bool:
+        return not (self._is_answering() or self.flow.write_paused or self.transport.is_closing())
+
+    def _is_answering(self) -> bool:
+        cycle: RequestResponseCycle | None = self.cycle
+        return bool(self.pipeline) or not (cycle is None or cycle.response_complete)
+
+    # --- refusals --------------------------------------------------------------------------------------------------
+
+    def _is_too_large(self) -> bool:
+        if len(self.headers) > MOST_FIELDS:
+            return True
+        if self._size + 2 * self._piece <= LARGEST_HEAD:
+            return False
+        return len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > LARGEST_HEAD
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        """Say why, and hang up; behind an answer that is under way nothing can be said."""
+        self._over = True
+        if not (self._is_answering() or self.transport.is_closing()):
+            text = status.phrase.lower().encode()
+            self.transport.write(
+                b"%bcontent-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\nconnection: close\r\n\r\n%b"
+                % (STATUS_LINE[status], len(text), text)
+            )
+        self.transport.close()
+
+
+class _Second:
+    """What is said while the date is the same: an answer is put together once."""
+
+    def __init__(self, fields: list[tuple[bytes, bytes]]) -> None:
+        self.fields = fields
+        """What uvicorn puts before all others: the date."""
+        self._lines = b"".join(b"%b: %b\r\n" % pair for pair in fields)
+        self._said: dict[tuple[int, Reply], tuple[Answer, bytes]] = {}
+        self._size = 0
+
+    def said(self, answer: Answer, reply: Reply) -> bytes:
+        """All of an answer as it is written."""
+        known = self._said.get((id(answer), reply))
+        if known is not None:
+            return known[1]
+        status, lines = (304, answer.unchanged_lines) if reply is Reply.UNCHANGED else (200, answer.whole_lines)
+        made = b"".join((STATUS_LINE[status], self._lines, lines, answer.body if reply is Reply.WHOLE else b""))
+        self._size += len(made)
+        if self._size <= _MOST_SAID:
+            self._said[id(answer), reply] = answer, made
+        return made
+
+
+_now = _Second([])
+
+
+def _second(state: ServerState) -> _Second:
+    global _now  # noqa: PLW0603 - it follows from what is given
+    if _now.fields is not state.default_headers:
+        _now = _Second(state.default_headers)
+    return _now
