@@ -185,6 +185,7 @@ def _configuration(
         site=site,
         store=settings.store.address if settings else "",
         output=settings.output.folder if settings else "",
+        downloads=settings.output.downloads if settings else 0,
         sources=sources,
         concepts=words.vocabulary.concepts,
         topics=topics,

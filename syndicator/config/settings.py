@@ -84,6 +84,8 @@ class OutputSettings(Settings):
 
     folder: Line = "var/public"
     """A folder, relative to the working directory. The variable SYNDICATOR_OUTPUT overrides it."""
+    downloads: Annotated[int, Field(ge=0)] = 60
+    """The most times an hour that one reader gets a feed whole without asking whether it changed; 0 for any number."""
 
 
 class ScheduleSettings(Settings):

@@ -64,6 +64,8 @@ class Configuration:
     websub: WebSub = WebSub()
     api: ApiPolicy = ApiPolicy()
     user_agent: str = ""
+    downloads: int = 60
+    """The most times an hour that one reader gets a feed whole; 0 for any number."""
     embedding: EmbeddingModel | None = None
     """None where the service does without."""
     files: tuple[str, ...] = ()

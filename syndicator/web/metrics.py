@@ -60,6 +60,18 @@ class Metrics:
         self._followers = Gauge(
             "syndicator_followers", "Subscriptions at our own hub, by document", ["document"], registry=self.registry
         )
+        self._requests = Counter(
+            "syndicator_feed_requests_total",
+            "Answers about feeds by document and status (200 whole, 304 unchanged, 429 asked too often)",
+            ["document", "status"],
+            registry=self.registry,
+        )
+        self._claimed = Gauge(
+            "syndicator_feed_readers",
+            "Readers for whom services say, in their User-Agent, that they read a document",
+            ["document", "service"],
+            registry=self.registry,
+        )
         self._entries = Gauge(
             "syndicator_feed_entries", "Entries in the published feed", ["feed"], registry=self.registry
         )
@@ -130,6 +142,14 @@ class Metrics:
         self._followers.clear()
         for each in audiences:
             self._followers.labels(each.document).set(each.followers)
+
+    def visited(self, answers: Mapping[tuple[str, int], int], claims: Mapping[tuple[str, str], int]) -> None:
+        """Count answers, (document, status) → how many more, and set claims, (document, service) → readers."""
+        for (document, status), number in answers.items():
+            self._requests.labels(document, str(status)).inc(number)
+        self._claimed.clear()
+        for (document, service), readers in claims.items():
+            self._claimed.labels(document, service).set(readers)
 
     def fare(self, sources: Mapping[str, Health]) -> None:
         """Set the health of all sources there are; of others nothing is told any more."""
