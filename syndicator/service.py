@@ -44,6 +44,7 @@ from syndicator.web.hub import hub
 from syndicator.web.metrics import Metrics
 from syndicator.web.negotiation import Choice, alternates, chosen
 from syndicator.web.server import Server
+from syndicator.web.visitors import Visitors
 
 _log = logging.getLogger("syndicator")
 
@@ -105,6 +106,7 @@ class Service:
         self._beside: list[asyncio.Task[None]] = []
         self.pipeline = open_pipeline(editorial)
         self.pipeline.carrier.heard = self._on_delivery
+        self._visitors = Visitors(most=lambda: self._configuration().downloads, now=now)
         self._desk = Desk(self.pipeline.store, self._configuration, now=now, elapsed=time.monotonic)
         self.scheduler = Scheduler(
             self.pipeline, elapsed=time.monotonic, on_poll=self._on_poll, on_publish=self._on_publish
@@ -235,6 +237,7 @@ class Service:
             successor=self._successor,
             choose=self._choose,
             standing=self._standing,
+            visitors=self._visitors,
         )
         app = create_app(
             documents,
@@ -308,6 +311,7 @@ class Service:
                 await self.pipeline.hub.tend()
                 await self.pipeline.herald.tend()
                 await asyncio.to_thread(self._tell_of_followers)
+                self.metrics.visited(self._visitors.answers(), self._visitors.claims())
             except Exception:  # polls go on without hubs
                 _log.exception("hubs could not be looked after")
             await asyncio.sleep(_TEND_HUBS)

@@ -70,7 +70,7 @@ class Connection(HttpToolsProtocol):
         whole = self._awaited is Awaited.BEGINNING
         if whole and self._is_free():
             known = self._documents.recall(data)
-            if known is not None:
+            if known is not None and not self._is_limited(*known):
                 self._since = None
                 self._reply(*known)
                 return
@@ -171,15 +171,33 @@ class Connection(HttpToolsProtocol):
         if found is None:
             return False
         reply = Reply.HEAD if self.parser.get_method() == b"HEAD" else Reply.WHOLE
+        visitors, agent = self._documents.visitors, said(b"user-agent", b"").decode("latin-1")
         if found.is_known(said(b"if-none-match"), said(b"if-modified-since")):
             reply = Reply.UNCHANGED
+        elif reply is Reply.WHOLE and self._has_to_wait(found.name, agent, said(b"x-forwarded-for")):
+            return False
+        visitors.listen(found.name, agent)
         self._over = True
         self._replied = found, reply
         self._reply(found, reply)
         return True
 
+    def _has_to_wait(self, document: str, agent: str, forwarded: bytes | None) -> bool:
+        """Whether the usual way has to decide: it tells those who want a document too often, and believes proxies."""
+        visitors = self._documents.visitors
+        if forwarded is None:
+            return visitors.wait(document, self._address(), agent) > 0
+        return visitors.limits(document, forwarded.rpartition(b",")[2].strip().decode("latin-1"))
+
+    def _is_limited(self, answer: Answer, reply: Reply) -> bool:
+        return reply is Reply.WHOLE and self._documents.visitors.limits(answer.name, self._address())
+
+    def _address(self) -> str:
+        return self.client[0] if self.client else ""
+
     def _reply(self, answer: Answer, reply: Reply) -> None:
         self.server_state.total_requests += 1
+        self._documents.visitors.count(answer.name, 304 if reply is Reply.UNCHANGED else 200)
         self._unset_keepalive_if_required()
         self.transport.write(_second(self.server_state).said(answer, reply))
 

@@ -23,6 +23,7 @@ from syndicator.ports import OutputStore, Stamp
 from syndicator.publish.moving import destination
 from syndicator.web.negotiation import Choice
 from syndicator.web.preferences import coding
+from syndicator.web.visitors import Visitors
 
 Scope = MutableMapping[str, Any]
 Headers = list[tuple[bytes, bytes]]
@@ -43,6 +44,7 @@ _MOST_ANSWERS = 4096
 _LONGEST_ASKED = 2000
 """Who asks in more bytes than that is answered without being remembered."""
 _CONTROLS = re.compile(rb"[\x00-\x1f\x7f]")
+_NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 _SAFE = re.compile(r"[A-Za-z0-9._/-]{0,300}")
 _XML = "application/xml; charset=utf-8"
 MEDIA_TYPES: Mapping[str, str] = {
@@ -145,7 +147,8 @@ class Documents:
     What documents are like but for their bytes is told by functions: *links*, the values of their Link fields;
     *lasting*, whether they never change; *successor*, where they are now (see
     :func:`~syndicator.publish.ending.successor`); *choose*, what is shown at a path to one with these fields Accept and
-    Accept-Language, where there is a choice. *standing* gives something else as soon as any of them may.
+    Accept-Language, where there is a choice. *standing* gives something else as soon as any of them may. *visitors*
+    counts who asks.
     """
 
     def __init__(
@@ -158,7 +161,9 @@ class Documents:
         successor: Callable[[str], str | None] = lambda _: None,
         choose: Callable[[str, str, str], Choice | None] = lambda *_: None,
         standing: Callable[[], object] = lambda: None,
+        visitors: Visitors | None = None,
     ) -> None:
+        self.visitors = visitors or Visitors(most=lambda: 0, now=lambda: _NO_TIME)
         self._output = output
         self._max_age = max_age
         self._lasting = lasting
@@ -174,12 +179,15 @@ class Documents:
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:  # noqa: ARG002 - the ASGI signature
         """Answer one request."""
-        status, headers, body = self.answer(scope["method"], scope["path"], _joined(scope["headers"]))
+        address = (scope.get("client") or ("",))[0]
+        status, headers, body = self.answer(scope["method"], scope["path"], _joined(scope["headers"]), address)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
-    def answer(self, method: str, path: str, asked: Mapping[bytes, bytes]) -> tuple[int, Headers, bytes]:
-        """(status, headers, body) for a request; the body of HEAD is what GET would send."""
+    def answer(
+        self, method: str, path: str, asked: Mapping[bytes, bytes], address: str = ""
+    ) -> tuple[int, Headers, bytes]:
+        """(status, headers, body) for a request from an address; the body of HEAD is what GET would send."""
         if method == "OPTIONS":
             return 204, [*_cors(), *_PREFLIGHT], b""
         if method not in ("GET", "HEAD"):
@@ -187,9 +195,16 @@ class Documents:
         found = self.find(path, *(asked.get(field, b"") for field in CHOSEN_BY))
         if found is None:
             return self._elsewhere(path)
+        agent = asked.get(b"user-agent", b"").decode("latin-1")
+        self.visitors.listen(found.name, agent)
         if found.is_known(asked.get(b"if-none-match"), asked.get(b"if-modified-since")):
-            return 304, found.unchanged, b""
-        return 200, found.whole, found.body
+            status, headers, body = 304, found.unchanged, b""
+        elif method == "GET" and (seconds := self.visitors.wait(found.name, address, agent)):
+            status, headers, body = _too_often(seconds)
+        else:
+            status, headers, body = 200, found.whole, found.body
+        self.visitors.count(found.name, status)
+        return status, headers, body
 
     def find(self, path: str, accept: bytes, coding: bytes, language: bytes) -> Answer | None:
         """How what is at *path* is sent to one with these fields of :data:`CHOSEN_BY`; None where there is nothing."""
@@ -386,6 +401,11 @@ def _moved(address: str) -> tuple[int, Headers, bytes]:
     if not address:
         return _plain(410, b"this feed has ended\n")
     return _plain(301, b"moved\n", (b"location", address.encode()), (b"connection", b"close"))
+
+
+def _too_often(seconds: int) -> tuple[int, Headers, bytes]:
+    text = b"you have had this feed often enough in this hour; ask with If-None-Match whether it has changed\n"
+    return _plain(429, text, (b"retry-after", str(seconds).encode()))
 
 
 def _plain(status: int, text: bytes, *more: tuple[bytes, bytes]) -> tuple[int, Headers, bytes]:

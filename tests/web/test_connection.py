@@ -14,10 +14,12 @@ from typing import Any
 import pytest
 import uvicorn
 
-from syndicator.web import connection, create_app
+from syndicator.web import connection, create_app, visitors
 from syndicator.web.documents import Documents
 from syndicator.web.metrics import Metrics
 from syndicator.web.server import Server
+from syndicator.web.visitors import Visitors
+from tests.web.site import NOON
 from tests.web.test_documents import FEED, Shelf
 
 PAGE = b"<p>page</p>" * 100
@@ -27,7 +29,7 @@ RSS = "/feeds/news.rss"
 class Place:
     """A shelf of documents, served twice: by our server, and by uvicorn on h11, which takes every request to ASGI."""
 
-    def __init__(self) -> None:
+    def __init__(self, visitors: Visitors | None = None) -> None:
         self.shelf = Shelf({"feeds/news.rss": FEED, "topics/news.html": PAGE, "large.html": b"<p>x" * 2_000_000})
         self.today = date(2026, 11, 30)
         self.documents = Documents(
@@ -36,6 +38,7 @@ class Place:
             links=lambda name: ['<http://hub.example/>; rel="hub"'] if name == "feeds/news.rss" else [],
             successor=lambda name: "" if self.today.year > 2026 else None,
             standing=lambda: self.today,
+            visitors=visitors,
         )
         app = create_app(self.documents, Metrics(), ready=lambda: {"ready": True})
         self.ours = Server(app, self.documents, keep_alive=1)
@@ -328,3 +331,46 @@ def test_who_keeps_asking_is_kept(place: Place) -> None:
             time.sleep(0.6)
             line.sendall(asking(path))
             assert said.answer()[0] == b"HTTP/1.1 200 OK"
+
+
+@pytest.fixture
+def crowd(monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    """A place where one reader has a feed whole twice an hour, and the address of this machine is a public one."""
+    monkeypatch.setattr(visitors, "_is_public", lambda address: not address.startswith("10."))
+    place = Place(Visitors(most=lambda: 2, now=lambda: NOON))
+    with place.running() as made:
+        yield made
+
+
+def test_who_downloads_a_feed_too_often_is_told_to_wait_and_still_told_of_changes(crowd: Place) -> None:
+    """429 with Retry-After, and only for what a conditional request would have spared us (conformance 118, 130)."""
+    with crowd.dialled() as line:
+        said = Said(line)
+
+        def ask(*lines: str, path: str = RSS, method: str = "GET") -> tuple[bytes, dict[bytes, list[bytes]]]:
+            line.sendall(asking(path, method, *lines))
+            return said.answer(method)[:2]
+
+        reader = "User-Agent: Eager/1.0 (7 subscribers)"
+        found = [ask(reader) for _ in range(4)]
+        assert [status.split()[1] for status, _ in found] == [b"200", b"200", b"429", b"429"]
+        assert found[2][1][b"retry-after"] == [b"3600"]
+        tag = found[0][1][b"etag"][0].decode()
+        assert ask(reader, f"If-None-Match: {tag}")[0] == b"HTTP/1.1 304 Not Modified"
+        assert ask(reader, method="HEAD")[0] == b"HTTP/1.1 200 OK"
+        assert ask(reader, path="/topics/news")[0] == b"HTTP/1.1 200 OK", "only feeds are limited"
+        assert ask("User-Agent: Another/1.0")[0] == b"HTTP/1.1 200 OK"
+    seen = crowd.documents.visitors
+    name = RSS.lstrip("/")
+    assert seen.answers() == {(name, 200): 4, (name, 304): 1, (name, 429): 2}
+    assert seen.claims() == {(name, "Eager"): 7}
+
+
+def test_behind_a_proxy_of_ours_readers_are_told_apart(crowd: Place) -> None:
+    with crowd.dialled() as line:
+        said = Said(line)
+        statuses = []
+        for address in ("8.8.8.8", "8.8.8.8", "8.8.4.4", "8.8.8.8", "10.0.0.7", "10.0.0.7", "10.0.0.7"):
+            line.sendall(asking(RSS, "GET", f"X-Forwarded-For: {address}"))
+            statuses.append(said.answer()[0].split()[1])
+    assert statuses == [b"200", b"200", b"200", b"429", b"200", b"200", b"200"]

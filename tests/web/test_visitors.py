@@ -13,6 +13,14 @@ from tests.web.site import NOON
 _FEED = "feeds/x.atom"
 
 
+class Day:
+    """A clock that is set, and the visitors who go by it."""
+
+    def __init__(self, most: int = 0) -> None:
+        self.now = NOON
+        self.seen = Visitors(most=lambda: most, now=lambda: self.now)
+
+
 @pytest.mark.parametrize(
     ("agent", "said"),
     [
@@ -34,49 +42,61 @@ def test_what_the_name_of_a_service_says_of_its_readers(agent: str, said: tuple[
 
 
 def test_a_claim_stands_until_it_is_not_repeated_for_two_days() -> None:
-    seen = Visitors()
-    seen.heard(_FEED, 200, "A/1 (2 subscribers)", NOON)
-    seen.heard(_FEED, 304, "A/1 (3 subscribers)", NOON + timedelta(days=1))
-    seen.heard(_FEED, 304, "B/1 (9 subscribers)", NOON)
-    seen.heard(_FEED, 304, "Firefox", NOON)
-    assert seen.claims(NOON + timedelta(days=2)) == {(_FEED, "A"): 3, (_FEED, "B"): 9}
-    assert seen.claims(NOON + timedelta(days=3)) == {(_FEED, "A"): 3}
-    assert seen.claims(NOON + timedelta(days=4)) == {}
-    assert seen.answers() == {(_FEED, 200): 1, (_FEED, 304): 3}
+    day = Day()
+    day.seen.listen(_FEED, "A/1 (2 subscribers)")
+    day.seen.listen(_FEED, "B/1 (9 subscribers)")
+    day.seen.listen(_FEED, "Firefox")
+    day.seen.listen("index.html", "C/1 (9 subscribers)")
+    day.now += timedelta(days=1)
+    day.seen.listen(_FEED, "A/1 (3 subscribers)")
+    day.now += timedelta(days=1)
+    assert day.seen.claims() == {(_FEED, "A"): 3, (_FEED, "B"): 9}
+    day.now += timedelta(days=1)
+    assert day.seen.claims() == {(_FEED, "A"): 3}
+    day.now += timedelta(days=1)
+    assert day.seen.claims() == {}
+
+
+def test_answers_about_feeds_are_counted_once() -> None:
+    seen = Day().seen
+    for name in (_FEED, "feeds/x/archive/2026-05.atom", "index.html", _FEED):
+        seen.count(name, 200)
+    seen.count(_FEED, 304)
+    assert seen.answers() == {(_FEED, 200): 2, (_FEED, 304): 1}
     assert seen.answers() == {}
 
 
 def test_made_up_services_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visitors, "_SERVICES", 2)
-    seen = Visitors()
+    day = Day()
     for name in ("A", "B", "C", "A"):
-        seen.heard(_FEED, 200, f"{name} (1 subscriber)", NOON)
-    assert {service for _, service in seen.claims(NOON)} == {"A", "B"}
-    later = NOON + timedelta(days=3)
-    assert seen.claims(later) == {}
-    seen.heard(_FEED, 200, "C (1 subscriber)", later)
-    assert seen.claims(later) == {(_FEED, "C"): 1}, "place is made by those who are gone"
+        day.seen.listen(_FEED, f"{name} (1 subscriber)")
+    assert {service for _, service in day.seen.claims()} == {"A", "B"}
+    day.now += timedelta(days=3)
+    assert day.seen.claims() == {}
+    day.seen.listen(_FEED, "C (1 subscriber)")
+    assert day.seen.claims() == {(_FEED, "C"): 1}, "place is made by those who are gone"
 
 
 def test_who_downloads_a_feed_too_often_waits_for_the_next_hour() -> None:
-    seen, quarter = Visitors(), timedelta(minutes=15)
-    start = NOON + quarter
-    assert [seen.wait(_FEED, "8.8.8.8", "R", start, most=2) for _ in range(3)] == [0, 0, 2700]
-    assert seen.wait("feeds/y.atom", "8.8.8.8", "R", start, most=2) == 0, "another document"
-    assert seen.wait(_FEED, "8.8.8.8", "Other", start, most=2) == 0, "another reader behind one address"
-    assert seen.wait(_FEED, "2606:4700::1", "R", start, most=1) == 0
-    assert seen.wait(_FEED, "2606:4700::2", "R", start, most=1) == 2700, "one subscriber has a whole network"
-    assert seen.wait(_FEED, "8.8.8.8", "R", NOON + timedelta(hours=1), most=2) == 0
+    day = Day(most=2)
+    day.now += timedelta(minutes=15)
+    assert [day.seen.wait(_FEED, "8.8.8.8", "R") for _ in range(3)] == [0, 0, 2700]
+    assert day.seen.wait("feeds/y.atom", "8.8.8.8", "R") == 0, "another document"
+    assert day.seen.wait(_FEED, "8.8.8.8", "Other") == 0, "another reader behind one address"
+    networks = ("2606:4700::1", "2606:4700::2", "2606:4700::3")
+    assert [day.seen.wait(_FEED, each, "R") for each in networks] == [0, 0, 2700], "a subscriber has a whole network"
+    day.now += timedelta(hours=1)
+    assert day.seen.wait(_FEED, "8.8.8.8", "R") == 0
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "::1", "fd00::1", "", "testclient"])
 def test_private_addresses_are_not_limited_since_a_proxy_may_have_one(address: str) -> None:
-    seen = Visitors()
-    assert [seen.wait(_FEED, address, "R", NOON, most=1) for _ in range(3)] == [0, 0, 0]
+    assert [Day(most=1).seen.wait(_FEED, address, "R") for _ in range(3)] == [0, 0, 0]
 
 
 def test_no_limit_limits_nobody_and_a_crowd_is_not_counted_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = Visitors()
-    assert [seen.wait(_FEED, "8.8.8.8", "R", NOON, most=0) for _ in range(3)] == [0, 0, 0]
+    free, seen = Day().seen, Day(most=1).seen
+    assert [free.wait(_FEED, "8.8.8.8", "R") for _ in range(3)] == [0, 0, 0]
     monkeypatch.setattr(visitors, "_READERS", 1)
-    assert [seen.wait(_FEED, f"8.8.8.{n}", "R", NOON, most=1) for n in (1, 2, 2, 1)] == [0, 0, 0, 3600]
+    assert [seen.wait(_FEED, f"8.8.8.{n}", "R") for n in (1, 2, 2, 1)] == [0, 0, 0, 3600]
