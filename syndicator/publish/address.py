@@ -82,6 +82,7 @@ def feed_id(definition: FeedDefinition, edition: str | None, site: Site) -> str:
     return f"tag:{site.authority},{site.since.isoformat()}:feed/{definition.id}{f'/{edition}' if edition else ''}"
 
 
+@lru_cache(maxsize=32_768)  # every format and every page asks for the same ones anew
 def encoded(address: str) -> str:
     """An IRI as a URI: path, query and fragment percent-encoded (RFC 3987, section 3.1), host in punycode.
 

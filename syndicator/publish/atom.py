@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -25,13 +25,20 @@ from syndicator.publish.feedgen_bridge import (
     generator,
     style,
 )
+from syndicator.publish.fragments import Fragments, cut
 from syndicator.publish.heading import GENERATOR, MEDIA_TOPICS, MEDIA_TYPES, Heading, heading, label
 from syndicator.publish.item import Item, is_iri, items, optional
 from syndicator.publish.reading import Row, checked, parsed
 
+_END = b"</feed>"
+_SAYS_NOTHING = datetime(2026, 1, 1, tzinfo=UTC)
+
 
 class AtomFormat:
     """Writes Atom through feedgen; what feedgen cannot say, our extension says."""
+
+    def __init__(self) -> None:
+        self._fragments = Fragments()
 
     name = "atom"
     suffix = "atom"
@@ -54,14 +61,28 @@ class AtomFormat:
         document.icon(head.icon)
         document.logo(head.logo)
         document.language(head.language)
-        for each in made:
-            _write(document, each, head, label(feed, each.entry.language))
-        return bytes(document.atom_str())
+        labels = {id(each): label(feed, each.entry.language) for each in made}
+        of_feed = head.topic, head.topics, head.subjects
+        entries = self._fragments.of(
+            [(each, (labels[id(each)], of_feed)) for each in made], lambda missing: _written(missing, head, labels)
+        )
+        return b"".join((bytes(document.atom_str()).removesuffix(_END), *entries, _END))
 
     def read_back(self, document: bytes) -> Sequence[Row]:
         """(id, link, title) of every entry; raises PublishError for a faulty document."""
         root = parsed(document, f"{{{ATOM}}}feed")
         return checked([_row(entry) for entry in root.iterfind(f"{{{ATOM}}}entry")])
+
+
+def _written(made: Iterable[Item], head: Heading, labels: Mapping[int, str]) -> Sequence[bytes]:
+    """Entries, cut out of a document of their own."""
+    document = generator({"media": MEDIA}, lambda _: None)
+    document.id(head.id)
+    document.title(head.title)
+    document.updated(_SAYS_NOTHING)
+    for each in made:
+        _write(document, each, head, labels[id(each)])
+    return cut(bytes(document.atom_str()), "entry", _END)
 
 
 def _write(document: Any, item: Item, head: Heading, topic: str) -> None:

@@ -60,9 +60,29 @@ class Items:
 
 def items(feed: Feed) -> Items:
     """Every entry made ready; one that cannot be is left out with its reason and costs the others nothing."""
+    return _items(_Very(feed.entries))
+
+
+class _Very:
+    """These very entries, told apart from equal ones: that costs less than to look at them."""
+
+    __slots__ = ("entries",)
+
+    def __init__(self, entries: tuple[FeedEntry, ...]) -> None:
+        self.entries = entries
+
+    def __hash__(self) -> int:
+        return id(self.entries)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Very) and other.entries is self.entries
+
+
+@lru_cache(maxsize=32)  # every format, and the report, asks anew
+def _items(very: _Very) -> Items:
     sound: dict[str, Item] = {}
     faulty: dict[str, str] = {}
-    for entry in feed.entries:
+    for entry in very.entries:
         try:
             made = item(entry)
         except (ValueError, OverflowError) as fault:
@@ -75,7 +95,7 @@ def items(feed: Feed) -> Items:
     return Items(tuple(sound.values()), faulty)
 
 
-@lru_cache(maxsize=1024)  # the editions of a feed share their entries, and every format asks anew
+@lru_cache(maxsize=8192)  # the editions of a feed share their entries, and most stay as they are; pages hold them, too
 def item(entry: FeedEntry) -> Item:
     """One entry made ready; raises ValueError when it lacks an id, a title, a link or a zone in its dates."""
     if not is_iri(entry.public_id):

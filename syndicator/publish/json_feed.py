@@ -10,6 +10,7 @@ from syndicator.errors import PublishError
 from syndicator.model.feed import Feed, Site, Version
 from syndicator.publish.address import encoded, public, story_path
 from syndicator.publish.ending import stubs
+from syndicator.publish.fragments import Fragments
 from syndicator.publish.heading import MEDIA_TYPES, Heading, heading, label
 from syndicator.publish.item import Item, items, optional
 from syndicator.publish.reading import Row, checked
@@ -17,8 +18,15 @@ from syndicator.publish.reading import Row, checked
 _VERSION = "https://jsonfeed.org/version/1.1"
 
 
+_NO_ITEMS = b'\n "items": []'
+"""As it stands in a document without any; no text holds a line break as it is."""
+
+
 class JsonFormat:
     """Writes JSON Feed by hand: keys sorted, letters of all scripts as they are."""
+
+    def __init__(self) -> None:
+        self._fragments = Fragments()
 
     name = "json"
     suffix = "json"
@@ -27,10 +35,14 @@ class JsonFormat:
     def render(self, feed: Feed, site: Site) -> bytes:
         """The document; equal feeds give equal bytes. Faulty entries are left out."""
         head = heading(feed, site, self.name)
-        told = [_item(each, feed, head, site) for each in items(feed).sound]
-        gone = [_stub(each, feed, head, site) for each in stubs(feed, site)]
-        document = _document(feed, head, [*told, *gone])
-        return (json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+        told = self._fragments.of(
+            [(each, (label(feed, each.entry.language), site.address)) for each in items(feed).sound],
+            lambda missing: [_fragment(_item(each, feed, head, site)) for each in missing],
+        )
+        gone = [_fragment(_stub(each, feed, head, site)) for each in stubs(feed, site)]
+        whole = _dumped(_document(feed, head)) + b"\n"
+        entries = b",".join((*told, *gone))
+        return whole.replace(_NO_ITEMS, _NO_ITEMS[:-1] + entries + b"\n ]", 1) if entries else whole
 
     def read_back(self, document: bytes) -> Sequence[Row]:
         """(id, link, title) of every item; raises PublishError for a faulty document."""
@@ -44,7 +56,16 @@ class JsonFormat:
         return checked(rows)
 
 
-def _document(feed: Feed, head: Heading, made: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _dumped(value: Mapping[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1).encode()
+
+
+def _fragment(made: Mapping[str, Any]) -> bytes:
+    """An item as it stands in the list of a document, with the break before it."""
+    return (b"\n" + _dumped(made)).replace(b"\n", b"\n  ")
+
+
+def _document(feed: Feed, head: Heading) -> dict[str, Any]:
     document = {
         "version": _VERSION,
         "title": head.title,
@@ -55,7 +76,7 @@ def _document(feed: Feed, head: Heading, made: Sequence[Mapping[str, Any]]) -> d
         "favicon": head.icon,
         "language": head.language,
         "authors": [{"name": head.publisher, "url": head.home}],
-        "items": made,
+        "items": [],
         "_syndicator": {
             "about": _about(head),
             "id": head.id,

@@ -74,13 +74,14 @@ def shrunken(feed: Feed, output: OutputStore) -> str:
     A feed that still fills its window has not shrunk, however much the old document held beyond it; and what the
     operator took out by disabling or removing its source is no loss.
     """
-    json = FORMATS["json"]
-    document = output.read(feed_path(feed.definition.id, feed.edition, json.suffix))
-    before = _count(document) if document else 0
     after = len(feed.entries)
+    if after >= feed.definition.entries:
+        return ""
+    document = output.read(feed_path(feed.definition.id, feed.edition, FORMATS["json"].suffix))
+    before = _count(document) if document else 0
     withdrawn = sum(reason in _WITHDRAWN for reason in feed.left_out.values())
     before -= withdrawn
-    if before >= _FEW and after * 2 < before and after < feed.definition.entries:
+    if before >= _FEW and after * 2 < before:
         return f"it would shrink from {before} to {after} entries; publish with accept-shrink if that is right"
     return ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import partial
@@ -27,14 +27,20 @@ from syndicator.publish.feedgen_bridge import (
     generator,
     style,
 )
+from syndicator.publish.fragments import Fragments, cut
 from syndicator.publish.heading import GENERATOR, MEDIA_TOPICS, MEDIA_TYPES, TTL, Heading, heading, label
 from syndicator.publish.item import Item, items, newest, optional
 from syndicator.publish.reading import Row, checked, parsed
 from syndicator.publish.text import readable
 
+_END = b"</channel></rss>"
+
 
 class RssFormat:
     """Writes RSS through feedgen; what feedgen cannot say, our extension says."""
+
+    def __init__(self) -> None:
+        self._fragments = Fragments()
 
     name = "rss"
     suffix = "rss"
@@ -55,14 +61,27 @@ class RssFormat:
         document.image(url=head.logo, title=head.title, link=head.page, width="144", height="72")
         document.language(head.language)
         document.ttl(TTL)
-        for each in made:
-            _write(document, each, label(feed, each.entry.language))
-        return bytes(document.rss_str())
+        labels = {id(each): label(feed, each.entry.language) for each in made}
+        entries = self._fragments.of(
+            [(each, labels[id(each)]) for each in made], lambda missing: _written(missing, head, labels)
+        )
+        return b"".join((bytes(document.rss_str()).removesuffix(_END), *entries, _END))
 
     def read_back(self, document: bytes) -> Sequence[Row]:
         """(id, link, title) of every item; raises PublishError for a faulty document."""
         root = parsed(document, "rss")
         return checked([_row(item) for item in root.iterfind("channel/item")])
+
+
+def _written(made: Iterable[Item], head: Heading, labels: Mapping[int, str]) -> Sequence[bytes]:
+    """Items, cut out of a document of their own."""
+    document = generator({"dc": DC, "media": MEDIA}, lambda _: None)
+    document.title(head.title)
+    document.link({"href": head.page, "rel": "alternate"})
+    document.description(head.title)
+    for each in made:
+        _write(document, each, labels[id(each)])
+    return cut(bytes(document.rss_str()), "item", _END)
 
 
 def _write(document: Any, item: Item, topic: str) -> None:
