@@ -456,10 +456,10 @@ class Pipeline:
         if oldest is None or oldest >= before:
             return False
         keep = {
-            held.article.id
+            name
             for definition in configuration.feeds.values()
             for some in within_reach(self.store, definition).values()
-            for held in some
+            for name in some
         }
         return self.store.let_go(before, keep=keep, most=_GONE_AT_ONCE, now=now) == _GONE_AT_ONCE
 

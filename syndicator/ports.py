@@ -486,8 +486,10 @@ class Store(Protocol):
         """From now on a power cut leaves all that was stored: to be called before it is shown to anybody."""
         ...
 
-    def latest(self, topic: str, *, entries: int, hours: int, language: str | None = None) -> Sequence[Held]:
+    def latest(self, topic: str, *, entries: int, hours: int, language: str | None = None) -> Mapping[str, str]:
         """The newest *entries* articles tagged with *topic*, and all within *hours* of the newest; newest first.
+
+        Article id → its story: who wants to read them reads the stories, in which they are.
 
         With *language*, only those whose primary language is the same: a busy language must not crowd out a quiet one.
         Ordered by ``placed`` then id, both descending.
@@ -680,6 +682,10 @@ class Store(Protocol):
 
     def archived(self, feed: str, edition: str, since: datetime, until: datetime) -> Sequence[Held]:
         """The articles that an edition first published from *since* on and before *until*, in the order it did."""
+        ...
+
+    def announced_from(self, feed: str, edition: str, since: datetime) -> frozenset[str]:
+        """The ids of the articles that an edition first published from *since* on."""
         ...
 
     def retracted(self, feed: str, edition: str) -> Sequence[Held]:

@@ -84,12 +84,15 @@ class Press:
         self._lane = Lane("press")
         self._closing = threading.Event()
         self._shown: dict[tuple[str, str | None], Feed] = {}
+        self._announced: dict[str, dict[str, set[str]]] = {}
+        """Feed → name of the edition → the entries that the store knows to be announced, those of the last time."""
         self._memory = Memory()
         self._adopted = True
 
     def forget(self) -> None:
         """The configuration changed: make everything anew, and look at what is to be withdrawn."""
         self._shown.clear()
+        self._announced.clear()
         self._memory = Memory()
         self._adopted = True
 
@@ -150,7 +153,10 @@ class Press:
             if feed.edition not in report.held_editions
         }
         done = 0 if report.held or report.queued else generation  # what waits is owed
-        await self._corridor.run(self._store.mark_published, definition.id, done, announced, self._clock.now())
+        before = self._announced.get(definition.id, {})
+        fresh = {edition: names - before.get(edition, set()) for edition, names in announced.items()}
+        await self._corridor.run(self._store.mark_published, definition.id, done, fresh, self._clock.now())
+        self._announced[definition.id] = {**before, **announced}
         faults = await self._archive(configuration, definition)
         led = await self._lane.run(self._leading_back, curated)
         if led != made:  # there is a new archive, which they have to lead to
@@ -178,7 +184,8 @@ class Press:
         """Keep the archives of every edition in step; why one cannot be made."""
         faults = []
         for edition in definition.editions:
-            work = await self._corridor.run(self._archivist.look, configuration, definition, edition)
+            shown = self._shown.get((definition.id, edition))
+            work = await self._corridor.run(self._archivist.look, configuration, definition, edition, shown)
             try:
                 if work is not None:
                     await self._lane.run(self._archivist.keep, work, configuration.site)
@@ -273,15 +280,15 @@ class Press:
 def editions(configuration: Configuration, store: Store, definition: FeedDefinition, now: datetime) -> list[Feed]:
     """The feed of all languages, then one for each edition, as store and rights of the sources make it *now*."""
     latest = within_reach(store, definition)
-    stories = store.stories({each.story for articles in latest.values() for each in articles})
-    members = {each.article.id for articles in stories.values() for each in articles}
+    stories = store.stories({story for articles in latest.values() for story in articles.values()})
+    members = {each.article.id: each for articles in stories.values() for each in articles}
     announced = store.announced(definition.id, members)
     rulings = Rulings(store.rulings(stories, definition.id))
     store.settle()  # before anybody sees it
     made = [
         curate(
             definition,
-            [each for language in definition.asked(edition) for each in latest[language]],
+            [members[name] for language in definition.asked(edition) for name in latest[language] if name in members],
             stories,
             configuration.sources,
             edition=edition,
@@ -315,18 +322,22 @@ def _of_today(configuration: Configuration, today: date) -> Configuration:
     return configuration if feeds == configuration.feeds else replace(configuration, feeds=feeds)
 
 
-def within_reach(store: Store, definition: FeedDefinition) -> dict[str | None, Sequence[Held]]:
-    """The articles among which the entries of a feed are found, by language; None stands for all.
+def within_reach(store: Store, definition: FeedDefinition) -> dict[str | None, dict[str, str]]:
+    """The articles among which the entries of a feed are found, with their stories, by language; None stands for all.
 
     Twice as many as an edition may keep, since versions of one story are folded; and what editors bring into it.
     """
     entries, hours = definition.entries * 2, definition.hours
     brought = _brought(store, definition)
     return {
-        each: [
-            *store.latest(definition.topic, entries=entries, hours=hours, language=each),
-            *(held for held in brought if each is None or primary(held.article.language) == primary(each)),
-        ]
+        each: {
+            **store.latest(definition.topic, entries=entries, hours=hours, language=each),
+            **{
+                held.article.id: held.story
+                for held in brought
+                if each is None or primary(held.article.language) == primary(each)
+            },
+        }
         for each in definition.reach
     }
 
@@ -334,6 +345,8 @@ def within_reach(store: Store, definition: FeedDefinition) -> dict[str | None, S
 def _brought(store: Store, definition: FeedDefinition) -> list[Held]:
     """The articles that editors pinned, or put into the feed; some of them may be among its latest anyway."""
     ruled = store.ruled(definition.id, {RulingKind.PIN, RulingKind.INCLUDE})
+    if not ruled:
+        return []
     rulings = Rulings(store.rulings(ruled, definition.id))
     stories, articles = rulings.named(RulingKind.PIN, RulingKind.INCLUDE)
     members = [each for some in store.stories(stories).values() for each in some]

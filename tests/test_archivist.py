@@ -16,6 +16,7 @@ import pytest
 from syndicator.archivist import KEYS
 from syndicator.model.report import PublishReport
 from syndicator.model.ruling import Ruling, RulingKind
+from syndicator.model.verdict import Decision, VerdictKind
 from syndicator.model.withdrawal import Withdrawal, WithdrawnBy
 from syndicator.pipeline import Editorial, Pipeline
 from syndicator.publish.archive import read_manifest
@@ -161,6 +162,40 @@ def test_what_an_editor_drops_leaves_closed_archives(office: Office) -> None:
         assert (name not in after["2026-08.json"].decode()) is gone
         assert after["2026-09.json"] == before["2026-09.json"]
         assert (after == before) is not gone
+
+
+def test_an_open_archive_is_made_anew_when_something_it_lacks_leaves_the_feed(office: Office) -> None:
+    """And not before; whoever walks back meets everything all the time, and an entry that changed is another there."""
+    archive = office.public / "feeds/a/archive/2026-11.json"
+
+    async def live(pipeline: Pipeline) -> list[bool]:
+        made = []
+        for number in range(500, 560, 2):  # every one of them is about it
+            office.past.moment += timedelta(hours=3)
+            before = archive.read_bytes()
+            fresh = decision(office.past.article(number, office.past.moment))
+            await publish_after(pipeline, fresh)
+            made.append(archive.read_bytes() != before)
+            assert fresh.article.public_id in set(office.walk())
+        assert len(set(office.walk())) == 90 + 30
+        in_both = [each for each in ids("feeds/a.json") if each in ids("feeds/a/archive/2026-11.json")]
+        held = pipeline.store.find(in_both[0])
+        assert held is not None
+        await publish_after(pipeline, decision(replace(held.article, title="Another title"), VerdictKind.UPDATE))
+        assert "Another title" in archive.read_text("utf-8")
+        return made
+
+    async def publish_after(pipeline: Pipeline, made: Decision) -> None:
+        tagged = {made.article.id: tag(made.article, LIVE.compiled)}
+        pipeline.store.apply(batch([made], tagged=tagged, at=office.past.moment, dirty=frozenset({"a"})))
+        await pipeline.publish()
+
+    def ids(path: str) -> list[str]:
+        return [each["id"] for each in office.told(path)["items"]]
+
+    made = asyncio.run(office.past.do(LIVE, live))
+    assert made[0]
+    assert 1 <= sum(made[1:]) <= 2
 
 
 def test_a_lost_manifest_is_made_anew(office: Office) -> None:

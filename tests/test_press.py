@@ -405,7 +405,8 @@ def reach(newsroom: Newsroom) -> dict[str | None, list[str]]:
 
     async def look(pipeline: Pipeline) -> dict[str | None, list[str]]:
         found = press.within_reach(pipeline.store, definition)
-        return {language: [each.article.title for each in some] for language, some in found.items()}
+        held = pipeline.store.held({name for some in found.values() for name in some})
+        return {language: [held[name].article.title for name in some] for language, some in found.items()}
 
     return with_pipeline(newsroom, look)
 

@@ -224,23 +224,20 @@ def latest_clues(connection: Connection, most: int) -> list[Clues]:
 # --- articles with all that was found out about them ---------------------------------------------------------------
 
 
-def latest(connection: Connection, topic: str, *, entries: int, hours: int, language: str | None = None) -> list[Held]:
+def latest(
+    connection: Connection, topic: str, *, entries: int, hours: int, language: str | None = None
+) -> dict[str, str]:
     """See :meth:`syndicator.ports.Store.latest`."""
     tagged = tags.join(articles, tags.c.article == articles.c.nr)
     wanted = [tags.c.topic == topic, *([articles.c.language == primary(language)] if language else [])]
     newest = connection.scalar(select(func.max(tags.c.published)).select_from(tagged).where(*wanted))
     if newest is None:
-        return []
+        return {}
     since = newest - to_number(to_moment(0) + timedelta(hours=hours))
     recent = connection.scalar(select(func.count()).select_from(tagged).where(*wanted, tags.c.published >= since))
-    return _held(
-        connection,
-        select(*_HELD)
-        .select_from(tagged)
-        .where(*wanted)
-        .order_by(tags.c.published.desc(), articles.c.id.desc())
-        .limit(max(entries, recent or 0)),
-    )
+    ordered = select(articles.c.id, articles.c.story).select_from(tagged).where(*wanted)
+    ordered = ordered.order_by(tags.c.published.desc(), articles.c.id.desc()).limit(max(entries, recent or 0))
+    return {name: story for name, story in connection.execute(ordered)}  # noqa: C416
 
 
 def stories_of(connection: Connection, wanted: Collection[str]) -> dict[str, list[Held]]:
@@ -320,9 +317,14 @@ def _held(connection: Connection, query: Select[Any], *, evidence: bool = False)
     return [_one_held(row, found.get(row.nr, ())) for row in rows]
 
 
+@lru_cache(maxsize=4096)
+def _names(document: str) -> tuple[str, ...]:
+    return load(tuple[str, ...], document)
+
+
 def _one_held(row: Any, found: Sequence[Tag]) -> Held:
     mentions = [load(tuple[Mention, ...], each) for each in row[len(_HELD) :]] or [(), ()]
-    places, organisations = load(tuple[str, ...], row.places), load(tuple[str, ...], row.organisations)
+    places, organisations = _names(row.places), _names(row.organisations)
     tagged = Tagged(tuple(found), places, organisations, mentions[0], mentions[1])
     taken_back = load(Withdrawal, row.withdrawn) if row.withdrawn else None
     return Held(load(Article, row.article), row.story, tagged, row.reprint_of, taken_back)
@@ -392,6 +394,12 @@ def archived(connection: Connection, feed: str, edition: str, since: datetime, u
     within = announced.c.at >= to_number(since), announced.c.at < to_number(until)
     wanted = select(*_HELD).join(announced, announced.c.article == articles.c.nr)
     return _held(connection, wanted.where(*_of_edition(feed, edition), *within).order_by(announced.c.at, articles.c.nr))
+
+
+def announced_from(connection: Connection, feed: str, edition: str, since: datetime) -> frozenset[str]:
+    """See :meth:`syndicator.ports.Store.announced_from`."""
+    wanted = select(articles.c.id).join(announced, announced.c.article == articles.c.nr)
+    return frozenset(connection.scalars(wanted.where(*_of_edition(feed, edition), announced.c.at >= to_number(since))))
 
 
 def retracted(connection: Connection, feed: str, edition: str) -> list[Held]:

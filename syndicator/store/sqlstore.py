@@ -95,8 +95,8 @@ class SqlStore:
         """A power cut leaves what was applied."""
         self._database.settle()
 
-    def latest(self, topic: str, *, entries: int, hours: int, language: str | None = None) -> Sequence[Held]:
-        """The newest articles of a topic."""
+    def latest(self, topic: str, *, entries: int, hours: int, language: str | None = None) -> Mapping[str, str]:
+        """The newest articles of a topic, with their stories."""
         return self._database.read(
             lambda connection: reads.latest(connection, topic, entries=entries, hours=hours, language=language)
         )
@@ -292,6 +292,10 @@ class SqlStore:
     def archived(self, feed: str, edition: str, since: datetime, until: datetime) -> Sequence[Held]:
         """The articles that an edition first published within a time."""
         return self._database.read(lambda connection: reads.archived(connection, feed, edition, since, until))
+
+    def announced_from(self, feed: str, edition: str, since: datetime) -> frozenset[str]:
+        """The articles that an edition first published since."""
+        return self._database.read(lambda connection: reads.announced_from(connection, feed, edition, since))
 
     def retracted(self, feed: str, edition: str) -> Sequence[Held]:
         """The articles that an edition published and that were withdrawn since."""
