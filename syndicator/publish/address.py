@@ -37,6 +37,11 @@ def topic_path(feed_id: str, edition: str | None) -> str:
     return f"topics/{feed_id}{f'/{edition}' if edition else ''}"
 
 
+def edition_path(feed_id: str, edition: str | None) -> str:
+    """The path of a topic's page that shows this edition to everybody; of all languages ``topics/x.html``."""
+    return topic_path(feed_id, edition) if edition else page_file(topic_path(feed_id, None))
+
+
 def about_path(feed_id: str, edition: str | None) -> str:
     """The path of the page about a feed, as asked for: ``topics/x/about``, ``topics/x/ar/about``."""
     return f"{topic_path(feed_id, edition)}/about"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -12,12 +13,22 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from syndicator.languages.tags import primary, tongue
+from syndicator.model.article import Image
 from syndicator.model.entry import Link
 from syndicator.model.feed import Feed, FeedDefinition, Site, Version
-from syndicator.publish.address import about_path, encoded, feed_path, public, rooted, story_path, topic_path
+from syndicator.publish.address import (
+    about_path,
+    edition_path,
+    encoded,
+    feed_path,
+    public,
+    rooted,
+    story_path,
+    topic_path,
+)
 from syndicator.publish.heading import MEDIA_TYPES
 from syndicator.publish.item import Item, items
-from syndicator.publish.text import line, prose
+from syndicator.publish.text import line, opening, prose
 from syndicator.publish.versions import side_by_side
 from syndicator.publish.words import clock, day, direction, language_name, short_day, spoken, words
 
@@ -26,6 +37,12 @@ _LATEST = 3
 """Headlines shown per feed on the first page."""
 _MENTIONED = 6
 """Versions named beside an article; its story's page names all."""
+_OPENING = 200
+"""Signs of a summary on a page of many articles."""
+_LIGHT = 51_500
+"""Bytes of articles on a page that is to weigh less than 60 kB, with what stands around them."""
+_MARKUP, _MENTION, _PICTURE, _HEADING = 400, 45, "x" * 80, 100
+"""Bytes of elements and attributes: of a card, of another language or source, of a picture, of a day."""
 _FORMAT_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
 
 
@@ -67,10 +84,20 @@ class Card:
     summary: str
     credit: str
     """What the source wants to be credited with, when that is more than its name, which stands there anyway."""
-    elsewhere: tuple[Version, ...]
-    """Versions in other languages."""
-    versions: tuple[Version, ...]
+    image: Image | None
+    elsewhere: tuple[str, ...]
+    """The other languages that its story is in."""
+    beside: tuple[Version, ...]
     """Versions in its own, and in languages that nobody knows."""
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes of a page it takes."""
+        image = self.item.image
+        texts = [self.summary, self.credit, self.item.title, self.item.source, self.item.link, self.item.notice]
+        texts += [each.source_name for each in self.beside]
+        texts += [image.href, image.alt, _PICTURE] if self.image and image else []
+        return _MARKUP + _MENTION * (len(self.elsewhere) + len(self.beside)) + sum(len(each.encode()) for each in texts)
 
 
 def index_page(editions: Sequence[Edition], site: Site) -> bytes:
@@ -98,8 +125,10 @@ def topic_page(shown: Edition, site: Site) -> bytes:
         canonical=encoded(public(site, topic_path(feed.definition.id, feed.edition))),
         alternates=(*in_other_languages(feed, site), *subscriptions(feed, site)),
     )
-    days = groupby(map(_card, shown.items), lambda card: day(card.item.published, page.language))
-    return rendered("topic.html", page, site, feed=feed, days=[(name, list(cards)) for name, cards in days])
+    dated = [(day(each.published, page.language), _card(each)) for each in shown.items]
+    days = groupby(_light(dated), lambda each: each[0])
+    parted = [(name, [card for _, card in cards]) for name, cards in days]
+    return rendered("topic.html", page, site, feed=feed, days=parted)
 
 
 def moved_page(story: str, site: Site) -> bytes:
@@ -125,7 +154,7 @@ def story_page(
     groups = [
         (
             group.language,
-            [(replace(_card(each), elsewhere=(), versions=()), again) for each, again in group.entries],
+            [(replace(_card(each), elsewhere=(), beside=()), again) for each, again in group.entries],
             group.others,
         )
         for group in side_by_side(told, (language, *site.languages))
@@ -173,9 +202,29 @@ def _card(item: Item) -> Card:
         item,
         prose(item.entry.summary),
         credit,
-        elsewhere=tuple(each for each in mentioned if tongue(each.language) not in ours),
-        versions=tuple(each for each in mentioned if tongue(each.language) in ours),
+        item.image,
+        elsewhere=tuple(dict.fromkeys(each for each in map(_tongue_of, mentioned) if each not in ours)),
+        beside=tuple(each for each in mentioned if _tongue_of(each) in ours),
     )
+
+
+def _tongue_of(version: Version) -> str:
+    return tongue(version.language)
+
+
+def _light(dated: Sequence[tuple[str, Card]]) -> Iterator[tuple[str, Card]]:
+    """Cards with their days as a page of many has them: only beginnings of summaries, and headlines alone of the oldest
+    where it would get heavy."""
+    begun = [(name, replace(card, summary=opening(card.summary, _OPENING))) for name, card in dated]
+    bare = [replace(card, summary="", image=None) for _, card in begun]
+    room = _LIGHT - _HEADING * len({name for name, _ in dated}) - sum(each.weight for each in bare)
+    for (name, whole), headline in zip(begun, bare, strict=True):
+        room -= whole.weight - headline.weight
+        yield name, whole if room >= 0 else headline
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 # --- rendering -----------------------------------------------------------------------------------------------------
@@ -192,6 +241,7 @@ def rendered(template: str, page: Page, site: Site, **values: Any) -> bytes:
             words=words(page.language),
             link=lambda path: rooted(site, path),
             topic_path=topic_path,
+            edition_path=edition_path,
             about_path=about_path,
             story_path=story_path,
             subscriptions=subscriptions,
@@ -217,6 +267,7 @@ def environment() -> Environment:
         "day": day,
         "short_day": short_day,
         "clock": clock,
+        "utc": _utc,
         "direction": direction,
         "language_name": language_name,
     }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
+from unicodedata import combining
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
 """What is no Char of XML 1.0, section 2.2 (lone surrogates among it), and stray byte order marks."""
+_STOPS = " \t\n.,;:!?…،؛؟–—-"
 _BREAKS = re.compile("[ \t\r\n\x85\u2028\u2029]+")
 _REFERENCE = re.compile(r"&#?[0-9A-Za-z]+;?")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -26,6 +28,17 @@ def line(text: str) -> str:
 def prose(text: str) -> str:
     """*text* as plain paragraphs: swept, bidi controls closed or gone."""
     return balanced(swept(text).replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def opening(text: str, most: int) -> str:
+    """How *text* begins, in *most* signs at most: whole words and an ellipsis, where it does not end before."""
+    if len(text) <= most:
+        return text
+    room = text[: most - 1]
+    while combining(text[len(room)]):  # a letter keeps its marks
+        room = room[:-1]
+    words = room if text[len(room)].isspace() else room.rpartition(" ")[0] or room
+    return balanced(words.rstrip(_STOPS)) + "…"
 
 
 def readable(text: str) -> str:

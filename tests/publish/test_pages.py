@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 from lxml import etree, html
 
 from syndicator.model.article import SafeHtml
+from syndicator.model.feed import FeedEntry
 from syndicator.publish.moving import destination
 from syndicator.publish.pages import bot_page, edition, index_page, moved_page, story_page, topic_page
 from syndicator.publish.words import WORDS, direction
-from tests.publish.newsroom import DEFINITION, NOON, SITE, editions, entry, feed, full, mixed
+from tests.publish.newsroom import DEFINITION, NOON, SITE, TEXTS, editions, entry, feed, full, mixed
 
 
 def parsed(page: bytes) -> html.HtmlElement:
@@ -67,16 +69,8 @@ def test_titles_lead_to_the_original() -> None:
     page = topic(feed(entry("en", 1)))
     (title,) = page.xpath("//article//h3/a")
     assert title.get("href") == "https://en.example.net/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8/1?id=1"
-    assert "noopener" in title.get("rel")
-
-
-def test_versions_are_offered_with_the_names_of_their_languages() -> None:
-    """And the story as a whole."""
-    page = topic(feed(entry("en", 1)))
-    names = page.xpath("//article//li/a/bdi[1]/text()")
-    assert names == ["Русский", "Қазақша (кирилл)", "العربية", "עברית"]
-    assert page.xpath("//a[@class='story']/@href") == ["/stories/story1"]
-    assert page.xpath("count(//*[@class='mark'])") == 1
+    assert page.xpath("string(//meta[@name='referrer']/@content)") == "no-referrer"
+    assert page.xpath("//a[@target]") == []
 
 
 def test_a_card_says_in_which_other_languages_the_story_is() -> None:
@@ -85,14 +79,46 @@ def test_a_card_says_in_which_other_languages_the_story_is() -> None:
     unknown = replace(same, id="u", language="und")
     for edition_language in ("en", "ar", "he", "kk", "ru"):
         made = feed(entry("en", 1, versions=(same, unknown, *entry().versions)), edition=edition_language)
-        (card,) = topic(made).xpath("//article//div[@class='also']")
-        assert card.get("lang") == edition_language
-        assert card.xpath("div/p/@dir") == [direction(edition_language)] * 2
+        (card,) = topic(made).xpath("//article//p[@class='also']")
+        assert card.xpath("string(ancestor-or-self::*[@lang][1]/@lang)") == edition_language
+        assert card.xpath("string(ancestor-or-self::*[@dir][1]/@dir)") == direction(edition_language)
         words = WORDS[edition_language]
-        assert card.xpath("div/p/text()") == [f"{words['also_in']}:", f"{words['also']}:"]
-        assert card.xpath("div[1]//bdi[1]/text()") == ["Русский", "Қазақша (кирилл)", "العربية", "עברית"]
-        assert card.xpath("div[2]//bdi[1]/text()") == ["English", "—"]
-    assert topic(feed(entry(versions=()))).xpath("//div[@class='also']") == []
+        assert [(link.text, link.get("href")) for link in card.xpath("a")] == [(words["story"], "/stories/story1")]
+        assert [text.strip() for text in card.xpath("span/text()[1]")] == [f"{words['also_in']}:", f"{words['also']}:"]
+        assert card.xpath("span[1]/bdi/text()") == ["Русский", "Қазақша (кирилл)", "العربية", "עברית"]
+        assert card.xpath("span[1]/bdi/@lang") == ["ru", "kk-Cyrl", "ar", "he"]
+        assert card.xpath("span[2]/bdi/text()") == ["Herald", "Herald"]
+    assert topic(feed(entry(versions=()))).xpath("//p[@class='also']") == []
+
+
+def heavy(language: str, number: int) -> FeedEntry:
+    """An entry with a long summary and a long address, on a day of its own, in a story of five languages."""
+    when = NOON - timedelta(days=number)
+    more = {"summary": f"{TEXTS[language][1]} " * 8, "link": f"https://x.example/{'address-' * 15}{number}"}
+    return full(language, number, **more, story=f"0123456789abcdefghjkmn{number:04}", published=when)
+
+
+@pytest.mark.parametrize("language", [None, *TEXTS])
+def test_a_page_of_fifty_articles_is_light(language: str | None) -> None:
+    """Less than 60 kB in whatever script, with all headlines; the newest have the beginning of their summaries."""
+    spoken_in = [language] if language else list(TEXTS)
+    entries = [heavy(spoken_in[n % len(spoken_in)], n + 1) for n in range(50)]
+    edition_language = language.split("-")[0] if language else None
+    shown = feed(*entries, edition=edition_language)
+    page = topic_page(edition(shown), SITE)
+    assert len(page) < 60_000
+    articles = parsed(page).xpath("//article")
+    assert [each.xpath("string(.//h3)") for each in articles] == [each.title for each in entries]
+    begun = [each.xpath("string(.//*[contains(@class, 'p-summary')])") for each in articles]
+    assert all(0 < len(each) <= 200 and each.endswith("…") for each in begun[:8])
+    assert begun == sorted(begun, key=lambda each: not each)
+    assert [bool(each.xpath(".//img")) for each in articles] == [bool(each) for each in begun]
+
+
+def test_short_summaries_stand_whole_on_every_article() -> None:
+    """Where there is room for all."""
+    page = topic(feed(*(entry("en", n, versions=()) for n in range(1, 51))))
+    assert page.xpath("//p[@class='p-summary']/text()") == [TEXTS["en"][1]] * 50
 
 
 def test_what_a_source_asks_to_be_credited_with_is_shown() -> None:
@@ -176,7 +202,8 @@ def test_a_story_shows_its_versions_side_by_side_language_by_language() -> None:
     assert page.xpath("//article[@class='entry named']/@lang") == ["ru", "kk-Cyrl", "he"]
     russian = groups[1].xpath("article")[0]
     assert russian.xpath("string(.//bdi[@class='source'])") == "Степной вестник"
-    assert russian.xpath("string(.//time/@datetime)") == "2026-11-23T11:00:00+00:00"
+    assert russian.xpath("string(.//time/@datetime)") == "2026-11-23T11:00:00Z"
+    assert russian.xpath("string(.//p[@class='meta']/span)") == "translation"
     assert page.xpath("count(//div[@class='beside several'])") == 1
     lone = parsed(story_page("story1", edition(feed(entry(versions=()))).items, [], SITE))
     assert lone.xpath("count(//div[@class='beside'])") == 1
@@ -198,7 +225,7 @@ def test_reprints_are_folded_under_what_they_repeat() -> None:
 
 
 def test_what_may_be_the_same_is_named_in_words_of_the_page() -> None:
-    """With its language and direction; a page of ours opens as one, an article elsewhere is marked so."""
+    """With its language and direction."""
     other = replace(entry("en").versions[2], translation=False)
     for language in ("en", "ar", "he", "ru", "kk-Cyrl"):
         told = edition(feed(entry(language, versions=())))
@@ -207,7 +234,6 @@ def test_what_may_be_the_same_is_named_in_words_of_the_page() -> None:
         assert section.xpath("string(h2)") == WORDS[language.split("-")[0]]["perhaps"]
         assert section.xpath("ul/li/@dir") == ["rtl", "rtl"]
         assert section.xpath("ul/li/a/@href") == ["/stories/x", other.link]
-        assert section.xpath("ul/li/a/@rel") == ["noopener noreferrer"]
 
 
 def test_the_page_of_a_merged_story_leads_to_the_other() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from syndicator.publish.text import balanced, line, paragraphs, prose, readable, swept
+from syndicator.publish.text import balanced, line, opening, paragraphs, prose, readable, swept
 
 any_text = st.text(st.characters(codec=None, exclude_categories=()), max_size=80)
 
@@ -20,6 +20,30 @@ def test_no_swept_text_is_too_much_for_xml(text: str) -> None:
     element = etree.Element("title")
     element.text = swept(text)
     assert etree.fromstring(etree.tostring(element)).tag == "title"
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "found"),
+    [
+        ("one two", 7, "one two"),
+        ("one two three", 8, "one two…"),
+        ("one two three", 9, "one two…"),
+        ("one two. three", 11, "one two…"),
+        ("قال، ثم مضى", 8, "قال، ثم…"),
+        ("longestwordofall", 5, "long…"),
+        ("新聞新聞新聞", 4, "新聞新…"),
+        ("ааааа́ааа", 6, "аааа…"),
+    ],
+)
+def test_a_text_begins_with_whole_words(text: str, most: int, found: str) -> None:
+    """And says that it goes on; no letter without its marks."""
+    assert opening(text, most) == found
+
+
+@given(any_text, st.integers(2, 80))
+def test_a_beginning_is_never_longer_than_asked_for(text: str, most: int) -> None:
+    """Whatever is in it."""
+    assert len(opening(text, most)) <= most
 
 
 def test_letters_and_joiners_survive_byte_for_byte() -> None:
