@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from enum import Enum
@@ -240,11 +240,14 @@ class Documents:
     def _answer(self, asked: tuple[str, bytes, bytes, bytes]) -> Answer | None:
         path, accept, coding, language = asked
         choice = self._choose(path, accept.decode("latin-1"), language.decode("latin-1"))
-        found = self._find(choice.name) if choice else None
-        name = choice.name if choice and found else located(path)
+        name = located(path)
+        if choice and self._find(choice.name):
+            name = choice.name
+        elif choice and name:  # there is nothing of what was chosen
+            choice = replace(choice, name=name, location=name)
         if name is None or self._successor(name) is not None:
             return None
-        found = found or self._find(name)
+        found = self._find(name)
         if found is None or found.leads_to:
             return None
         made = self._made(name, found, choice, (accept, coding))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from syndicator.model.feed import FeedDefinition, Site
-from syndicator.publish.address import encoded, feed_path, page_file, public, topic_path
+from syndicator.publish.address import edition_path, encoded, feed_path, page_file, public, topic_path
 from syndicator.publish.heading import MEDIA_TYPES
 from syndicator.web.preferences import edition, form
 
@@ -52,8 +52,7 @@ def chosen(path: str, accept: str, languages: str, feeds: Feeds) -> Choice | Non
     if kind != "html":
         name = feed_path(definition.id, language, kind)
         return Choice(name, name, by)
-    page = topic_path(definition.id, language)
-    return Choice(page_file(page), page if language else page_file(page), by)
+    return Choice(page_file(topic_path(definition.id, language)), edition_path(definition.id, language), by)
 
 
 def alternates(site: Site, name: str, feeds: Feeds) -> Iterator[str]:
