@@ -29,6 +29,7 @@ from syndicator.publish.fragments import Fragments, cut
 from syndicator.publish.heading import GENERATOR, MEDIA_TOPICS, MEDIA_TYPES, Heading, heading, label
 from syndicator.publish.item import Item, is_iri, items, optional
 from syndicator.publish.reading import Row, checked, parsed
+from syndicator.publish.text import is_like_markup, paragraphs
 
 _END = b"</feed>"
 _SAYS_NOTHING = datetime(2026, 1, 1, tzinfo=UTC)
@@ -93,10 +94,19 @@ def _write(document: Any, item: Item, head: Heading, topic: str) -> None:
     entry.published(item.published)
     entry.author([{"name": name} for name in item.authors])
     entry.content(item.html, type="html")
-    entry.summary(item.summary)
+    entry.summary(*_declared(item.summary))
     entry.category([{"term": head.topic, "scheme": head.topics, "label": topic}, *map(_media_topic, head.subjects)])
     if item.notice:
         entry.rights(item.notice)
+
+
+def _declared(text: str) -> tuple[str, str | None]:
+    """A text and its type (RFC 4287, section 3.1.1).
+
+    What only looks like HTML is written as HTML, so that nobody guesses. Titles stay text whatever they look like:
+    readers show those of other types with their references.
+    """
+    return (paragraphs(text), "html") if is_like_markup(text) else (text, None)
 
 
 def _media_topic(code: str) -> dict[str, str]:
@@ -109,6 +119,9 @@ def _media_topic(code: str) -> dict[str, str]:
 def _finish_feed(head: Heading, retracted: Iterable[Retraction], root: etree._Element) -> None:
     for element in root.iterchildren("title", "subtitle"):
         element.set(XML_LANG, head.own_language)
+    for element in root.iterchildren("subtitle"):
+        element.text, type_ = _declared(head.description)
+        element.attrib.update({"type": type_} if type_ else {})
     add_links(root, "link", head.links)
     if head.is_archive:
         child(root, f"{{{HISTORY}}}archive")

@@ -11,7 +11,7 @@ from syndicator.model.feed import FeedDefinition, Site
 from syndicator.publish.address import encoded, feed_path, public, topic_path
 from syndicator.publish.feedgen_bridge import child
 from syndicator.publish.heading import MULTIPLE
-from syndicator.publish.text import line
+from syndicator.publish.text import line, readable
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _MOST_PAGES = 50_000
@@ -24,7 +24,7 @@ def opml(definitions: Sequence[FeedDefinition], site: Site) -> bytes:
     child(child(root, "head"), "title", line(site.name))
     body = child(root, "body")
     for definition in definitions:
-        group = child(body, "outline", text=_title(definition, site.languages[0]))
+        group = child(body, "outline", text=readable(_title(definition, site.languages[0])))
         for edition in definition.editions:
             _outline(group, definition, edition, site)
     return _written(root)
@@ -37,9 +37,9 @@ def _outline(group: etree._Element, definition: FeedDefinition, edition: str | N
         group,
         "outline",
         type="rss",
-        text=title,
-        title=title,
-        description=line(definition.description(language)) or None,
+        text=readable(title),
+        title=readable(title),
+        description=readable(line(definition.description(language))) or None,
         language=edition or MULTIPLE,
         xmlUrl=encoded(public(site, feed_path(definition.id, edition, "rss"))),
         htmlUrl=encoded(public(site, topic_path(definition.id, edition))),

@@ -22,6 +22,8 @@ from syndicator.publish.words import SCRIPTS_SPOKEN, also_in, credit, direction,
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,8}")
+_RELATIVE = re.compile(r'<[a-z][^<>]*\s(?:href|src|cite)="(?!https?://|mailto:)[^"]*"')
+"""A tag with an address that only means something on the source's own page."""
 _IMAGE = re.compile(r"image/[a-z0-9.+-]+")
 
 
@@ -97,7 +99,8 @@ def _items(very: _Very) -> Items:
 
 @lru_cache(maxsize=8192)  # the editions of a feed share their entries, and most stay as they are; pages hold them, too
 def item(entry: FeedEntry) -> Item:
-    """One entry made ready; raises ValueError when it lacks an id, a title, a link or a zone in its dates."""
+    """One entry made ready; raises ValueError when it lacks an id, a title, a link or a zone in its dates, or when an
+    address in its text is relative."""
     if not is_iri(entry.public_id):
         raise ValueError("its id is no IRI")
     if not is_language(entry.language):
@@ -159,6 +162,8 @@ def _utc(moment: datetime) -> datetime:
 
 def _html(entry: FeedEntry, attribution: str, link: str, versions: Sequence[Version]) -> str:
     body = swept(entry.content) if entry.content else paragraphs(prose(entry.summary))
+    if relative := _RELATIVE.search(body):
+        raise ValueError(f"its text has a link that leads nowhere by itself: {relative[0][:200]}")
     credited = f'<p><a href="{escape(link)}">{escape(attribution)}</a></p>'
     return (
         f'<div lang="{escape(entry.language)}" dir="{escape(entry.direction)}">'

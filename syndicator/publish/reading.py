@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from lxml import etree
 
 from syndicator.errors import PublishError
+from syndicator.publish.text import balanced
 
 Row = tuple[str, str, str]
 """(id, link, title)"""
+_WEB = ("https://", "http://")
 
 
 def parsed(document: bytes, root_tag: str) -> etree._Element:
@@ -22,6 +24,9 @@ def parsed(document: bytes, root_tag: str) -> etree._Element:
         raise PublishError(f"the document is not well-formed: {fault}") from fault
     if root.tag != root_tag:
         raise PublishError(f"the document is a {root.tag}, not a {root_tag}")
+    for element in root.iter("{*}*"):
+        for address in filter(None, (element.get("href"), element.get("url"))):
+            _look_at_address(address)
     return root
 
 
@@ -30,7 +35,15 @@ def checked(rows: Sequence[Row]) -> Sequence[Row]:
     for row in rows:
         if not all(row):
             raise PublishError(f"an entry lacks its id, link or title: {row}")
+        _look_at_address(row[1])
+        if balanced(row[2]) != row[2]:
+            raise PublishError(f"a title turns the text around it: {row[2]!r}")
     repeated = [each for each, count in Counter(row[0] for row in rows).items() if count > 1]
     if repeated:
         raise PublishError(f"ids stand twice in one document: {', '.join(repeated)}")
     return rows
+
+
+def _look_at_address(address: str) -> None:
+    if not address.startswith(_WEB):
+        raise PublishError(f"a link leads nowhere by itself: {address[:200]!r}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -34,6 +35,8 @@ from syndicator.publish.reading import Row, checked, parsed
 from syndicator.publish.text import readable
 
 _END = b"</channel></rss>"
+_MARKUP = re.compile(rb"(<content:encoded>.*?</content:encoded>)", re.DOTALL)
+_REFERENCES = ((b"&amp;", b"&#x26;"), (b"&lt;", b"&#x3C;"), (b"&gt;", b"&#x3E;"))
 
 
 class RssFormat:
@@ -65,7 +68,7 @@ class RssFormat:
         entries = self._fragments.of(
             [(each, labels[id(each)]) for each in made], lambda missing: _written(missing, head, labels)
         )
-        return b"".join((bytes(document.rss_str()).removesuffix(_END), *entries, _END))
+        return b"".join((_plainly(document.rss_str()).removesuffix(_END), *entries, _END))
 
     def read_back(self, document: bytes) -> Sequence[Row]:
         """(id, link, title) of every item; raises PublishError for a faulty document."""
@@ -81,7 +84,7 @@ def _written(made: Iterable[Item], head: Heading, labels: Mapping[int, str]) -> 
     document.description(head.title)
     for each in made:
         _write(document, each, labels[id(each)])
-    return cut(bytes(document.rss_str()), "item", _END)
+    return cut(_plainly(document.rss_str()), "item", _END)
 
 
 def _write(document: Any, item: Item, topic: str) -> None:
@@ -121,6 +124,17 @@ def _finish_item(item: Item, element: etree._Element) -> None:
 
 def _beside_the_link(item: Item) -> Sequence[Link]:
     return [link for link in item.links if link.rel != "alternate"]
+
+
+def _plainly(document: bytes) -> bytes:
+    """Signs of markup in plain texts by their numbers: what most readers take for text (RSS profile, character data).
+
+    RSS never said which of its elements are HTML, and some readers resolve ``&lt;`` twice.
+    """
+    parts = _MARKUP.split(document)
+    for name, number in _REFERENCES:
+        parts[::2] = (part.replace(name, number) for part in parts[::2])
+    return b"".join(parts)
 
 
 def rfc822(moment: datetime) -> str:

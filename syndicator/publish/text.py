@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from html import escape
 from unicodedata import combining
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
 """What is no Char of XML 1.0, section 2.2 (lone surrogates among it), and stray byte order marks."""
 _STOPS = " \t\n.,;:!?…،؛؟–—-"
 _BREAKS = re.compile("[ \t\r\n\x85\u2028\u2029]+")
-_REFERENCE = re.compile(r"&#?[0-9A-Za-z]+;?")
+_LIKE_A_REFERENCE = re.compile(r"&(?![\s&<]|$)")
+"""What older parsers of HTML take for the beginning of a reference; newer ones look for its name."""
+_LIKE_MARKUP = re.compile(r"</?[A-Za-z]|&#?\w")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _OPENS = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
 
@@ -43,11 +45,12 @@ def opening(text: str, most: int) -> str:
 
 def readable(text: str) -> str:
     """*text* written so that it says the same when it is read as HTML; what says so already stays (``A & B``)."""
-    return _REFERENCE.sub(lambda found: _literal(found[0]), text).replace("<", "&lt;")
+    return _LIKE_A_REFERENCE.sub("&amp;", text).replace("<", "&lt;")
 
 
-def _literal(reference: str) -> str:
-    return reference if unescape(reference) == reference else escape(reference)
+def is_like_markup(text: str) -> bool:
+    """Whether plain *text* speaks of markup, so that who guesses would take it for HTML (``<b>``, ``&nbsp;``)."""
+    return _LIKE_MARKUP.search(text) is not None
 
 
 def balanced(text: str) -> str:

@@ -120,6 +120,20 @@ class FormatContract:
         with pytest.raises(PublishError):
             self.format.read_back(document)
 
+    @pytest.mark.parametrize("address", ["/news/1", "news", "//e.example/1", "javascript:x", ""])
+    def test_a_link_that_leads_nowhere_by_itself_is_refused(self, address: str) -> None:
+        """No reader and no validator resolves it alike."""
+        document = self.format.render(feed(entry(link="https://e.example/here")), SITE)
+        with pytest.raises(PublishError, match="link"):
+            self.format.read_back(document.replace(b"https://e.example/here", address.encode()))
+
+    @pytest.mark.parametrize("control", ["\u202e", "\u2067", "\u2069"])
+    def test_a_title_that_turns_what_follows_is_refused(self, control: str) -> None:
+        """UAX 9: a bidi control that is never closed goes on in the reader's own page."""
+        document = self.format.render(feed(entry(title="Title of mine")), SITE)
+        with pytest.raises(PublishError, match="turns the text"):
+            self.format.read_back(document.replace(b"Title of mine", f"Title {control} of mine".encode()))
+
     def test_an_id_that_stands_twice_is_refused(self) -> None:
         """RFC 4287, section 4.1.1, and the meaning of guid."""
         one, two = entry("en"), entry("ru")

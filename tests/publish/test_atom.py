@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from lxml.html import fragment_fromstring
 
 from syndicator.errors import PublishError
 from syndicator.model.article import SafeHtml
 from syndicator.publish.atom import AtomFormat
 from tests.publish.format_contract import FormatContract
-from tests.publish.newsroom import SITE, attributes, editions, entry, feed, full, mixed
+from tests.publish.newsroom import DEFINITION, SITE, attributes, editions, entry, feed, full, mixed
 
 NAMES = {"a": "http://www.w3.org/2005/Atom", "media": "http://search.yahoo.com/mrss/"}
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -49,6 +51,28 @@ def test_mixed_languages_are_declared_as_such() -> None:
     arabic = written(entry("ar"), edition="ar")
     assert arabic.get(LANG) == "ar"
     assert arabic.findtext("a:title", "", NAMES) == "التعليم الطبي"
+
+
+@pytest.mark.parametrize("text", ["Write </p> & <br>", "A&nbsp;B & C", "Q&A", "&#39;"])
+def test_what_only_looks_like_html_is_declared_so_that_nobody_guesses(text: str) -> None:
+    """RFC 4287, section 3.1.1: summary and subtitle say the same as HTML; titles stay text for all readers."""
+    named = replace(DEFINITION, descriptions={"en": text})
+    root = etree.fromstring(AtomFormat().render(feed(entry(title=text, summary=text), definition=named), SITE))
+    told = [root.find("a:subtitle", NAMES), root.find("a:entry/a:summary", NAMES)]
+    assert [each.get("type") for each in told if each is not None] == ["html", "html"]
+    for each in told:
+        assert fragment_fromstring(each.text, create_parent=True)[0].text_content() == text  # type: ignore[union-attr]
+    title = root.find("a:entry/a:title", NAMES)
+    assert title is not None
+    assert (title.text, title.get("type")) == (text, None)
+
+
+def test_a_plain_summary_stays_text() -> None:
+    """An ampersand or a number that is less than another is no HTML."""
+    summary = written(entry(summary="5 < 6, A & B")).find("a:entry/a:summary", NAMES)
+    assert summary is not None
+    assert (summary.text or "").startswith("5 < 6, A & B\n")
+    assert summary.get("type") is None
 
 
 def test_entry_links_keep_every_attribute() -> None:

@@ -41,6 +41,15 @@ def test_texts_that_are_missing_are_borrowed_or_left_away() -> None:
     assert group[1][1].get("text") == "Медициналық білім"
 
 
+def test_texts_of_the_list_are_html() -> None:
+    """OPML 2.0 says so of text: what looks like markup is written so that it is read as it was."""
+    named = replace(DEFINITION, titles={"en": "Q&A <live> & more"}, descriptions={"en": "&lt;"}, languages=())
+    group = etree.fromstring(opml([named], SITE)).find("body/outline")
+    assert group is not None
+    assert group.get("text") == group[0].get("text") == group[0].get("title") == "Q&amp;A &lt;live> & more"
+    assert group[0].get("description") == "&amp;lt;"
+
+
 def test_robots_may_fetch_what_is_published() -> None:
     """And are told where the sitemap is."""
     told = robots(SITE).decode().splitlines()

@@ -26,6 +26,8 @@ any_text = st.text(st.characters(codec=None, exclude_categories=()), max_size=40
         {"title": " \x01 "},
         {"link": "javascript:alert(1)"},
         {"language": "en_US"},
+        {"content": SafeHtml('<p>a <a rel="x" href="/news">b</a></p>')},
+        {"content": SafeHtml('<img alt="" src="//elsewhere/p.png">')},
         {"published": datetime(2026, 1, 1)},
         {"updated": datetime.min.replace(tzinfo=timezone(timedelta(hours=5)))},
     ],

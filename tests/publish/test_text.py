@@ -95,5 +95,5 @@ def test_readable_text_says_the_same_as_html(text: str) -> None:
 
 def test_readable_text_is_changed_no_more_than_needed() -> None:
     """Readers that take it for plain text show it as it was, too."""
-    assert readable("AT&T, A & B > C") == "AT&T, A & B > C"
-    assert readable("<b> &amp; &copy &unknown;") == "&lt;b> &amp;amp; &amp;copy &unknown;"
+    assert readable("A & B > C, && D &") == "A & B > C, && D &"
+    assert readable("<b> &amp; &copy &unknown; AT&T &!") == "&lt;b> &amp;amp; &amp;copy &amp;unknown; AT&amp;T &amp;!"
