@@ -27,15 +27,14 @@ _PUBLIC = {
     "access-control-allow-origin": "*",
     "access-control-expose-headers": "ETag, Link, RateLimit, RateLimit-Policy, Retry-After",
 }
+_OPTIONS = {**_PUBLIC, "allow": _METHODS}
 _PREFLIGHT = {
-    **_PUBLIC,
+    **_OPTIONS,
     "access-control-allow-methods": _METHODS,
     "access-control-allow-headers": "Accept, If-None-Match",
     "access-control-max-age": "86400",
-    "allow": _METHODS,
-    "cache-control": "max-age=86400",
 }
-_FOR_ALL = "public, max-age=30"
+_FOR_ALL = "max-age=30"
 _FOR_ONE = "private, no-cache"
 ASKER = "syndicator.asker"
 """Where an application inside finds who asks."""
@@ -60,7 +59,8 @@ class Answering:
     async def _answer(self, scope: Scope, receive: Any) -> Response:
         asked = Headers(scope=scope)
         if scope["method"] == "OPTIONS":
-            return Response(status_code=204, headers=_PREFLIGHT)
+            is_preflight = "access-control-request-method" in asked
+            return Response(status_code=204, headers=_PREFLIGHT if is_preflight else _OPTIONS)
         try:
             asker = await self._asker(scope, asked)
         except Problem as problem:

@@ -13,6 +13,9 @@ from syndicator import __version__
 from syndicator.web.documents import Documents
 from syndicator.web.metrics import Metrics
 
+_OF_NOW: Mapping[str, str] = {"cache-control": "no-store"}
+"""What tells how things are this moment is kept by nobody."""
+
 
 def create_app(
     documents: Documents,
@@ -29,18 +32,18 @@ def create_app(
     app = FastAPI(title="Syndicator", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.api_route("/healthz", methods=["GET", "HEAD"])
-    def healthz() -> dict[str, str]:
-        return {"status": "ok"}
+    def healthz() -> JSONResponse:
+        return JSONResponse({"status": "ok"}, headers=_OF_NOW)
 
     @app.api_route("/readyz", methods=["GET", "HEAD"])
     def readyz() -> JSONResponse:
         state = ready()
-        headers = {} if state["ready"] else {"retry-after": "5"}
+        headers = _OF_NOW if state["ready"] else {**_OF_NOW, "retry-after": "5"}
         return JSONResponse(state, status_code=200 if state["ready"] else 503, headers=headers)
 
     @app.api_route("/metrics", methods=["GET", "HEAD"])
     def exposed() -> Response:
-        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
+        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST, headers=_OF_NOW)
 
     for router in more:
         app.include_router(router)

@@ -68,6 +68,7 @@ _POLICY_PAGE = (
     b"default-src 'none'; style-src 'self'; img-src 'self' https: http:; base-uri 'none'; form-action 'none'; "
     b"frame-ancestors 'none'"
 )
+_ALLOW = (b"allow", b"GET, HEAD, OPTIONS")
 _PREFLIGHT = (
     (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
     (b"access-control-allow-headers", b"If-None-Match, If-Modified-Since"),
@@ -189,9 +190,9 @@ class Documents:
     ) -> tuple[int, Headers, bytes]:
         """(status, headers, body) for a request from an address; the body of HEAD is what GET would send."""
         if method == "OPTIONS":
-            return 204, [*_cors(), *_PREFLIGHT], b""
+            return 204, [*_cors(), _ALLOW, *(_PREFLIGHT if b"access-control-request-method" in asked else ())], b""
         if method not in ("GET", "HEAD"):
-            return _plain(405, b"only GET and HEAD\n", (b"allow", b"GET, HEAD, OPTIONS"))
+            return _plain(405, b"only GET and HEAD\n", _ALLOW)
         found = self.find(path, *(asked.get(field, b"") for field in CHOSEN_BY))
         if found is None:
             return self._elsewhere(path)
