@@ -8,7 +8,9 @@ import io
 import json
 import re
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -20,11 +22,15 @@ import uvicorn
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, JSONResponse
 
-from syndicator.bootstrap import load_editorial, open_pipeline, poll_once
+from syndicator.bootstrap import load_editorial, now, open_for_reading, open_pipeline, poll_once
+from syndicator.model.partner import ApiPolicy
 from syndicator.model.report import PollReport
 from syndicator.normalise.markup import ATTRIBUTES, TAGS, sanitise
 from syndicator.publish.output import FolderOutput
 from syndicator.web import create_app
+from syndicator.web.api import PATH, partner_api
+from syndicator.web.asking import Desk
+from syndicator.web.catalogue import Catalogue
 from syndicator.web.documents import Documents
 from syndicator.web.metrics import Metrics
 from tests.browser import Chromium, Seen
@@ -46,17 +52,46 @@ _BODY = re.compile(
 _SYLLABLES = ("ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "zu")
 READER = """<!doctype html><meta charset=utf-8><title>Reader</title><main></main><script>
 "use strict";
+const got = async (address) => (await fetch(address)).json();
+async function stories() {
+  const found = [];
+  for (let cursor = "", more = true; more; ) {
+    const page = await got(`/api/v1/stories?limit=200${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+    found.push(...page.stories);
+    ({ cursor, more } = page);
+  }
+  return found;
+}
+const PIECES = {
+  json: async () => (await got("/feeds/%s.json")).items.map(item => [item.content_html, addresses(item)]),
+  api: async () => (await stories()).flatMap(story =>
+    story.articles.map(article => [article.content_html ?? "", addresses(article)])),
+  ninjs: async () => {
+    const found = [];
+    for (const { id } of await stories()) {
+      const news = await got(`/api/v1/stories/${id}?profile=ninjs`);
+      for (const each of [news, ...(news.associations ?? [])])
+        found.push([(each.bodies ?? []).map(body => body.value).join(""), addresses(each)]);
+    }
+    return found;
+  },
+};
+const ADDRESSES = new Set(["url", "href", "link", "homepage", "licence", "linkedRights", "image", "page", "story"]);
+function addresses(told, name = "") {
+  if (typeof told === "string") return ADDRESSES.has(name) ? [told] : [];
+  if (Array.isArray(told)) return told.flatMap(each => addresses(each, name));
+  return Object.entries(told ?? {}).flatMap(([key, each]) => addresses(each, key));
+}
 async function show(format) {
   const main = document.querySelector("main");
-  const answer = await (await fetch(format === "json" ? "/feeds/%s.json" : `/told/${format}`)).text();
-  const told = JSON.parse(answer);
-  const pieces = format === "json" ? told.items.map(item => item.content_html) : told;
-  for (const piece of pieces) {
+  const pieces = await (PIECES[format] ?? (async () => (await got(`/told/${format}`)).map(piece => [piece, []])))();
+  for (const [piece, addresses] of pieces) {
     const place = main.appendChild(document.createElement("section"));
     place.innerHTML = piece;
     const again = document.createElement("section");
     again.innerHTML = place.innerHTML;
     if (again.innerHTML !== place.innerHTML) fired(`changes when read again: ${piece}`);
+    for (const address of addresses) place.appendChild(document.createElement("a")).href = address;
   }
   return [pieces.length, kinds()];
 }
@@ -67,8 +102,10 @@ function kinds() {
   return [...found].sort();
 }
 </script>""".replace("%s", FEED)
-"""Puts what the format calls HTML into a page, as readers do, and lists what the browser made of it."""
-
+"""Puts what the format calls HTML into a page, as readers do, and lists what the browser made of it; of what is told in
+JSON, the partner API among it, whatever is an address becomes a link."""
+TOLD = (*FORMATS, "api", "ninjs")
+"""What such a reader can read."""
 
 KINDS = {f"{tag} {name}" for tag in TAGS for name in {"", *ATTRIBUTES[tag], *(("rel",) if tag == "a" else ())}}
 """Elements and attributes that may be in what a reader shows."""
@@ -95,8 +132,16 @@ class Outlet:
         self.address = f"http://127.0.0.1:{self.port}"
         self.reports = self._published(folder)
         self.output = FolderOutput(folder / "public")
+        policy = ApiPolicy(per_minute=1_000_000, per_day=1_000_000)
+        configuration = replace(load_editorial(folder / "config").configuration, api=policy)
+        self._store = open_for_reading(configuration)
+        desk = Desk(self._store, lambda: configuration, now=now, elapsed=time.monotonic)
         app = create_app(
-            Documents(self.output, max_age=0), Metrics(), ready=lambda: {"ready": True}, more=[self._routes()]
+            Documents(self.output, max_age=0),
+            Metrics(),
+            ready=lambda: {"ready": True},
+            more=[self._routes()],
+            below={PATH: partner_api(Catalogue(self._store, lambda: configuration), desk)},
         )
         self._server = uvicorn.Server(
             uvicorn.Config(app, host="127.0.0.1", port=self.port, log_config=None, access_log=False, lifespan="off")
@@ -112,6 +157,7 @@ class Outlet:
     def __exit__(self, *_: object) -> None:
         self._server.should_exit = True
         self._thread.join(10)
+        self._store.close()
 
     def document(self, format: str) -> bytes:
         """A feed in a format."""
@@ -150,7 +196,7 @@ class Outlet:
         return {path: faults for path, faults in found.items() if faults}
 
     def read(self, browser: Chromium, format: str) -> Seen:
-        """A reader that shows all entries of a feed; it says how many pieces, and the kinds of elements."""
+        """A reader that shows all that is told of a feed; it says how many pieces, and the kinds of elements."""
         return browser.visit(f"{self.address}/reader", f"show({format!r})")
 
     def _parsed(self, format: str) -> list[Any]:
