@@ -706,7 +706,8 @@ class Store(Protocol):
     def inherit(self, feed: str, former: Collection[str]) -> None:
         """Let a feed have what was announced in, and decided of, the feeds that it was *former*ly known as.
 
-        An article announced in several of them was announced when it first was.
+        An article announced in several of them was announced when it first was. Partners who may read one of them may
+        read it.
         """
         ...
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 from sqlalchemy import Connection, delete, select, update
@@ -29,6 +29,14 @@ def keep(connection: Connection, partner: Partner) -> None:
     """Store a partner, in place of an earlier state."""
     row = {"partner": partner.id, "key_digest": partner.key_digest, "document": dump(partner)}
     insert_or_update(connection, partners, [row])
+
+
+def rename_feed(connection: Connection, feed: str, former: Collection[str]) -> None:
+    """Who may read one of the feeds that it was may read it under its name of now."""
+    for each in all_partners(connection):
+        if not each.feeds or set(each.feeds).isdisjoint(former):
+            continue
+        keep(connection, replace(each, feeds=tuple(sorted({feed, *each.feeds} - {*former}))))
 
 
 def all_webhooks(connection: Connection) -> list[Webhook]:

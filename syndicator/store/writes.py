@@ -27,6 +27,7 @@ from syndicator.store.codec import dump, to_number
 from syndicator.store.kinship import store_bonds
 from syndicator.store.lookups import articles_of, numbers_of
 from syndicator.store.offers import owe, owe_feeds, owe_stories_of
+from syndicator.store.partners import rename_feed
 from syndicator.store.reads import chunked, pending, source_state, versions
 from syndicator.store.tables import (
     KINDS,
@@ -453,6 +454,7 @@ def mark_published(
 def inherit(connection: Connection, feed: str, former: Collection[str]) -> None:
     """See :meth:`syndicator.ports.Store.inherit`."""
     names = sorted(former)
+    rename_feed(connection, feed, names)
     connection.execute(update(rulings).where(rulings.c.feed.in_(names)).values(feed=feed))
     theirs, ours = announced.c.feed.in_(names), announced.c.feed == feed
     if connection.execute(select(announced.c.article).where(theirs).limit(1)).first() is None:

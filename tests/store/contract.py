@@ -18,6 +18,7 @@ from syndicator.model.article import Article, Image, Note, SafeHtml
 from syndicator.model.clues import Clue, Clues, Relative
 from syndicator.model.delivery import Delivery
 from syndicator.model.hub import CONTENT, Audience, Follower
+from syndicator.model.partner import Partner
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import GONE
 from syndicator.model.ruling import Ruling, RulingKind
@@ -1343,6 +1344,16 @@ class StoreContract:
             assert store.announced("old", ["id-a", "id-b"]) == store.announced("older", ["id-a"]) == {}
             assert store.announced("other", ["id-a"]) == {"id-a": {"": later(hours=3)}}
             assert store.feeds_ruling({"id-a"}) == {"new", "other"}
+
+    def test_partners_of_a_feed_that_is_renamed_may_read_it_still(self, store: Store) -> None:
+        """Those of other feeds, and those who may read all, are left as they are."""
+        for name, feeds in (("one", ("old", "other")), ("two", ("other",)), ("all", ())):
+            store.keep_partner(Partner(name, f"digest-{name}", DAWN, feeds=feeds))
+        for _ in range(2):
+            store.inherit("new", ["old", "older"])
+            assert {each.id: each.feeds for each in store.partners()} == {
+                "all": (), "one": ("new", "other"), "two": ("other",),
+            }  # fmt: skip
 
     def test_a_secret_is_kept_as_it_was_made_first(self, store: Store) -> None:
         """Whoever asks later gets the same."""
