@@ -14,16 +14,19 @@ from datetime import UTC, datetime
 from functools import lru_cache, partial
 from pathlib import Path
 
+from syndicator import __version__
 from syndicator.cache import Cache, cache_folder
 from syndicator.carrier import PER_HOST
 from syndicator.config import dump_source, load, read_sources
 from syndicator.embedding import OnnxEmbedder
-from syndicator.errors import ConfigurationError, NoStoreError, Problem
+from syndicator.errors import ConfigurationError, NoStoreError, Problem, PublishError
+from syndicator.examination import Heard, as_served, of_address, of_feed, of_file
 from syndicator.ingest import KINDS, ingest
-from syndicator.ingest.child import ChildReader
+from syndicator.ingest.child import ChildReader, DirectReader
 from syndicator.ingest.discover import Discovery, discover
 from syndicator.ingest.fetch import HttpFetch
 from syndicator.linkage import Linkage
+from syndicator.model.acceptance import Examination, Finding
 from syndicator.model.article import Article, Rejected
 from syndicator.model.configuration import Configuration, EmbeddingModel
 from syndicator.model.entry import Entry, RawText
@@ -31,13 +34,14 @@ from syndicator.model.feed import Feed
 from syndicator.model.members import members_of, with_members
 from syndicator.model.partner import minted
 from syndicator.model.report import PollReport, PublishReport
-from syndicator.model.source import LIST, Outcome, Source, SourceState
+from syndicator.model.source import LIST, Outcome, Source, SourceState, named_port
 from syndicator.model.topic import Example, Tagged
 from syndicator.model.webhook import secret_of
 from syndicator.pipeline import Editorial, Pipeline, identity_advice, normalised
-from syndicator.ports import Batch, Collected, Embedder, Failed, Reader, Store, Unchanged, Unreadable
+from syndicator.ports import Batch, Collected, Embedder, Failed, OutputStore, Reader, Store, Unchanged, Unreadable
 from syndicator.press import editions
 from syndicator.publish.output import FolderOutput
+from syndicator.replaying import Replay, Stage, StageClock, published
 from syndicator.schedule import InProcess
 from syndicator.schedule.timing import next_poll
 from syndicator.store import open_store
@@ -281,6 +285,12 @@ TRIAL = Source("trial", "Trial", "Trial", "feed", "https://trial.invalid/")
 """Stands for the source of texts that come from nowhere."""
 
 
+def trial_source(address: str, allow_private: tuple[str, ...] = ()) -> Source:
+    """A source for an address nobody configured; beside the usual ports it may use the one that the address names."""
+    ports = tuple(sorted({*TRIAL.allow_ports, *named_port(address)}))
+    return replace(TRIAL, address=address, allow_private=allow_private, allow_ports=ports)
+
+
 def article_of(
     configuration: Configuration,
     *,
@@ -305,6 +315,90 @@ def article_of(
     giver = replace(TRIAL, id=source or TRIAL.id, name=source or TRIAL.name)
     document = Collected((), SourceState(giver.id), address=link or giver.address)
     return normalised(entry, giver, document, configuration, now or SystemClock().now())
+
+
+# --- what a partner's readers would do -----------------------------------------------------------------------------
+
+
+async def examine_feed(
+    editorial: Editorial, feed: str, *, served: bool, allow_private: tuple[str, ...], heard: Heard
+) -> Examination:
+    """What readers would make of a feed of ours, replayed in a folder that is gone afterwards.
+
+    With *served* the public addresses are asked, too. Raises :class:`~syndicator.errors.PublishError` when nothing of
+    it is published, and :class:`~syndicator.errors.NoStoreError` without a store.
+    """
+    configuration = editorial.configuration
+    definition = configuration.feeds[feed]
+    documents = published(definition, partial(_read_beside, Path(configuration.output)))
+    if not documents:
+        raise PublishError(f"{feed}: nothing of it is published yet: syndicator publish {feed}")
+    now = SystemClock().now()
+    with contextlib.closing(open_for_reading(configuration)) as store, contextlib.ExitStack() as left:
+        folder = Path(left.enter_context(tempfile.TemporaryDirectory(prefix="syndicator-doctor-")))
+        reader = left.enter_context(contextlib.closing(open_reader()))
+        found = await _as_served(configuration, feed, documents, allow_private) if served else []
+        replay = Replay(editorial, feed, store, documents, Stage(clock := StageClock(now), _opening(folder, clock)))
+        try:
+            return await of_feed(replay, TRIAL, reader, now, found=found, heard=heard)
+        finally:
+            await replay.close()
+
+
+def _read_beside(folder: Path, path: str) -> bytes | None:
+    """What lies at a path of an output folder that a running service may write to."""
+    try:
+        return (folder / path).read_bytes()
+    except OSError:
+        return None
+
+
+async def _as_served(
+    configuration: Configuration, feed: str, documents: Mapping[str, bytes], allow_private: tuple[str, ...]
+) -> list[Finding]:
+    fetch = open_fetch(configuration)
+    try:
+        source = trial_source(configuration.site.address, allow_private)
+        return await as_served(documents, configuration.feeds[feed], configuration.site, source, fetch)
+    finally:
+        await fetch.close()
+
+
+def _opening(folder: Path, clock: StageClock) -> Callable[[Editorial, OutputStore], Pipeline]:
+    """Opens pipelines over a store in *folder* that ask nobody for anything."""
+
+    def opened(editorial: Editorial, output: OutputStore) -> Pipeline:
+        return Pipeline(
+            editorial,
+            store=open_store(f"sqlite:///{folder}/stage.db"),
+            fetch=open_fetch(editorial.configuration),
+            reader=DirectReader(),
+            output=output,
+            clock=clock,
+            elapsed=time.monotonic,
+            next_poll=lambda *_, **__: clock.now(),
+            mint=partial(secrets.token_urlsafe, 32),
+            post=open_fetch(editorial.configuration),
+            chance=lambda: 0.5,
+        )
+
+    return opened
+
+
+async def examine_address(address: str, allow_private: tuple[str, ...]) -> Examination:
+    """What readers would make of the feed at an address; no configuration is needed."""
+    fetch, reader = HttpFetch(f"syndicator/{__version__}", host_gap=1.0, clock=SystemClock()), ChildReader(1)
+    try:
+        return await of_address(trial_source(address, allow_private), fetch, reader, SystemClock().now())
+    finally:
+        reader.close()
+        await fetch.close()
+
+
+async def examine_file(file: Path) -> Examination:
+    """What readers would make of a document on disk."""
+    with contextlib.closing(open_reader()) as reader:
+        return await of_file(file.read_bytes(), file.name, TRIAL, reader, SystemClock().now())
 
 
 # --- the service ---------------------------------------------------------------------------------------------------

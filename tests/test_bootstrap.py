@@ -26,9 +26,8 @@ from typer.testing import CliRunner
 
 from syndicator import bootstrap
 from syndicator import service as service_module
-from syndicator.bootstrap import find_source, load_beside, load_editorial, preview_file, preview_source
+from syndicator.bootstrap import find_source, load_beside, load_editorial, preview_file, preview_source, trial_source
 from syndicator.cli import app
-from syndicator.cli.preview import trial_source
 from syndicator.demo.newsroom import Newsroom
 from syndicator.errors import AlreadyRunningError, ConfigurationError, Problem
 from syndicator.model.coverage import Coverage

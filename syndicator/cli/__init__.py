@@ -19,8 +19,8 @@ from syndicator.errors import ConfigurationError, SyndicatorError
 _MODULES = {"try": "trial"}
 """Command → module, where the name is not the same."""
 _COMMANDS = (
-    "run", "demo", "chaos", "check", "poll", "publish", "status", "source", "preview", "explain", "rehearse", "retag",
-    "story", "partner", "topics", "try", "withdraw",
+    "run", "demo", "chaos", "check", "poll", "publish", "status", "source", "preview", "explain", "rehearse", "doctor",
+    "retag", "story", "partner", "topics", "try", "withdraw",
 )  # fmt: skip
 """In the order of the help."""
 

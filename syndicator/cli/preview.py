@@ -10,11 +10,19 @@ from typing import Annotated, Any
 import typer
 from rich.markup import escape
 
-from syndicator.bootstrap import TRIAL, Preview, load_editorial, preview_file, preview_source, with_known_members
+from syndicator.bootstrap import (
+    TRIAL,
+    Preview,
+    load_editorial,
+    preview_file,
+    preview_source,
+    trial_source,
+    with_known_members,
+)
 from syndicator.cli.completion import begun_source
 from syndicator.cli.console import AsJson, ConfigFolder, complain, is_file, iso, out, print_json
 from syndicator.model.article import Article
-from syndicator.model.source import LIST, Outcome, Source, named_port
+from syndicator.model.source import LIST, Outcome, Source
 from syndicator.model.topic import Tagged
 from syndicator.normalise.trimming import repeated
 from syndicator.pipeline import Editorial
@@ -55,12 +63,6 @@ async def _made(editorial: Editorial, what: str, allow_private: tuple[str, ...],
         return made
     as_list = await preview_source(editorial, replace(trial, kind=LIST))
     return as_list if as_list.outcome.good else made
-
-
-def trial_source(address: str, allow_private: tuple[str, ...] = ()) -> Source:
-    """A source for an address nobody configured; beside the usual ports it may use the one that the address names."""
-    ports = tuple(sorted({*TRIAL.allow_ports, *named_port(address)}))
-    return replace(TRIAL, address=address, allow_private=allow_private, allow_ports=ports)
 
 
 def show(made: Preview, *, as_json: bool) -> None:

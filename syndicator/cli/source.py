@@ -13,10 +13,18 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from syndicator.bootstrap import TRIAL, Preview, find_source, load_editorial, source_file, with_known_members
+from syndicator.bootstrap import (
+    TRIAL,
+    Preview,
+    find_source,
+    load_editorial,
+    source_file,
+    trial_source,
+    with_known_members,
+)
 from syndicator.cli.console import AsJson, ConfigFolder, complain, err, out, print_json
 from syndicator.cli.exchange import export_sources, import_sources, slug
-from syndicator.cli.preview import show, trial_source
+from syndicator.cli.preview import show
 from syndicator.ingest import KINDS
 from syndicator.model.source import Source
 from syndicator.pipeline import Editorial

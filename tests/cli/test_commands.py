@@ -17,12 +17,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from typer.testing import CliRunner
 
-from syndicator.bootstrap import Preview, load_editorial
+from syndicator.bootstrap import Preview, load_editorial, trial_source
 from syndicator.chaos import Authorities
 from syndicator.chaos.listeners import Certificate
 from syndicator.cli import app, main
 from syndicator.cli.explain import title_and_text
-from syndicator.cli.preview import trial_source
 from syndicator.cli.source import _proposed
 from syndicator.cli.status import gather
 from syndicator.cli.trial import rows
