@@ -9,8 +9,9 @@ thousands costs more than a few pages.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import chain
 from struct import unpack
 from typing import Any
 
@@ -25,16 +26,22 @@ _NAMED = {number: kind for kind, number in KINDS.items()}
 
 _HOLDERS: _Statements = {
     "sqlite": (
-        "SELECT kinds.key, hashes.value, (SELECT group_concat(article) FROM (SELECT article FROM keys"
-        " WHERE kind = CAST(kinds.key AS INTEGER) AND hash = hashes.value ORDER BY article DESC LIMIT :most))"
-        " FROM json_each(:wanted) AS kinds, json_each(kinds.value) AS hashes"
+        "SELECT kind, hash, CASE WHEN wanted.kind IN (1, 2) THEN (SELECT group_concat(article) FROM (SELECT article"
+        " FROM keys WHERE kind = wanted.kind AND hash = wanted.hash ORDER BY article DESC LIMIT ?))"
+        " ELSE (SELECT group_concat(article) FROM (SELECT article"
+        " FROM keys WHERE kind = wanted.kind AND hash = wanted.hash ORDER BY article DESC LIMIT ?)) END FROM wanted"
     ),
     "postgresql": (
-        "SELECT wanted.kind, wanted.hash, array(SELECT article FROM keys WHERE keys.kind = wanted.kind"
-        " AND keys.hash = wanted.hash ORDER BY article DESC LIMIT %(most)s)"
+        "SELECT kind, hash, CASE WHEN wanted.kind IN (1, 2) THEN array(SELECT article FROM keys WHERE"
+        " kind = wanted.kind AND hash = wanted.hash ORDER BY article DESC LIMIT %(identical)s)"
+        " ELSE array(SELECT article FROM keys WHERE"
+        " kind = wanted.kind AND hash = wanted.hash ORDER BY article DESC LIMIT %(most)s) END"
         " FROM unnest(CAST(%(kinds)s AS smallint[]), CAST(%(hashes)s AS bigint[])) AS wanted(kind, hash)"
     ),
 }
+"""Of identities and public ids, which only one article should have (1 and 2, see KINDS), more than of the others."""
+_ROWS = 4_096
+"""Keys that one statement asks SQLite for: it takes four times as many."""
 _STORIES: _Statements = {
     "sqlite": (
         "SELECT one.nr, one.story, (SELECT group_concat(nr) FROM (SELECT nr FROM articles"
@@ -105,18 +112,43 @@ _NUMBERS: _Statements = {
 }
 
 
-def holders(connection: Connection, wanted: Iterable[Key], most: int) -> Iterator[tuple[Key, list[int]]]:
-    """Key → the articles that have it, the *most* that were stored last, without keys that none has."""
-    by_kind: dict[int, list[int]] = defaultdict(list)
-    for key in wanted:
-        by_kind[KINDS[key.kind]].append(key.hash)
-    asked: dict[str, Any] = {"wanted": json.dumps({kind: sorted(by_kind[kind]) for kind in sorted(by_kind)})}
+def holders(
+    connection: Connection, wanted: Iterable[Key], identical: int, most: int
+) -> Iterator[tuple[Key, list[int]]]:
+    """Key → the articles that have it, those that were stored last, without keys that none has.
+
+    *most* of them, of what only one should have *identical*.
+    """
+    pairs = sorted([(KINDS[key.kind], key.hash) for key in wanted])
     if connection.dialect.name == "postgresql":
-        pairs = [(kind, value) for kind, hashes in by_kind.items() for value in hashes]
-        asked = {"kinds": [kind for kind, _ in pairs], "hashes": [value for _, value in pairs]}
-    for kind, value, found in _answers(connection, _HOLDERS, asked | {"most": most}) if by_kind else ():
+        kinds, hashes = [kind for kind, _ in pairs], [value for _, value in pairs]
+        asked = {"kinds": kinds, "hashes": hashes, "identical": identical, "most": most}
+        rows: Iterable[Any] = _answers(connection, _HOLDERS, asked) if pairs else ()
+    else:
+        rows = _held(connection, pairs, identical, most)
+    for kind, value, found in rows:
         if found:
-            yield Key(_NAMED[int(kind)], value), _numbers(found)
+            yield Key(_NAMED[kind], value), _numbers(found)
+
+
+def _held(connection: Connection, pairs: Sequence[tuple[int, int]], *limits: int) -> Iterator[Any]:
+    """The answers of SQLite, which reads a list of rows in half the time of JSON."""
+    for at in range(0, len(pairs), _ROWS):
+        some = pairs[at : at + _ROWS]
+        size = _size(len(some))
+        blank = [None] * 2 * (size - len(some))
+        yield from _answers(connection, _of_size(size), (*chain.from_iterable(some), *blank, *limits))
+
+
+def _size(count: int) -> int:
+    """Of how many rows a list for so many is: of few sizes, so that there are few statements."""
+    return max(8, count + -count % (1 << max(0, count.bit_length() - 3)))
+
+
+@cache
+def _of_size(size: int) -> _Statements:
+    rows = ", ".join(["(?, ?)"] * size)
+    return {"sqlite": f"WITH wanted(kind, hash) AS (VALUES {rows}) {_HOLDERS['sqlite']}"}
 
 
 def stories(connection: Connection, numbers: Collection[int], most: int) -> Iterator[tuple[int, str, list[int]]]:
@@ -174,7 +206,7 @@ def numbers_of(connection: Connection, names: Collection[str]) -> dict[str, int]
     return dict(_answers(connection, _NUMBERS, {"names": listed(connection, sorted(names))})) if names else {}
 
 
-def _answers(connection: Connection, asked: _Statements, values: Mapping[str, Any]) -> Sequence[Any]:
+def _answers(connection: Connection, asked: _Statements, values: Mapping[str, Any] | Sequence[Any]) -> Sequence[Any]:
     return ask(connection, asked[connection.dialect.name], values)
 
 

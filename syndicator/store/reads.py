@@ -141,17 +141,17 @@ def candidates(
 
 def _having(connection: Connection, recent: Recent, wanted: Collection[Key]) -> dict[Key, list[int]]:
     """Key → the articles that have it, the latest first; without keys that tell nothing."""
-    single = {key for key in wanted if key.kind in _ALWAYS_TELLING}
-    several = _holders(connection, recent, [key for key in wanted if key not in single], COMMON + 1)
-    telling = {key: found for key, found in several.items() if len(found) <= COMMON}
-    return telling | _holders(connection, recent, single, IDENTICAL)
+    found = _holders(connection, recent, wanted)
+    return {key: each for key, each in found.items() if len(each) <= COMMON or key.kind in _ALWAYS_TELLING}
 
 
-def _holders(connection: Connection, recent: Recent, wanted: Collection[Key], most: int) -> dict[Key, list[int]]:
-    """Key → the articles that have it, the latest first."""
-    found = dict(lookups.holders(connection, wanted, most))
+def _holders(connection: Connection, recent: Recent, wanted: Collection[Key]) -> dict[Key, list[int]]:
+    """Key → the articles that have it, the latest first: one more than are too many, if there are more."""
+    most = COMMON + 1
+    found = dict(lookups.holders(connection, wanted, IDENTICAL, most))
     for key, having in recent.holders(connection, wanted).items():
-        found[key] = sorted({*having, *found.get(key, ())}, reverse=True)[:most]
+        latest = sorted({*having, *found.get(key, ())}, reverse=True)
+        found[key] = latest[: _ALWAYS_TELLING.get(key.kind, most)]
     return found
 
 
@@ -187,9 +187,9 @@ def relatives(
     connection: Connection, recent: Recent, wanted: Mapping[str, Collection[Key]]
 ) -> dict[str, list[Relative]]:
     """See :meth:`syndicator.ports.Store.relatives`."""
-    having = _holders(connection, recent, {key for each in wanted.values() for key in each}, LATEST)
+    having = _holders(connection, recent, {key for each in wanted.values() for key in each})
     nearest = {
-        name: _most_shared(Counter(nr for key in each for nr in having.get(key, ())), NEAREST)
+        name: _most_shared(Counter(nr for key in each for nr in having.get(key, ())[:LATEST]), NEAREST)
         for name, each in wanted.items()
     }
     near = {number for found in nearest.values() for number in found}
