@@ -20,7 +20,7 @@ _Rows = Sequence[Mapping[str, Any]] | Sequence[Sequence[Any]]
 def ask(connection: Connection, statement: str, values: _Values) -> list[Any]:
     """The rows, as tuples, that answer a statement; raises :class:`sqlalchemy.exc.DBAPIError`."""
     try:
-        found: list[Any] = connection.connection.cursor().execute(statement, values).fetchall()
+        found: list[Any] = _driver(connection).execute(statement, values).fetchall()
     except _error(connection) as error:
         raise _told(connection, statement, error) from error
     return found
@@ -28,14 +28,19 @@ def ask(connection: Connection, statement: str, values: _Values) -> list[Any]:
 
 def tell(connection: Connection, statement: str, rows: _Rows) -> None:
     """Run a statement for each of some rows; raises :class:`sqlalchemy.exc.DBAPIError`."""
-    cursor = connection.connection.cursor()
+    driver = _driver(connection)
     try:
         if len(rows) == 1:
-            cursor.execute(statement, rows[0])
+            driver.execute(statement, rows[0])
         else:
-            cursor.executemany(statement, rows)
+            driver.cursor().executemany(statement, rows)
     except _error(connection) as error:
         raise _told(connection, statement, error) from error
+
+
+def _driver(connection: Connection) -> Any:
+    """The driver's own connection: those of SQLite and of PostgreSQL run a statement by themselves."""
+    return connection.connection.dbapi_connection
 
 
 def _error(connection: Connection) -> type[Exception]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
-from syndicator.store.driver import tell
+from syndicator.store.driver import ask, tell
 
 _Make = Callable[[str, Table], Any]
 """A statement on a table for a database."""
@@ -30,6 +30,20 @@ def insert_keys(connection: Connection, rows: Collection[tuple[int, int, int]]) 
         tell(connection, _INSERT_KEYS, [{"kinds": kinds, "hashes": hashes, "articles": articles}])
     else:
         tell(connection, "INSERT INTO keys (kind, hash, article) VALUES (?, ?, ?)", sorted(rows))
+
+
+_NUMBERS = {
+    "sqlite": "SELECT coalesce(max(nr), 0) + 1 FROM articles",
+    "postgresql": "SELECT nextval(pg_get_serial_sequence('articles', 'nr')) FROM generate_series(1, %s)",
+}
+
+
+def next_numbers(connection: Connection, count: int) -> list[int]:
+    """Numbers for so many new articles, which nobody else is given: in SQLite one transaction writes at a time."""
+    if connection.dialect.name == "postgresql":
+        return [number for (number,) in ask(connection, _NUMBERS["postgresql"], (count,))]
+    ((first,),) = ask(connection, _NUMBERS["sqlite"], ())
+    return list(range(first, first + count))
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:

@@ -25,7 +25,7 @@ from syndicator.ports import Batch
 from syndicator.store import recent
 from syndicator.store.codec import dump, to_number
 from syndicator.store.kinship import store_bonds
-from syndicator.store.lookups import articles_of, numbers_of
+from syndicator.store.lookups import articles_of
 from syndicator.store.offers import owe, owe_feeds, owe_stories_of
 from syndicator.store.partners import rename_feed
 from syndicator.store.reads import chunked, pending, source_state, versions
@@ -51,7 +51,7 @@ from syndicator.store.tables import (
     verdicts,
 )
 from syndicator.store.turning import ensure_stories, merge_found, owe_pages
-from syndicator.store.upsert import insert_new, insert_or_add, insert_or_update, insert_rows
+from syndicator.store.upsert import insert_new, insert_or_add, insert_or_update, insert_rows, next_numbers
 
 REVISIONS = 24
 """How many earlier states of one article are kept: a source may edit without end."""
@@ -130,8 +130,10 @@ def _keep(connection: Connection, changed: Sequence[Decision], batch: Batch) -> 
     known = _known(connection, final)
     _revise(connection, [each for each in changed if each.article.id in known], known, batch)
     fresh = [name for name in final if name not in known]
-    _store_articles(connection, final, known, batch.tagged)
-    numbers = {name: each.nr for name, each in known.items()} | numbers_of(connection, fresh)
+    numbers = {name: each.nr for name, each in known.items()}
+    if fresh:
+        numbers |= zip(fresh, next_numbers(connection, len(fresh)), strict=True)
+    _store_articles(connection, final, known, numbers, batch.tagged)
     _store_keys(connection, final, numbers, {each.nr for each in known.values()})
     _store_verdicts(connection, changed, numbers, batch)
     _store_clues(connection, {numbers[name]: batch.clues[name] for name in final if name in batch.clues})
@@ -152,12 +154,20 @@ def _moment(decision: Decision, batch: Batch) -> int:
 
 
 def _store_articles(
-    connection: Connection, final: Mapping[str, Decision], known: Mapping[str, _Known], tagged: Mapping[str, Tagged]
+    connection: Connection,
+    final: Mapping[str, Decision],
+    known: Mapping[str, _Known],
+    numbers: Mapping[str, int],
+    tagged: Mapping[str, Tagged],
 ) -> None:
     merged = ensure_stories(connection, {each.story for each in final.values()})
     rows = {name: _row(each, merged) for name, each in final.items()}
     _follow_originals(connection, [row for name, row in rows.items() if name not in known])
-    fresh = [row | _found(tagged.get(name, _UNTAGGED)) for name, row in rows.items() if name not in known]
+    fresh = [
+        {"nr": numbers[name], **row, **_found(tagged.get(name, _UNTAGGED))}
+        for name, row in rows.items()
+        if name not in known
+    ]
     insert_rows(connection, articles, fresh)
     changing = [{"known": name, **_changes(row)} for name, row in rows.items() if name in known]
     if changing:
@@ -216,13 +226,15 @@ def _store_keys(
     connection: Connection, final: Mapping[str, Decision], numbers: Mapping[str, int], replaced: Collection[int]
 ) -> None:
     """In place of what keys there were; but what identified an article once identifies it for ever."""
-    apart = recent.taken(connection, replaced)
-    kept = _identities(connection, replaced)
-    for chunk in chunked(sorted(replaced)):
-        connection.execute(delete(keys).where(keys.c.article.in_(chunk), keys.c.kind != KINDS[KeyKind.IDENTITY]))
     rows = {(KINDS[key.kind], key.hash, numbers[name]) for name, decision in final.items() for key in decision.keys}
-    once = {row for row in apart if row[0] == KINDS[KeyKind.IDENTITY]}
-    recent.store(connection, {*once, *_new(rows, kept | once)})
+    if replaced:
+        apart = recent.taken(connection, replaced)
+        kept = _identities(connection, replaced)
+        for chunk in chunked(sorted(replaced)):
+            connection.execute(delete(keys).where(keys.c.article.in_(chunk), keys.c.kind != KINDS[KeyKind.IDENTITY]))
+        once = {row for row in apart if row[0] == KINDS[KeyKind.IDENTITY]}
+        rows = {*once, *_new(rows, kept | once)}
+    recent.store(connection, rows)
 
 
 def _remember(connection: Connection, found: Collection[Decision]) -> None:
