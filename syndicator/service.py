@@ -35,6 +35,7 @@ from syndicator.schedule import Scheduler
 from syndicator.schedule.watchdog import Watchdog
 from syndicator.tag import blind, totals
 from syndicator.web import create_app
+from syndicator.web.answering import Answered
 from syndicator.web.api import PATH, partner_api
 from syndicator.web.asking import Desk
 from syndicator.web.callback import callback
@@ -247,7 +248,14 @@ class Service:
                 callback(self.pipeline.subscriber, on_push=self._on_push),
                 hub(self.pipeline.hub, on_request=self.pipeline.carrier.hurry),
             ],
-            below={PATH: partner_api(Catalogue(self.pipeline.store, self._configuration), self._desk)},
+            below={
+                PATH: partner_api(
+                    Catalogue(self.pipeline.store, self._configuration),
+                    self._desk,
+                    elapsed=time.monotonic,
+                    heard=self._on_answer,
+                )
+            },
         )
         return Server(app, documents)
 
@@ -371,6 +379,11 @@ class Service:
         if isinstance(result, Undelivered):
             level = logging.DEBUG if delivery.tries else logging.INFO
             _log.log(level, "%s to %s failed: %s", delivery.kind, delivery.host, result.message)
+
+    def _on_answer(self, answered: Answered) -> None:
+        self.metrics.answered(
+            answered.route, answered.method, answered.status, answered.seconds, exceeded=answered.exceeded
+        )
 
     def _tell_of_followers(self) -> None:
         store = self.pipeline.store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
@@ -21,7 +21,7 @@ from syndicator.publish.address import public
 from syndicator.publish.cursor import PATTERN, cursor
 from syndicator.publish.offer import ninjs, stamp, story_document
 from syndicator.web import schema
-from syndicator.web.answering import ASKER, Answering
+from syndicator.web.answering import ASKER, Answered, Answering
 from syndicator.web.asking import Asker, Desk
 from syndicator.web.catalogue import Catalogue, Wanted
 from syndicator.web.parameters import LANGUAGE, SLUG, STORY, moment, number, prefers_ninjs
@@ -64,8 +64,14 @@ Source = Annotated[str | None, Query(pattern=SLUG, description="Only articles of
 StoryId = Annotated[str, Path(pattern=STORY, description="The id of a story.")]
 
 
-def partner_api(catalogue: Catalogue, desk: Desk) -> Answering:
-    """The ASGI application of the API, to be mounted at :data:`PATH`."""
+def partner_api(
+    catalogue: Catalogue,
+    desk: Desk,
+    *,
+    elapsed: Callable[[], float],
+    heard: Callable[[Answered], None] = lambda _: None,
+) -> Answering:
+    """The ASGI application of the API, to be mounted at :data:`PATH`; *heard* is told of every answer."""
     app = FastAPI(title="Syndicator partner API", version="1", openapi_url=None, redirect_slashes=False)
     app.include_router(_routes(catalogue))
     described = _described(app)
@@ -82,7 +88,15 @@ def partner_api(catalogue: Catalogue, desk: Desk) -> Answering:
 
     for kind in (Problem, HTTPException, RequestValidationError, StoreError):
         app.add_exception_handler(kind, refused)
-    return Answering(app, desk, base=base)
+    return Answering(
+        app,
+        desk,
+        base=base,
+        state=catalogue.state,
+        routes=[*described["paths"], "/openapi.json"],
+        elapsed=elapsed,
+        heard=heard,
+    )
 
 
 def _routes(catalogue: Catalogue) -> APIRouter:

@@ -43,6 +43,10 @@ class Catalogue:
         """Who publishes."""
         return self._configuration().site
 
+    def state(self) -> object:
+        """Something else as soon as anybody may read anything else here: what is offered, or by which rules."""
+        return self._store.last_change(), self._configuration()
+
     def feeds(self, partner: Partner | None) -> dict[str, Any]:
         """The feeds that somebody may read."""
         readable = self._readable(partner, None)

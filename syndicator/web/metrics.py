@@ -11,6 +11,8 @@ from syndicator.model.hub import Audience
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import Health
 
+_API_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+
 
 class Metrics:
     """Counters and gauges fed by reports; one registry per service, so that tests do not share state."""
@@ -72,6 +74,25 @@ class Metrics:
             ["document", "service"],
             registry=self.registry,
         )
+        self._answered = Counter(
+            "syndicator_api_requests_total",
+            "Answers of the API by route (with names for what differs), method and status",
+            ["route", "method", "status"],
+            registry=self.registry,
+        )
+        self._answering = Histogram(
+            "syndicator_api_seconds",
+            "Seconds until the API had an answer, by route",
+            ["route"],
+            buckets=_API_SECONDS,
+            registry=self.registry,
+        )
+        self._exceeded = Counter(
+            "syndicator_api_refusals_total",
+            "Requests to the API that were one too many, by quota (minute, day)",
+            ["quota"],
+            registry=self.registry,
+        )
         self._entries = Gauge(
             "syndicator_feed_entries", "Entries in the published feed", ["feed"], registry=self.registry
         )
@@ -129,6 +150,13 @@ class Metrics:
     def delivered(self, kind: str, *, good: bool) -> None:
         """Count one delivery, or one that failed."""
         self._deliveries.labels(kind, "delivered" if good else "failed").inc()
+
+    def answered(self, route: str, method: str, status: int, seconds: float, *, exceeded: Collection[str] = ()) -> None:
+        """Count one answer of the API, and of which quotas its request was one too many."""
+        self._answered.labels(route, method, str(status)).inc()
+        self._answering.labels(route).observe(seconds)
+        for quota in exceeded:
+            self._exceeded.labels(quota).inc()
 
     def waiting(self, counts: Mapping[str, tuple[int, int]]) -> None:
         """Set what waits: kind → how many, and how many of them have failed."""

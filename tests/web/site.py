@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,6 +21,7 @@ from syndicator.model.partner import Access, ApiPolicy, Partner, key_digest
 from syndicator.ports import Store
 from syndicator.store import open_store
 from syndicator.web import create_app
+from syndicator.web.answering import Answered
 from syndicator.web.api import PATH, partner_api
 from syndicator.web.asking import Desk
 from syndicator.web.catalogue import Catalogue
@@ -87,8 +89,14 @@ class Api:
         self.configuration = Configuration(
             HOME, "", "", {}, {}, {}, FEEDS, api=ApiPolicy(per_minute=1000, per_day=10_000)
         )
+        self.heard: list[Answered] = []
         self.desk = Desk(self.store, lambda: self.configuration, now=lambda: self.now, elapsed=self._elapsed)
-        inner = partner_api(Catalogue(self.store, lambda: self.configuration), self.desk)
+        inner = partner_api(
+            Catalogue(self.store, lambda: self.configuration),
+            self.desk,
+            elapsed=time.monotonic,
+            heard=self.heard.append,
+        )
         documents = Documents(Shelf({}), max_age=60)
         self.app = create_app(documents, Metrics(), ready=lambda: {"ready": True}, below={PATH: inner})
         self.client = "192.0.2.1"

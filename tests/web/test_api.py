@@ -15,10 +15,12 @@ import brotli
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from syndicator.errors import StoreError
 from syndicator.model.offer import Gone, Offer
-from syndicator.model.partner import Access
+from syndicator.model.partner import Access, ApiPolicy
 from syndicator.publish.cursor import cursor
 from syndicator.web.api import NINJS
 from syndicator.web.asking import FRESH_FOR
@@ -372,6 +374,80 @@ def test_what_has_not_changed_is_not_sent_again(api: Api, path: str) -> None:
         assert "content-type" not in again.headers
     api.configuration = replace(api.configuration, site=replace(HOME, address="https://elsewhere.example"))
     assert api.ask(path, if_none_match=tags[0]).status_code == 200
+
+
+@pytest.fixture
+def asked_of_the_database() -> Iterator[list[str]]:
+    """Every statement."""
+    heard: list[str] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        heard.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", hear)
+    yield heard
+    event.remove(Engine, "before_cursor_execute", hear)
+
+
+@pytest.mark.parametrize("path", ["/stories", "/changes?feed=medicine", "/stories/s001", "/stories/s001?profile=ninjs"])
+def test_who_has_an_answer_is_told_so_without_a_story_being_read(
+    api: Api, asked_of_the_database: list[str], path: str
+) -> None:
+    """The number of the last change tells; where it is another one, stories are read and may be the same."""
+    api.tell("s001", RICH)
+    key = api.add("paper")
+    for asker in ("", key):
+        first = api.ask(path, key=asker)
+        tag = first.headers["etag"]
+        asked_of_the_database.clear()
+        for method in ("GET", "HEAD"):
+            again = api.ask(path, method, key=asker, if_none_match=tag)
+            assert (again.status_code, again.headers["etag"]) == (304, tag)
+            assert again.headers.get("link") == first.headers.get("link")
+            assert again.headers["vary"] == first.headers["vary"]
+        read = [each for each in asked_of_the_database if each.startswith("SELECT")]
+        assert not any("entries" in each or "offer_facets" in each for each in read), read
+        assert any("offer_clock" in each for each in read)
+        assert api.ask(path, key=asker, if_none_match='"other"').status_code == 200
+    api.tell("s009", entry("nine"), feed="law")
+    status = 304 if "medicine" in path or "s001" in path else 200
+    assert api.ask(path, if_none_match=tag).status_code == status
+    api.tell("s001", RICH, entry("two"))
+    assert api.ask(path, if_none_match=tag).status_code == 200
+
+
+def test_what_one_partner_has_says_nothing_of_what_another_may_have(api: Api) -> None:
+    """Nor one form of a story of the other."""
+    api.tell("s001", RICH)
+    api.tell("s002", entry("two"), feed="law")
+    lawyers = api.add("lawyers", feeds=("law",))
+    tag = api.ask("/stories").headers["etag"]
+    assert api.ask("/stories", key=lawyers, if_none_match=tag).status_code == 200
+    assert api.ask("/stories", if_none_match=tag).status_code == 304
+    assert api.ask("/stories/s001", key=lawyers, if_none_match="*").status_code == 404
+    tag = api.ask("/stories/s001").headers["etag"]
+    assert api.ask("/stories/s001", accept=NINJS, if_none_match=tag).status_code == 200
+
+
+def test_what_is_answered_is_counted_by_route(api: Api) -> None:
+    """Never by address, of which there are as many as somebody likes; and what a quota refused."""
+    api.tell("s001", RICH)
+    api.configuration = replace(api.configuration, api=ApiPolicy(per_minute=5, per_day=5))
+    api.ask("/stories?limit=1")
+    api.ask("/stories/s001", "HEAD")
+    api.ask("/stories/none")
+    api.ask("/nothing")
+    api.ask("/stories", "BREW")
+    api.ask("/changes")
+    assert [(each.route, each.method, each.status, each.exceeded) for each in api.heard] == [
+        ("/stories", "GET", 200, ()),
+        ("/stories/{story}", "HEAD", 200, ()),
+        ("/stories/{story}", "GET", 404, ()),
+        ("other", "GET", 404, ()),
+        ("/stories", "other", 405, ()),
+        ("/changes", "GET", 429, ("minute", "day")),
+    ]
+    assert all(0 < each.seconds < 60 for each in api.heard)
 
 
 def test_codings_are_what_they_say(api: Api) -> None:

@@ -82,6 +82,18 @@ def test_metrics_count_polls_articles_and_publications(site: Site) -> None:
     assert (samples["syndicator_feed_queued", "news"], samples["syndicator_feed_queued", "other"]) == (3, 0)
 
 
+def test_metrics_count_answers_of_the_api(site: Site) -> None:
+    """By route, with how long they took, and what quotas refused."""
+    site.metrics.answered("/stories/{story}", "GET", 304, 0.002)
+    site.metrics.answered("/stories", "GET", 429, 0.001, exceeded=("minute",))
+    families = text_string_to_metric_families(site.ask("/metrics").text)
+    samples = {(one.name, *sorted(one.labels.values())): one.value for family in families for one in family.samples}
+    assert samples["syndicator_api_requests_total", "/stories/{story}", "304", "GET"] == 1
+    assert samples["syndicator_api_seconds_count", "/stories/{story}"] == 1
+    assert samples["syndicator_api_seconds_bucket", "/stories/{story}", "0.0025"] == 1
+    assert samples["syndicator_api_refusals_total", "minute"] == 1
+
+
 def test_metrics_tell_how_each_source_fares_now(site: Site) -> None:
     """One series in force per source; nothing is told of sources that are configured no more."""
     site.metrics.fare({"s": Health.OK, "old": Health.GONE})
