@@ -220,13 +220,19 @@ class Replay:
             self._store.mark_published(self.definition.id, 0, moments[moment], moment)
 
     def _held(self) -> dict[str, Held]:
-        reach = [each for some in within_reach(self._live, self.definition).values() for each in some]
-        for edition in self.definition.editions:
-            reach += self._live.retracted(self.definition.id, edition_name(edition))
-        stories = self._live.stories({each.story for each in reach})
+        reach = {
+            name: story for some in within_reach(self._live, self.definition).values() for name, story in some.items()
+        }
+        gone = [
+            each
+            for edition in self.definition.editions
+            for each in self._live.retracted(self.definition.id, edition_name(edition))
+        ]
+        stories = self._live.stories({*reach.values(), *(each.story for each in gone)})
         found = {each.article.id: each for members in stories.values() for each in members}
+        found |= self._live.held(reach)
         self._live.settle()
-        return {**found, **{each.article.id: each for each in reach}}
+        return {**found, **{each.article.id: each for each in gone}}
 
     def _keep(self, held: Sequence[Held], source: str) -> None:
         """Store articles as they are, without asking what they might be."""

@@ -141,7 +141,7 @@ class Outlet:
             Metrics(),
             ready=lambda: {"ready": True},
             more=[self._routes()],
-            below={PATH: partner_api(Catalogue(self._store, lambda: configuration), desk)},
+            below={PATH: partner_api(Catalogue(self._store, lambda: configuration), desk, elapsed=time.monotonic)},
         )
         self._server = uvicorn.Server(
             uvicorn.Config(app, host="127.0.0.1", port=self.port, log_config=None, access_log=False, lifespan="off")

@@ -192,7 +192,7 @@ def test_the_live_feed_does_not_notice(config: Path) -> None:
 def test_what_editors_decided_counts_on_the_stage(config: Path) -> None:
     """A dropped story stays out, and the second look brings what is published."""
     with closing(open_for_reading(load_editorial(config).configuration)) as store:
-        held = next(iter(store.latest("one", entries=10, hours=0)))
+        [held] = store.held([next(iter(store.latest("one", entries=10, hours=0)))]).values()
         store.decide([Ruling(datetime.now(UTC), "one", RulingKind.DROP, held.story)])
     CliRunner().invoke(app, ["publish", "one", "--config", str(config)], catch_exceptions=False)
     acts = replayed(config)
