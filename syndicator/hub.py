@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections import deque
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from collections import defaultdict, deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from syndicator.ingest.guard import admit, forbidden
 from syndicator.model.configuration import Configuration
@@ -59,6 +60,16 @@ _ENDED = "this feed, or this hub, is no more"
 _FULL = "there are too many subscriptions already"
 
 
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """What can be followed."""
+
+    paths: Mapping[str, str] = field(default_factory=dict)
+    """By public address; those of feeds that have moved lead to where these are now (WebSub, 6.1)."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """Paths that documents had → those that they have."""
+
+
 class Hub:
     """Takes requests, and knows how deliveries of its kinds are made.
 
@@ -84,7 +95,7 @@ class Hub:
         self._lane = Lane("hub")
         self._allowance = Allowance()
         self._reached: deque[tuple[str, str]] = deque()
-        self._known: tuple[Configuration | None, dict[str, str]] = (None, {})
+        self._known: tuple[Configuration | None, date | None, _Documents] = (None, None, _Documents())
         self.couriers = {VERIFICATION: self._verify, CONTENT: self._deliver, DENIAL: self._deny, PING: self._ping}
         """By the kinds of deliveries that they make."""
 
@@ -100,7 +111,7 @@ class Hub:
         terms = configuration.websub
         if not terms.own:
             return Refusal(404, "there is no hub here")
-        wanted = understood(fields, self._documents(configuration), terms)
+        wanted = understood(fields, self._documents(configuration).paths, terms)
         if isinstance(wanted, Refusal):
             return wanted
         if isinstance(admit(wanted.callback, ports=terms.allow_ports), FetchFailed):
@@ -115,11 +126,12 @@ class Hub:
         await self._lane.run(self._store.queue.put, [_of(VERIFICATION, wanted, now, _VERIFIED_WITHIN)])
         return None
 
-    def _documents(self, configuration: Configuration) -> dict[str, str]:
-        known, documents = self._known
-        if known is not configuration:
-            documents = _documents(configuration)
-            self._known = (configuration, documents)
+    def _documents(self, configuration: Configuration) -> _Documents:
+        known, day, documents = self._known
+        today = self._clock.now().date()
+        if known is not configuration or day != today:
+            documents = _documents(configuration, today)
+            self._known = (configuration, today, documents)
         return documents
 
     async def _verify(self, delivery: Delivery) -> Result:
@@ -158,17 +170,22 @@ class Hub:
         Whatever is killed meanwhile: what was not announced still differs the next time.
         """
         now = self._clock.now()
-        pings = {path: _pings(configuration, path, now) for path in versions}
+        before = defaultdict(list)
+        for old, new in self._documents(configuration).moved.items():
+            before[new].append(old)
+        pings = {path: _pings(configuration, (path, *before[path]), now) for path in versions}
         return self._store.followers.announce(versions, now, pings)
 
     async def tend(self) -> None:
-        """Forget whose leases have ended, and end what follows documents that are no more."""
+        """Forget whose leases have ended, move who follows what has moved, and end what follows what is no more."""
         await self._lane.run(self._tend)
 
     def _tend(self) -> None:
         now, configuration = self._clock.now(), self._configuration()
         self._store.followers.expire(now)
-        known = set(self._documents(configuration).values()) if configuration.websub.own else set()
+        documents = self._documents(configuration) if configuration.websub.own else _Documents()
+        self._store.followers.move(documents.moved, lambda follower: _content(follower, now))
+        known = set(documents.paths.values())
         followed = {each.document for each in self._store.followers.audiences()}
         self._store.followers.dismiss(followed - known, lambda follower: _denial(follower, _ENDED, now))
 
@@ -250,15 +267,23 @@ def content_type(document: str) -> str:
     return f"{kind}; charset=utf-8"
 
 
-def _documents(configuration: Configuration) -> dict[str, str]:
-    """The public addresses of our feed documents → their paths."""
-    paths = (
-        feed_path(definition.id, edition, suffix)
-        for definition in configuration.feeds.values()
-        for edition in definition.editions
-        for suffix in MEDIA_TYPES
-    )
-    return {encoded(public(configuration.site, path)): path for path in paths}
+def _documents(configuration: Configuration, today: date) -> _Documents:
+    """Our feed documents on a day, under the addresses that they have and had."""
+    published = [each for each in configuration.feeds.values() if not each.is_gone(today)]
+    forms = [(each, edition, suffix) for each in published for edition in each.editions for suffix in MEDIA_TYPES]
+    here = {feed_path(each.id, edition, suffix) for each, edition, suffix in forms}
+    moved = {
+        feed_path(name, edition, suffix): feed_path(each.id, edition, suffix)
+        for each, edition, suffix in forms
+        for name in each.formerly
+    }
+    moved = {old: new for old, new in moved.items() if old not in here}
+    paths = moved | {path: path for path in here}
+    return _Documents({encoded(public(configuration.site, path)): there for path, there in paths.items()}, moved)
+
+
+def _content(follower: Follower, now: datetime) -> Delivery:
+    return Delivery(CONTENT, follower.id, now, follower.document, host=host_of(follower.callback), put=now)
 
 
 def _of(kind: str, wanted: Wanted, now: datetime, patience: timedelta) -> Delivery:
@@ -273,20 +298,21 @@ def _denial(follower: Follower, reason: str, now: datetime) -> Delivery:
     )
 
 
-def _pings(configuration: Configuration, document: str, now: datetime) -> list[Delivery]:
-    topic = encoded(public(configuration.site, document))
+def _pings(configuration: Configuration, documents: Sequence[str], now: datetime) -> list[Delivery]:
+    """For a document under all its addresses: a hub whose subscribers know an old one is led to the new one there."""
     return [
         Delivery(
             PING,
             identity("hub", hub),
             now,
-            json.dumps([hub, topic]),
+            json.dumps([hub, encoded(public(configuration.site, document))]),
             document,
             host_of(hub),
             until=now + _TOLD_WITHIN,
             put=now,
         )
         for hub in configuration.websub.others
+        for document in documents
     ]
 
 

@@ -403,6 +403,13 @@ class Followers(Protocol):
         """End all that follow these documents, have each told by what *denied* makes of it; returns how many."""
         ...
 
+    def move(self, documents: Mapping[str, str], owed: Callable[[Follower], Delivery]) -> int:
+        """Who follows one of these documents follows the other from now on, and is brought what *owed* makes of it.
+
+        Who follows both already follows the other as before. Returns how many followed what is there no more.
+        """
+        ...
+
     def audiences(self) -> Sequence[Audience]:
         """How many follow each document, in order of the document."""
         ...

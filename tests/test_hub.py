@@ -10,9 +10,9 @@ import hashlib
 import hmac
 from collections.abc import Awaitable, Callable, Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import httpx
 import pytest
@@ -555,6 +555,59 @@ def test_who_follows_what_is_no_more_is_told_so(street: Street, ending: str) -> 
     street.live(story)
 
 
+def test_who_follows_a_feed_that_moves_is_told_where_it_is(street: Street) -> None:
+    """What is delivered names the new address; the old one may be renewed and ended there (WebSub, 6.1)."""
+    new = f"http://127.0.0.1:{street.port}/feeds/doctors.atom"
+
+    async def story(service: Service, visitor: Visitor) -> None:
+        found = await street.subscribed(service, secret="kept")
+        file = street.folder / f"{FEED}.yaml"
+        (street.folder / "feeds/doctors.yaml").write_text(f"{file.read_text()}\nformerly: [medical-education]\n")
+        file.unlink()
+        await service.reload()
+        await service.pipeline.publish(["doctors"])
+        await service.pipeline.hub.tend()
+        await until(lambda: street.follower.told)
+        [told] = street.follower.told
+        answer = await visitor.get("/feeds/doctors.atom")
+        assert told.body == answer.content
+        assert told.fields["link"] == f'<http://127.0.0.1:{street.port}/websub/hub>; rel="hub", <{new}>; rel="self"'
+        assert told.fields["x-hub-signature"] == "sha256=" + hmac.new(b"kept", told.body, hashlib.sha256).hexdigest()
+        assert (await served(visitor, "atom")).headers["location"] == new
+        moved = service.pipeline.store.followers.find(identity("feeds/doctors.atom", street.follower.callback()))
+        assert moved is not None
+        assert (moved.expires, moved.hub_topic_url) == (found.expires, street.topic())
+        await street.publish(service, VISIT)
+        await until(lambda: len(street.follower.told) == 2)
+        assert (await street.ask(lease_seconds="600")).status_code == 202
+        assert (await street.ask(mode="unsubscribe")).status_code == 202
+        await until(lambda: street.follower.modes() == ["subscribe", "subscribe", "unsubscribe"])
+        assert {said["hub.topic"] for _, said in street.follower.asked} == {street.topic()}
+        await until(lambda: service.pipeline.store.followers.audiences() == [])
+
+    street.live(story)
+
+
+def test_who_follows_a_feed_that_ended_long_ago_is_told_so(street: Street) -> None:
+    """After a farewell; nobody can follow it any more."""
+
+    async def story(service: Service, _: Visitor) -> None:
+        await street.subscribed(service)
+        file = street.folder / f"{FEED}.yaml"
+        rest = file.read_text()
+        for ended in (datetime.now(UTC).date() - timedelta(days=1), date(2026, 1, 1)):
+            file.write_text(f"{rest}\nended: {ended}\n")
+            await service.reload()
+            await service.pipeline.publish(["medical-education"])
+            await service.pipeline.hub.tend()
+        await until(lambda: street.follower.modes() == ["subscribe", "denied"])
+        assert [b"/ended" in each.body for each in street.follower.told] == [True]
+        assert (await street.ask()).status_code == 404
+        assert service.pipeline.store.followers.audiences() == []
+
+    street.live(story)
+
+
 # --- hubs of others ------------------------------------------------------------------------------------------------
 
 
@@ -583,5 +636,20 @@ def test_hubs_of_others_are_named_and_told_after_the_new_bytes_are_there(
         await until(lambda: service.pipeline.store.queue.counts() == {})
         await service.pipeline.publish(list(service.pipeline.configuration.feeds))
         assert service.pipeline.store.queue.counts() == {}, "nothing changed"
+
+    street.live(story)
+
+
+def test_hubs_of_others_are_told_of_the_addresses_that_a_feed_had(street: Street) -> None:
+    """Their subscribers know no other one, and are led to the new one there."""
+    hub = street.follower.callback("/hub")
+    street.settings(f"{{hubs: ['{hub}'], allow_private: [127.0.0.0/8], allow_ports: [{street.follower.port}]}}")
+    file = street.folder / f"{FEED}.yaml"
+    file.write_text(f"{file.read_text()}\nformerly: [doctors]\n")
+
+    async def story(service: Service, _: Visitor) -> None:
+        await until(lambda: street.follower.told and service.pipeline.store.queue.counts() == {})
+        topics = {dict(parse_qsl(told.body.decode()))["hub.topic"] for told in street.follower.told}
+        assert {street.topic(), street.topic().replace("medical-education", "doctors")} <= topics
 
     street.live(story)

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Integer, Select, Text, cast, delete, func, literal, null, select, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Integer,
+    Select,
+    Text,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+    update,
+)
 
 from syndicator.model.delivery import Delivery
 from syndicator.model.hub import CONTENT, Audience, Follower
@@ -62,6 +77,10 @@ class SqlFollowers:
     def dismiss(self, documents: Collection[str], denied: Callable[[Follower], Delivery]) -> int:
         """End all that follow these documents, and have each told."""
         return self._database.write(lambda connection: _dismiss(connection, documents, denied))
+
+    def move(self, documents: Mapping[str, str], owed: Callable[[Follower], Delivery]) -> int:
+        """Have all that follow documents follow those that took their place, and have each brought what is there."""
+        return self._database.write(lambda connection: _move(connection, documents, owed))
 
     def audiences(self) -> Sequence[Audience]:
         """How many follow each document."""
@@ -140,6 +159,23 @@ def _dismiss(connection: Connection, documents: Collection[str], denied: Callabl
         connection.execute(delete(told).where(told.c.document.in_(some)))
         ended += len(gone)
     return ended
+
+
+def _move(connection: Connection, documents: Mapping[str, str], owed: Callable[[Follower], Delivery]) -> int:
+    moved = 0
+    for some in chunked(sorted(documents)):
+        rows = connection.execute(select(followers).where(_c.document.in_(some))).all()
+        _remove(connection, [row.id for row in rows])
+        for row in rows:
+            there = replace(_follower(row), document=documents[row.document], version="")
+            if connection.scalar(select(func.count()).where(_c.id == there.id)):
+                continue
+            changed = {"id": there.id, "document": there.document, "version": there.version}
+            connection.execute(insert(followers).values({**row._mapping, **changed}))
+            queue.put(connection, [owed(there)])
+        connection.execute(delete(told).where(told.c.document.in_(some)))
+        moved += len(rows)
+    return moved
 
 
 def _follower(row: Any) -> Follower:

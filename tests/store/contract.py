@@ -407,6 +407,25 @@ class StoreContract:
         assert self.owed(store) == [(stays.id, "feeds/y.atom")]
         assert store.followers.announce({"feeds/x.atom": "1", "feeds/y.atom": "1"}, DAWN, {}) == 1
 
+    def test_who_follows_what_has_moved_follows_where_it_went(self, store: Store) -> None:
+        """With secret and lease, is brought what is there, and has one subscription if it had two."""
+        alone, both, there = follower("a", secret="s"), follower("b"), follower("b", document="feeds/y.atom")
+        for each in (alone, both, there):
+            self.follow(store, each)
+        store.followers.announce({"feeds/x.atom": "1", "feeds/y.atom": "1"}, DAWN, {})
+        store.followers.reached({alone.id: "1", there.id: "1"}, later(hours=1))
+        self.owed(store)
+        moves = {"feeds/x.atom": "feeds/y.atom", "feeds/z.atom": "feeds/y.atom"}
+        assert store.followers.move(moves, lambda each: letter(each.id, kind=CONTENT, subject=each.document)) == 2
+        moved = replace(alone, document="feeds/y.atom", version="", reached=later(hours=1))
+        assert store.followers.find(moved.id) == moved
+        assert store.followers.find(there.id) == replace(there, version="1", reached=later(hours=1))
+        assert store.followers.find(alone.id) is store.followers.find(both.id) is None
+        assert self.owed(store) == [(moved.id, "feeds/y.atom")]
+        assert store.followers.move(moves, lambda each: letter(each.id)) == 0
+        store.followers.announce({"feeds/y.atom": "2"}, DAWN, {})
+        assert self.owed(store) == sorted((each.id, "feeds/y.atom") for each in (moved, there))
+
     def test_audiences_are_counted(self, store: Store) -> None:
         """By document."""
         for each in (follower("a"), follower("b"), follower("a", document="feeds/w.rss")):
