@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+import sys
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,11 @@ from functools import partial
 from typing import Any
 
 import brotli
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 from syndicator.ports import OutputStore, Stamp
 from syndicator.publish.moving import destination
@@ -37,7 +43,10 @@ SMALL = 200
 CODINGS: Mapping[str, Callable[[bytes], bytes]] = {
     "gzip": partial(gzip.compress, compresslevel=6, mtime=0),
     "br": partial(brotli.compress, quality=5),
+    "zstd": partial(zstd.compress, level=9),
 }
+_LIKED = ("br", "zstd", "gzip")
+"""What makes our documents smallest comes first."""
 _MOST_KEPT = 64_000_000
 """Bytes of documents kept in memory, before they are compressed; the ones asked for longest ago are read anew."""
 _MOST_ANSWERS = 4096
@@ -343,8 +352,8 @@ def media_type(name: str, accept: bytes = b"") -> str:
 
 
 def negotiated(accept: str, there: Collection[str]) -> str:
-    """The coding to send: br, then gzip, where accepted."""
-    return coding(accept, there, ("br", "gzip"))
+    """The coding to send, of those that are *there*."""
+    return coding(accept, there, _LIKED)
 
 
 def matches(wanted: bytes, tags: Collection[bytes]) -> bool:

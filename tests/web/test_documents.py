@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,11 @@ from syndicator.publish.component import script
 from syndicator.publish.pages import moved_page
 from syndicator.web.documents import Documents, located, negotiated
 from tests.publish.newsroom import SITE
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 FEED = b'<?xml version="1.0"?><rss version="2.0">' + b"<item/>" * 100 + b"</rss>"
 THEN = datetime(2026, 5, 1, 10, 0, 0, 500000, tzinfo=UTC)
@@ -86,11 +92,14 @@ def test_the_script_for_other_sites_may_be_run_by_all_of_them() -> None:
 def test_each_coding_has_its_own_entity_tag_and_decodes_to_the_same_bytes(documents: Documents) -> None:
     """A strong tag must differ between codings (RFC 9110, 8.8.3)."""
     answers = {
-        coding: ask(documents, "/feeds/news.rss", accept_encoding=coding) for coding in ("identity", "gzip", "br")
+        coding: ask(documents, "/feeds/news.rss", accept_encoding=coding)
+        for coding in ("identity", "gzip", "br", "zstd")
     }
-    assert len({headers["etag"] for _, headers, _ in answers.values()}) == 3
+    assert len({headers["etag"] for _, headers, _ in answers.values()}) == 4
     assert gzip.decompress(answers["gzip"][2]) == FEED
     assert brotli.decompress(answers["br"][2]) == FEED
+    assert zstd.decompress(answers["zstd"][2]) == FEED
+    assert [answers[each][1].get("content-encoding") for each in answers] == [None, "gzip", "br", "zstd"]
     assert all(headers["content-length"] == str(len(body)) for _, headers, body in answers.values())
 
 
@@ -106,12 +115,15 @@ def test_each_coding_has_its_own_entity_tag_and_decodes_to_the_same_bytes(docume
         ("*;q=0", "identity"),
         ("br;q=x, gzip", "gzip"),
         ("deflate", "identity"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip, zstd", "zstd"),
+        ("gzip;q=0.9, zstd;q=0.8", "gzip"),
         ("gzip;level=1", "gzip"),
     ],
 )
 def test_the_coding_is_the_best_one_the_reader_takes(accept: str, coding: str) -> None:
     """RFC 9110, 12.5.3."""
-    assert negotiated(accept, {"identity": b"", "gzip": b"", "br": b""}) == coding
+    assert negotiated(accept, {"identity": b"", "gzip": b"", "br": b"", "zstd": b""}) == coding
 
 
 def test_a_reader_with_the_same_state_gets_304_without_a_body(documents: Documents) -> None:
