@@ -69,7 +69,7 @@ class Connection(HttpToolsProtocol):
         """As uvicorn does, but a head must come to an end; and what was asked before has its answer at once."""
         whole = self._awaited is Awaited.BEGINNING
         if whole and self._is_free():
-            known = self._documents.recall(data)
+            known = self._recalled(data)
             if known is not None and not self._is_limited(*known):
                 self._since = None
                 self._reply(*known)
@@ -165,9 +165,11 @@ class Connection(HttpToolsProtocol):
             return False
         said = fields.get
         path = self.url.decode("ascii")
-        found = self._documents.find(
-            path, said(b"accept", b""), said(b"accept-encoding", b""), said(b"accept-language", b"")
-        )
+        accepted = said(b"accept", b""), said(b"accept-encoding", b""), said(b"accept-language", b"")
+        try:
+            found = self._documents.find(path, *accepted)
+        except (OSError, ValueError):  # it will fail again the usual way, which says so
+            return False
         if found is None:
             return False
         reply = Reply.HEAD if self.parser.get_method() == b"HEAD" else Reply.WHOLE
@@ -194,6 +196,12 @@ class Connection(HttpToolsProtocol):
 
     def _address(self) -> str:
         return self.client[0] if self.client else ""
+
+    def _recalled(self, data: bytes) -> tuple[Answer, Reply] | None:
+        try:
+            return self._documents.recall(data)
+        except OSError:  # likewise
+            return None
 
     def _reply(self, answer: Answer, reply: Reply) -> None:
         self.server_state.total_requests += 1

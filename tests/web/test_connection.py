@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import socket
 import threading
 import time
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from syndicator.ports import Stamp
 from syndicator.web import connection, create_app, visitors
 from syndicator.web.documents import Documents
 from syndicator.web.metrics import Metrics
@@ -26,11 +28,29 @@ PAGE = b"<p>page</p>" * 100
 RSS = "/feeds/news.rss"
 
 
+class Ailing(Shelf):
+    """A shelf with one document that the system does not let us see, from some moment on."""
+
+    ailing = False
+
+    def stamp(self, path: str) -> Stamp | None:
+        if self.ailing and path == "feeds/ailing.rss":
+            raise OSError(errno.EIO, "the disk is ill")
+        return super().stamp(path)
+
+
 class Place:
     """A shelf of documents, served twice: by our server, and by uvicorn on h11, which takes every request to ASGI."""
 
     def __init__(self, visitors: Visitors | None = None) -> None:
-        self.shelf = Shelf({"feeds/news.rss": FEED, "topics/news.html": PAGE, "large.html": b"<p>x" * 2_000_000})
+        self.shelf = Ailing(
+            {
+                "feeds/news.rss": FEED,
+                "feeds/ailing.rss": FEED,
+                "topics/news.html": PAGE,
+                "large.html": b"<p>x" * 2_000_000,
+            }
+        )
         self.today = date(2026, 11, 30)
         self.documents = Documents(
             self.shelf,
@@ -194,6 +214,19 @@ def test_what_has_changed_is_seen_by_the_next_request_in_the_same_bytes(place: P
         assert asked()[0] == b"HTTP/1.1 410 Gone"
         place.today = date(2026, 11, 30)
         assert asked() == (b"HTTP/1.1 200 OK", PAGE)
+
+
+def test_a_disk_that_fails_is_our_fault_and_said_so(place: Place) -> None:
+    """500 as the usual way has it, also of what was known before; the connection goes on."""
+    with place.dialled() as line:
+        said = Said(line)
+        for ailing, status in ((False, 200), (False, 200), (True, 500), (True, 500), (False, 200)):
+            place.shelf.ailing = ailing
+            if status == 500:
+                assert place.said(asking("/feeds/ailing.rss")).startswith(b"HTTP/1.1 500 ")
+                continue
+            line.sendall(asking("/feeds/ailing.rss"))
+            assert said.answer()[0].split()[1] == b"%d" % status
 
 
 def test_answers_come_in_the_order_of_requests(place: Place) -> None:
