@@ -63,10 +63,13 @@ def pointed_at(problem: Problem, width: int) -> str:
 
 def tell_published(report: PublishReport) -> None:
     """What publishing a feed, or the site's own documents, did; what was held back on standard error."""
-    entries = f"{report.entries} entries, " if report.feed != SITE else ""
-    out.print(f"{report.feed}: {entries}{len(report.written)} documents written", markup=False)
+    entries = f"{counted(report.entries, 'entry', 'entries')}, " if report.feed != SITE else ""
+    written = counted(len(report.written), "document", "documents")
+    out.print(f"{report.feed}: {entries}{written} written", markup=False)
     for source, count in report.queued.items():
-        complain(f"{report.feed}: {count} entries of {source} wait their turn: it has more at once than 'limits.burst'")
+        complain(
+            f"{report.feed}: {counted(count, 'entry', 'entries')} of {source} wait for a turn: it has more at once than 'limits.burst'"
+        )
     if report.held:
         complain(f"{report.feed}: held back, the last good documents stay: {report.held}")
 
@@ -90,6 +93,11 @@ def is_file(what: str) -> bool:
 
 _LINE_ENDS = {ord(each): f"\\u{ord(each):04x}" for each in "\x85\u2028\u2029"}
 """What other programs end a line at; within JSON they stand in strings only."""
+
+
+def counted(number: int, one: str, more: str) -> str:
+    """«1 entry», «2 entries»."""
+    return f"{number} {one if number == 1 else more}"
 
 
 def print_json(value: Any) -> None:

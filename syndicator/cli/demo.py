@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from syndicator.bootstrap import load_editorial, now
-from syndicator.cli.console import err, out, progress, start_logging
+from syndicator.cli.console import counted, err, out, progress, start_logging
 from syndicator.demo.configuration import write_configuration
 from syndicator.demo.newsroom import Newsroom, served_at
 from syndicator.model.report import PollReport, PublishReport
@@ -111,7 +111,9 @@ def _tell(service: Service, tally: _Tally) -> None:
     out.print("\n[bold]What is published[/]")
     for definition in configuration.feeds.values():
         made = tally.published.get(definition.id)
-        out.print(f"  {next(iter(definition.titles.values()))}: {made.entries if made else 0} entries")
+        out.print(
+            f"  {next(iter(definition.titles.values()))}: {counted(made.entries if made else 0, 'entry', 'entries')}"
+        )
         out.print(f"    page  {address}/topics/{definition.id}")
         out.print(f"    feeds {address}/feeds/{definition.id}.atom  .rss  .json")
         out.print(f"    in one language, for example {address}/feeds/{definition.id}.{definition.languages[-1]}.atom")

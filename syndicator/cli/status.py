@@ -18,7 +18,7 @@ from rich.table import Table
 
 from syndicator.bootstrap import curated, load_editorial, now, open_for_reading, with_known_members
 from syndicator.cli.completion import begun_source
-from syndicator.cli.console import AsJson, ConfigFolder, complain, iso, out, print_json, refuse_unknown
+from syndicator.cli.console import AsJson, ConfigFolder, complain, counted, iso, out, print_json, refuse_unknown
 from syndicator.curate import LeftOut
 from syndicator.errors import NoStoreError
 from syndicator.model.configuration import Configuration, Schedule
@@ -359,7 +359,7 @@ def _came_of(attempt: Mapping[str, Any]) -> str:
     entries = attempt["entries"]
     counts = [(attempt["new"], "new"), (attempt["updated"], "updated"), (attempt["rejected"], "left out")]
     found = ", ".join(f"{count} {name}" for count, name in counts if count)
-    words = f"{entries} {'entry' if entries == 1 else 'entries'}: {found or 'nothing new'}" if entries else ""
+    words = f"{counted(entries, 'entry', 'entries')}: {found or 'nothing new'}" if entries else ""
     return "; ".join(filter(None, (words, attempt["message"])))
 
 
