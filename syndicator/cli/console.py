@@ -67,9 +67,8 @@ def tell_published(report: PublishReport) -> None:
     written = counted(len(report.written), "document", "documents")
     out.print(f"{report.feed}: {entries}{written} written", markup=False)
     for source, count in report.queued.items():
-        complain(
-            f"{report.feed}: {counted(count, 'entry', 'entries')} of {source} wait for a turn: it has more at once than 'limits.burst'"
-        )
+        waiting = counted(count, "entry waits for its turn", "entries wait their turn")
+        complain(f"{report.feed}: of {source} {waiting}: it has more at once than 'limits.burst'")
     if report.held:
         complain(f"{report.feed}: held back, the last good documents stay: {report.held}")
 
