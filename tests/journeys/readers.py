@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import time
@@ -26,6 +27,7 @@ from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import feedparser
 
@@ -61,6 +63,14 @@ def run(*command: str, cwd: Path, may_fail: bool = False, **more: str) -> str:
 def _absent(*programs: str) -> str:
     missing = [each for each in programs if shutil.which(each) is None]
     return f"not installed: {', '.join(missing)}" if missing else ""
+
+
+def _answers(address: str) -> bool:
+    """Whether anybody listens there."""
+    parts = urlsplit(address)
+    with suppress(OSError), socket.create_connection((str(parts.hostname), parts.port or 80), timeout=10):
+        return True
+    return False
 
 
 # --- subscribers ---------------------------------------------------------------------------------------------------
@@ -282,7 +292,7 @@ class Liferea(Subscriber):
         self._begin("dbus-daemon", "--session", "--nofork", f"--address=unix:path={folder}/run/bus")
         self._until((folder / "run/bus").exists)
         self._begin("xvfb-run", "-a", "liferea")
-        self._until(self._answers)
+        self._until(lambda: self._call("org.freedesktop.DBus.Peer.Ping"))
 
     @staticmethod
     def missing() -> str:
@@ -303,9 +313,6 @@ class Liferea(Subscriber):
         )
         return done.returncode == 0
 
-    def _answers(self) -> bool:
-        return self._call("org.freedesktop.DBus.Peer.Ping")
-
     def _until(self, holds: Callable[[], bool], within: float = _PATIENCE) -> None:
         end = time.monotonic() + within
         while not holds():
@@ -316,14 +323,15 @@ class Liferea(Subscriber):
     def poll(self) -> None:
         before = len(self.seen())
         self._call("org.gnome.feed.Reader.Refresh")
-        wanted = {"/" + each.split("/", 3)[3] for each in self.feeds.values()}
-        with suppress(TimeoutError):
-            self._until(lambda: wanted <= set(self.seen()[before:]), 5)
+        wanted = {urlsplit(each).path for each in self.feeds.values()}
+        if _answers(next(iter(self.feeds.values()))):
+            self._until(lambda: wanted <= set(self.seen()[before:]))
         state: list[Any] = []
         self._until(lambda: self._is_settled(state))
 
     def _is_settled(self, state: list[Any]) -> bool:
-        """Whether its store has not changed for a quarter of a second."""
+        """Whether its store has stayed as it is while it had the time to do something else, several times."""
+        self._call("org.freedesktop.DBus.Peer.Ping")
         state.append(self._rows("SELECT item_id, title, source, date FROM items"))
         return len(state) > 5 and all(each == state[-1] for each in state[-5:])
 
