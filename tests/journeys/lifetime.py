@@ -58,6 +58,7 @@ class News:
     """With letters of any script, as sources write them."""
     guid: str = ""
     """An IRI is kept as the id of what we publish; else we make one."""
+    image: str = ""
     when: datetime = BEGIN - timedelta(hours=1)
 
 
@@ -68,6 +69,7 @@ FIRST = (
         'Q&A: why "learning by doing" needs 5 < 6 wards & <b>bold</b> nurses',
         "The nursing school of Bristol opened two wards where its students practise on mannequins.",
         "https://gazette.example/wards?a=1&b=2",
+        image="https://gazette.example/ward.jpg?a=1&b=2",
     ),
     News(
         "interns",
@@ -105,6 +107,7 @@ FIRST = (
         "كلية الطب في صفاقس تخرّج أول دفعة من القابلات (WHO: «خطوة مهمة»)",
         "احتفلت كلية الطب في جامعة صفاقس بتخريج أول دفعة من القابلات، وتضم خمسًا وعشرين طالبة.",
         "https://sawt.example/أخبار/قابلات",
+        image="https://sawt.example/صور/قابلات.jpg",
     ),
     News(
         "paramedics",
@@ -137,9 +140,11 @@ class Sources:
 
 def _entry(news: News) -> str:
     moment = news.when.isoformat()
+    image = f"<link rel='enclosure' type='image/jpeg' length='9' href={quoteattr(news.image)}/>" if news.image else ""
     return (
         f"<entry xml:lang='{news.language}'><id>{escape(news.guid or news.name)}</id>"
-        f"<title>{escape(news.title)}</title><link href={quoteattr(news.link)}/><content>{escape(news.text)}</content>"
+        f"<title>{escape(news.title)}</title><link href={quoteattr(news.link)}/>{image}"
+        f"<content>{escape(news.text)}</content>"
         f"<published>{moment}</published><updated>{moment}</updated></entry>"
     )
 
@@ -193,7 +198,7 @@ class Newsroom:
                 f"Publisher {name}",
                 "feed",
                 f"http://127.0.0.1:{self._press.port}/{name}",
-                rights=Rights(Republish.FULL, attribution=f"Source {name}"),
+                rights=Rights(Republish.FULL, images=True, attribution=f"Source {name}", notice=f"© {name}"),
                 allow_private=("127.0.0.0/8",),
                 allow_ports=(self._press.port,),
             )

@@ -314,9 +314,10 @@ EVERY_SUBSCRIPTION = pytest.mark.parametrize(
 
 
 def test_every_way_of_writing_is_there(life: Life) -> None:
-    """English, Russian, Kazakh in three scripts, Arabic and Hebrew, all in one document."""
+    """English, Russian, Kazakh in three scripts, Arabic and Hebrew, all in one document, with pictures and without."""
     items = json.loads(life.chapters[0].documents[None, "json"])["items"]
     assert sorted(each["language"] for each in items) == sorted(LANGUAGES)
+    assert len([each for each in items if "image" in each]) == 2
 
 
 def test_what_is_to_happen_happens(life: Life) -> None:
