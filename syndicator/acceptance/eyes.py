@@ -159,6 +159,10 @@ def _simplepie(told: Told) -> Key | None:
     return (told.guid or _digest(told.link, told.title, told.text),)
 
 
+def _feedwordpress(told: Told) -> Key | None:
+    return (told.guid or _digest(told.link, told.title),)
+
+
 def _laminas(told: Told) -> Key | None:
     return _first(told.guid, told.link, told.title)
 
@@ -258,7 +262,7 @@ EYES: Mapping[str, Eyes] = {
     for each in (
         Eyes(
             "wordpress-block",
-            "WordPress, RSS block",
+            "RSS block (WordPress)",
             partial(_showing, _BLOCK),
             is_site=True,
             shows=_BLOCK,
@@ -267,14 +271,14 @@ EYES: Mapping[str, Eyes] = {
         ),
         Eyes(
             "feedwordpress",
-            "WordPress, FeedWordPress",
-            partial(_revising, _always(_simplepie)),
+            "FeedWordPress (WordPress)",
+            partial(_revising, _always(_feedwordpress)),
             is_site=True,
             advice="it takes corrections only with a later date, which RSS does not have: give it the Atom address",
         ),
         Eyes(
             "wp-rss-aggregator",
-            "WordPress, WP RSS Aggregator",
+            "WP RSS Aggregator",
             partial(_ignoring, _always(_permalink)),
             is_site=True,
             advice=(
@@ -284,14 +288,14 @@ EYES: Mapping[str, Eyes] = {
         ),
         Eyes(
             "feedzy",
-            "WordPress, Feedzy",
+            "Feedzy (WordPress)",
             partial(_replacing_links, _always(_simplepie)),
             is_site=True,
             advice="it never takes corrections; delete withdrawn articles by hand, or by the API",
         ),
         Eyes(
             "wpematico",
-            "WordPress, WPeMatico",
+            "WPeMatico (WordPress)",
             partial(_until_known, _CAMPAIGN),
             is_site=True,
             shows=_CAMPAIGN,
@@ -302,13 +306,13 @@ EYES: Mapping[str, Eyes] = {
         ),
         Eyes(
             "drupal-aggregator",
-            "Drupal, Aggregator",
+            "Aggregator (Drupal)",
             partial(_updating_in_order, _always(_laminas_titled)),
             is_site=True,
         ),
         Eyes(
             "drupal-feeds",
-            "Drupal, Feeds",
+            "Feeds (Drupal)",
             partial(_ignoring, _always(_laminas)),
             is_site=True,
             advice="make 'Item GUID' a unique target and set 'Update existing contents': by default it never does",

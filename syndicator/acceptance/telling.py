@@ -131,7 +131,7 @@ def _of_readers(sights: Sequence[Sight], seen: Sequence[Sight]) -> Iterator[Find
         )
 
 
-_COMMON = "give it RSS or JSON Feed, where a note takes the place of what was withdrawn; few readers know tombstones"
+_COMMON = "give it RSS or JSON Feed, and there a note with the id of what was withdrawn: few readers know tombstones"
 
 
 def _habits(sights: Sequence[Sight], formats: set[str]) -> Iterator[str]:

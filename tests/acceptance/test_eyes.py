@@ -147,6 +147,8 @@ def test_drupals_aggregator_shows_the_last_of_two_with_one_id() -> None:
         ("drupal-feeds", {"title": "Another"}, 6),
         ("drupal-feeds", {"link": "https://example.org/moved"}, 7),
         ("feedzy", {"text": "Corrected."}, 6),
+        ("feedwordpress", {"title": "Another"}, 7),
+        ("feedwordpress", {"text": "Corrected."}, 6),
         ("reader", {"link": "https://example.org/moved"}, 7),
     ],
 )
