@@ -18,6 +18,8 @@ from syndicator.model.entry import Document, Entry, Markup, RawText
 _LARGE = 512 * 1024
 _FEW = 20
 _TWO_DAYS = timedelta(hours=48)
+_HISTORY = frozenset({"prev-archive", "next"})
+"""Links that lead to what a document tells no more."""
 _SOON = timedelta(minutes=10)
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,8}")
 _NO_TAGS = frozenset({"kz", "ua", "cz", "jp", "cn", "kr", "gr", "iw"})
@@ -82,8 +84,8 @@ def _window(copy: Copy, _now: datetime) -> _Faulty:
     if not told:
         yield "empty", None
     moments = [each.moment for each in told if each.moment]
-    is_full = len(told) >= copy.keeps
-    if is_full and moments and len(told) < _FEW and max(moments) - min(moments) < _TWO_DAYS:
+    is_all = len(told) < copy.keeps or any(link.rel in _HISTORY for link in copy.document.links)
+    if not is_all and moments and len(told) < _FEW and max(moments) - min(moments) < _TWO_DAYS:
         yield "short-window", None
 
 

@@ -160,7 +160,10 @@ def _table(sights: Sequence[Sight]) -> Table:
 def _sign(sights: Sequence[Sight]) -> Text:
     """The gravest: what the feed brings the reader to before what it does anyhow."""
     worst = min(sights, key=_gravity, default=None)
-    return Text(_SIGNS[worst.effect][0], _colour(worst)) if worst else Text(" ")
+    if worst is None:
+        return Text(" ")
+    mark = "!" if _is_grave(worst) and not worst.anyhow else ""
+    return Text(_SIGNS[worst.effect][0] + mark, _colour(worst))
 
 
 def _gravity(sight: Sight) -> tuple[bool, int]:
@@ -186,9 +189,10 @@ def _explain(made: Examination) -> None:
     out.print()
     for line in (*_lines(named), *_lines(signs)):
         out.print(line, style="dim", markup=False)
-    out.print("a yellow sign: the reader does so with every feed", style="dim")
-    for act, why in made.skipped.items():
-        out.print(f"not played: {_ACTS[act]}: {why}", style="dim", markup=False)
+    out.print("with a mark (!): because of the feed; without, the reader does so with every feed", style="dim")
+    for why in dict.fromkeys(made.skipped.values()):
+        unplayed = ", ".join(_ACTS[act] for act, each in made.skipped.items() if each == why)
+        out.print(f"not played, because {why}: {unplayed}", style="dim", markup=False)
 
 
 def _lines(parts: Sequence[str], width: int = 100) -> Iterator[str]:

@@ -91,9 +91,10 @@ def test_a_large_document_is_told() -> None:
 
 
 def test_a_short_window_is_no_fault_of_a_feed_that_is_not_full() -> None:
-    """It has told everything there is; nor of one without dates, of which nobody can say."""
+    """It has told everything there is, or archives tell the rest; nor of one without dates, of which nobody can say."""
     few = replace(DOCUMENT, entries=DOCUMENT.entries[:10])
     assert codes(few, keeps=50) == {}
+    assert codes(replace(few, links=(*few.links, Link("https://example.org/2026-04", "prev-archive")))) == {}
     undated = replace(few, entries=tuple(replace(each, published=None) for each in few.entries))
     assert "short-window" not in codes(undated)
 

@@ -201,11 +201,11 @@ def test_the_gravest_sign_of_all_documents_is_shown() -> None:
         Sight("newsboat", "b.rss", Act.NEWS, Effect.TWICE, anyhow=True),
         Sight("newsboat", "c.rss", Act.NEWS, Effect.LOST),
     ]
-    for count, sign in ((1, "+"), (2, "2"), (3, "0")):
+    for count, sign in ((1, "+"), (2, "2"), (3, "0!")):
         text = printed(Examination("x", {}, tuple(sights[:count]), (), {Act.REPRINTED: "there is no other source"}))
         (line,) = (each for each in text.splitlines() if each.startswith("newsboat"))
         assert line.split() == ["newsboat", sign]
-        assert "not played: duplicate of another source: there is no other source" in text
+        assert "not played, because there is no other source: duplicate of another source" in text
 
 
 def test_every_act_and_effect_has_a_sign() -> None:
