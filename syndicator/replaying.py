@@ -166,7 +166,7 @@ class Replay:
 
     async def play(self) -> AsyncIterator[Played]:
         """Act after act, what it left behind; first what is published at present."""
-        self._copy()
+        self._copy(self._held())
         yield self._left(Act.SUBSCRIBED, self._published, frozenset())
         await self._publish()
         yield self._left(Act.POLLED_AGAIN, self._documents(), frozenset())
@@ -205,11 +205,9 @@ class Replay:
     def _store(self) -> Store:
         return self._pipeline.store
 
-    def _copy(self) -> None:
+    def _copy(self, held: Mapping[str, Held]) -> None:
         """Everything that the feed is made of, from the live store."""
-        held = self._held()
-        for source in sorted({each.article.source for each in held.values()}):
-            self._keep([each for each in held.values() if each.article.source == source], source)
+        self._keep(held.values())
         rulings = self._live.rulings({each.story for each in held.values()}, self.definition.id)
         self._store.decide(rulings)
         moments: dict[datetime, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -234,20 +232,23 @@ class Replay:
         self._live.settle()
         return {**found, **{each.article.id: each for each in gone}}
 
-    def _keep(self, held: Sequence[Held], source: str) -> None:
+    def _keep(self, held: Iterable[Held]) -> None:
         """Store articles as they are, without asking what they might be."""
-        decisions = tuple(Decision(each.article, _verdict(each), each.story, keys(each.article)) for each in held)
-        self._store.apply(
-            Batch(
-                SourceState(source),
-                decisions,
-                {each.article.id: each.tagged for each in held},
-                at=self._stage.clock.now(),
-                dirty=frozenset({self.definition.id}),
-                prints={each.article.id: prints(each.article) for each in held},
-                withdrawn={each.article.id: each.withdrawn for each in held if each.withdrawn},
+        of_source: dict[str, list[Held]] = defaultdict(list)
+        for each in held:
+            of_source[each.article.source].append(each)
+        for source, some in sorted(of_source.items()):
+            self._store.apply(
+                Batch(
+                    SourceState(source),
+                    tuple(Decision(each.article, _verdict(each), each.story, keys(each.article)) for each in some),
+                    {each.article.id: each.tagged for each in some},
+                    at=self._stage.clock.now(),
+                    dirty=frozenset({self.definition.id}),
+                    prints={each.article.id: prints(each.article) for each in some},
+                    withdrawn={each.article.id: each.withdrawn for each in some if each.withdrawn},
+                )
             )
-        )
 
     def _poll(self, article: Article) -> None:
         """Decide on an article as if its source had just listed it, and store it."""
@@ -298,16 +299,16 @@ class Replay:
         return self._edit(article, replace(article, text=article.text.replace(old, new), content=content))
 
     def _rewrite(self, subjects: Sequence[Held]) -> str:
-        article = _at(subjects, 1)
+        article = _at(subjects, 1).article
         return self._edit(article, replace(article, title=f"{article.title} 2"))
 
     def _readdress(self, subjects: Sequence[Held]) -> str:
-        article = _at(subjects, 2)
+        article = _at(subjects, 2).article
         link, canonical = (f"{each.rstrip('/')}/moved" if each else None for each in (article.link, article.canonical))
         return self._edit(article, replace(article, link=link, canonical=canonical))
 
     def _retitle(self, subjects: Sequence[Held]) -> str:
-        article = _at(subjects, 3)
+        article = _at(subjects, 3).article
         title = f"{article.title} 3"
         ruling = Ruling(
             self._stage.clock.now(), self.definition.id, RulingKind.RETITLE, None, article.id, title=title, who=_WHO
@@ -330,13 +331,13 @@ class Replay:
         return self._truth(article)
 
     def _bring_news(self, subjects: Sequence[Held]) -> str:
-        return self._bring(subjects[0], "news", self._stage.clock.now())
+        return self._bring([self._like(subjects[0], "news", self._stage.clock.now())])
 
     def _come_late(self, subjects: Sequence[Held]) -> str:
-        return self._bring(subjects[0], "latecomer", subjects[0].article.published - _SECOND)
+        return self._bring([self._like(subjects[0], "latecomer", subjects[0].article.published - _SECOND)])
 
     def _withdraw(self, subjects: Sequence[Held]) -> str:
-        held = subjects[4 % len(subjects)]
+        held = _at(subjects, 4)
         desk = Desk(self._store, self._editorial.configuration, now=self._stage.clock.now(), who=_WHO)
         plan = desk.withdraw([held])
         self._store.withdraw(plan.wanted, plan.feeds)
@@ -349,11 +350,19 @@ class Replay:
         self._poll(hashed)
         return self._truth(article)
 
-    def _bring(self, like: Held, name: str, published: datetime) -> str:
+    def _like(self, like: Held, name: str, published: datetime) -> Held:
         """A new article, with a story of its own and found by the same rule as another."""
-        article = self._named(like.article, name, published=published, title=f"{like.article.title} ({name})")
-        self._keep([replace(like, article=article, story=article.id, reprint_of=None)], article.source)
-        return self._truth(article)
+        title = f"{like.article.title} ({name})"
+        article = self._named(like.article, name, published=published, title=title, notes=())
+        return replace(like, article=article, story=article.id, reprint_of=None)
+
+    def _bring(self, new: Sequence[Held]) -> str:
+        """Have new articles come; where the feed requires review, an editor releases them. What the first one is."""
+        self._keep(new)
+        if self.definition.review:
+            now, feed = self._stage.clock.now(), self.definition.id
+            self._store.decide([Ruling(now, feed, RulingKind.RELEASE, each.story, who=_WHO) for each in new])
+        return self._truth(new[0].article)
 
     def _named(self, like: Article, name: str, **changes: object) -> Article:
         """An article like another, with names of its own."""
@@ -396,9 +405,11 @@ class Replay:
             return Played(Act.AWAY, {}, skipped="the feed has no entries")
         number = max(self.definition.entries, len(subjects))
         for go in range(2):
+            new = []
             for each in range(number):
                 self._stage.clock.moment += timedelta(hours=1)
-                self._bring(subjects[each % len(subjects)], f"away-{go}-{each}", self._stage.clock.now())
+                new.append(self._like(_at(subjects, each), f"away-{go}-{each}", self._stage.clock.now()))
+            self._bring(new)
             await self._publish()
             self._remember()
         return replace(self._left(Act.AWAY, self._documents(), frozenset()), findings=tuple(self._unarchived()))
@@ -412,7 +423,7 @@ class Replay:
         """Documents that told what neither they nor their archives tell now."""
         archived, documents = self._archived(), self._documents()
         for name, told in self._between.items():
-            if told - archived[name] - _ids(name, documents[name]) - self._withdrawn:
+            if name in documents and told - archived[name] - _ids(name, documents[name]) - self._withdrawn:
                 yield FAULTS["not-archived"].found("not-archived", name, None)
 
     async def _month_closed(self) -> Played:
@@ -461,8 +472,8 @@ def _verdict(held: Held) -> Verdict:
     return Verdict(VerdictKind.REPRINT, held.reprint_of) if held.reprint_of else Verdict(VerdictKind.NEW)
 
 
-def _at(subjects: Sequence[Held], place: int) -> Article:
-    return subjects[place % len(subjects)].article
+def _at(subjects: Sequence[Held], place: int) -> Held:
+    return subjects[place % len(subjects)]
 
 
 def _added(article: Article, text: str) -> Article:

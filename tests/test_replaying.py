@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -234,6 +234,26 @@ def test_of_a_feed_without_entries_nothing_can_be_edited(tmp_path: Path) -> None
     acts = replayed(setting(tmp_path, texts=0))
     played = {act for act, each in acts.items() if not each.skipped}
     assert played == {Act.SUBSCRIBED, Act.POLLED_AGAIN, Act.RESTORED, Act.MONTH_CLOSED, Act.MOVED}
+
+
+def test_where_review_is_required_what_is_new_is_released(config: Path) -> None:
+    """Else nothing would ever come."""
+    feed = config.parent / "feeds/one.yaml"
+    feed.write_text(f"review: required\n{feed.read_text()}")
+    acts = replayed(config)
+    assert acts[Act.NEWS].about <= told(acts[Act.NEWS]).keys()
+    assert all("away-1" in each["id"] for each in list(told(acts[Act.AWAY]).values())[:3])
+
+
+def test_a_feed_that_has_ended_is_replayed_until_it_is_gone(config: Path) -> None:
+    """It takes nothing more, and after a month its documents are no more."""
+    feed = config.parent / "feeds/one.yaml"
+    ended = datetime.now(UTC).date() - timedelta(days=27)
+    feed.write_text(f"ended: {ended}\n{feed.read_text()}".replace("entries: 3", "entries: 90"))
+    acts = replayed(config)
+    assert acts[Act.CORRECTED].documents
+    assert acts[Act.MONTH_CLOSED].documents == {}
+    assert [each.findings for each in acts.values() if each.findings] == []
 
 
 # --- faults of ours are seen -----------------------------------------------------------------------------------------
