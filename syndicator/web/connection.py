@@ -31,7 +31,9 @@ READ_WITHIN = 60.0
 """Seconds in which a reader must take something of what is ready for it."""
 _MOST_SAID = 16_000_000
 """Bytes of answers that are put together and kept for a second."""
-_USUAL = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade"})
+_USUAL = frozenset(
+    {b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"if-match", b"if-unmodified-since"}
+)
 """Who sends any of these is answered the usual way."""
 _METHODS = frozenset({b"GET", b"HEAD"})
 _ADDRESS = re.compile(rb"/(?:[A-Za-z0-9._-][A-Za-z0-9._/-]*)?")

@@ -54,6 +54,7 @@ _LONGEST_ASKED = 2000
 """Who asks in more bytes than that is answered without being remembered."""
 _CONTROLS = re.compile(rb"[\x00-\x1f\x7f]")
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+_TAG = re.compile(rb'(?:W/)?"[^"]*"')
 _SAFE = re.compile(r"[A-Za-z0-9._/-]{0,300}")
 _XML = "application/xml; charset=utf-8"
 MEDIA_TYPES: Mapping[str, str] = {
@@ -120,6 +121,8 @@ class Answer:
 
     name: str
     document: Prepared
+    tag: bytes
+    """Of the document in the coding that is sent: a reader with another has no copy of this."""
     whole: Headers
     """Of the document."""
     unchanged: Headers
@@ -132,9 +135,20 @@ class Answer:
     def is_known(self, none_match: bytes | None, since: bytes | None) -> bool:
         """Whether the reader's copy is still good (RFC 9110, 13.2.2): entity tags first, dates only without them."""
         if none_match is not None:
-            return none_match in self.document.tags.values() or matches(none_match, self.document.tags.values())
+            return none_match == self.tag or matches(none_match, (self.tag,))
         then = _date(since) if since else None
-        return then is not None and self.document.stamp.modified.replace(microsecond=0) <= then
+        return then is not None and self._changed <= then
+
+    def is_refused(self, match: bytes | None, unmodified_since: bytes | None) -> bool:
+        """Whether the reader wants it only as it was (RFC 9110, 13.1.1 and 13.1.4): tags compared strongly."""
+        if match is not None:
+            return match.strip() != b"*" and self.tag not in _TAG.findall(match)
+        then = _date(unmodified_since) if unmodified_since else None
+        return then is not None and self._changed > then
+
+    @property
+    def _changed(self) -> datetime:
+        return self.document.stamp.modified.replace(microsecond=0)
 
 
 def tagged(data: bytes, codings: Iterable[str]) -> dict[str, bytes]:
@@ -207,7 +221,9 @@ class Documents:
             return self._elsewhere(path)
         agent = asked.get(b"user-agent", b"").decode("latin-1")
         self.visitors.listen(found.name, agent)
-        if found.is_known(asked.get(b"if-none-match"), asked.get(b"if-modified-since")):
+        if found.is_refused(asked.get(b"if-match"), asked.get(b"if-unmodified-since")):
+            status, headers, body = _plain(412, b"it is not as it was\n")
+        elif found.is_known(asked.get(b"if-none-match"), asked.get(b"if-modified-since")):
             status, headers, body = 304, found.unchanged, b""
         elif method == "GET" and (seconds := self.visitors.wait(found.name, address, agent)):
             status, headers, body = _too_often(seconds)
@@ -332,7 +348,7 @@ class Documents:
         ]
         if coding != "identity":
             whole.append((b"content-encoding", coding.encode()))
-        return Answer(name, found, whole, unchanged, body, _written(whole), _written(unchanged))
+        return Answer(name, found, found.tags[coding], whole, unchanged, body, _written(whole), _written(unchanged))
 
 
 def located(path: str) -> str | None:
@@ -358,7 +374,7 @@ def negotiated(accept: str, there: Collection[str]) -> str:
 
 def matches(wanted: bytes, tags: Collection[bytes]) -> bool:
     """Whether the value of If-None-Match names one of the *tags*, compared weakly."""
-    named = {tag.removeprefix(b"W/") for tag in re.findall(rb'(?:W/)?"[^"]*"', wanted)}
+    named = {tag.removeprefix(b"W/") for tag in _TAG.findall(wanted)}
     return wanted.strip() == b"*" or not named.isdisjoint(tags)
 
 
@@ -371,6 +387,9 @@ def _joined(lines: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
 
 
 def _date(value: bytes) -> datetime | None:
+    """A date of HTTP; None for anything else, and for several, which count for none (RFC 9110, 13.1.3)."""
+    if value.count(b",") > 1:
+        return None
     try:
         when = parsedate_to_datetime(value[:64].decode("latin-1"))
         return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)

@@ -136,6 +136,9 @@ ASKED = [
     asking(RSS, "GET", 'If-None-Match: "other"', "If-Modified-Since: Fri, 01 May 2026 10:00:00 GMT"),
     asking(RSS, "GET", "If-Modified-Since: Fri, 01 May 2026 10:00:00 GMT"),
     asking(RSS, "GET", "If-None-Match: *", 'If-None-Match: "x"'),
+    asking(RSS, "GET", 'If-Match: "other"'),
+    asking(RSS, "GET", "If-Match: *", "If-None-Match: *"),
+    asking(RSS, "GET", "If-Unmodified-Since: Fri, 01 May 2026 09:59:59 GMT"),
     asking(RSS, "GET", "Range: bytes=0-3"),
     asking(f"{RSS}?from=reader"),
     asking("/feeds/n%65ws.rss"),
@@ -172,17 +175,18 @@ def test_what_is_answered_at_once_is_what_the_usual_way_would_have_answered(plac
 
 
 def test_a_reader_whose_copy_is_good_is_told_so_at_once(place: Place) -> None:
-    """With the tag of the coding it has, by whichever coding it asks."""
+    """With the tag of the coding that it asks for; by another it is sent what it has not (RFC 9110, 13.1.2)."""
     with place.dialled() as line:
         said = Said(line)
         line.sendall(asking(RSS, "GET", "Accept-Encoding: br"))
         status, fields, _ = said.answer()
         tag = fields[b"etag"][0].decode()
-        for coding in ("br", "gzip"):
+        for coding, line_ in (("br", b"HTTP/1.1 304 Not Modified"), ("gzip", b"HTTP/1.1 200 OK")) * 2:
             line.sendall(asking(RSS, "GET", f"Accept-Encoding: {coding}", f"If-None-Match: {tag}"))
             status, fields, body = said.answer()
-            assert (status, body) == (b"HTTP/1.1 304 Not Modified", b"")
+            assert (status, not body) == (line_, coding == "br")
             assert {b"etag", b"cache-control", b"vary", b"last-modified"} <= fields.keys()
+            assert (fields[b"etag"][0].decode() == tag) == (coding == "br")
 
 
 def test_an_address_may_be_whole(place: Place) -> None:
