@@ -152,4 +152,4 @@ def test_entries_that_wait_their_turn_are_told(
     tell_published(PublishReport("news", entries=50, queued={"herald": 7}))
     out, err = capsys.readouterr()
     assert out == "news: 50 entries, 0 documents written\n"
-    assert err == "news: 7 entries of herald wait their turn: it has more at once than 'limits.burst'\n"
+    assert err == "news: of herald 7 entries wait their turn: it has more at once than 'limits.burst'\n"
