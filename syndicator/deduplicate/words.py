@@ -32,6 +32,7 @@ _LONGEST_REMEMBERED = 40
 """Characters of such a piece: a longer one is hardly met again."""
 _LANE = 16
 """Bytes between the hashes of two words in a row: room for the sums that make shingles of all of them at once."""
+_ROOM = bytes(_LANE - 8)
 _FIRST, _SECOND = 961, 31
 """Weights of the words of a shingle: their hashes are uniform, so small ones part the orders as well as large ones."""
 
@@ -83,8 +84,7 @@ def hash64(text: str) -> int:
 
 def _lane(word: str) -> bytes:
     """The hash of a word as :func:`hash64` makes it, without a sign, in a lane of its own."""
-    made = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return made[::-1].ljust(_LANE, b"\0")
+    return blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()[::-1] + _ROOM
 
 
 _known: dict[str, bytes] = {}
@@ -114,7 +114,7 @@ def _learnt(pieces: set[str]) -> dict[str, bytes] | None:
     if not plain.isascii() and _UNSEGMENTED.search(plain):
         return None
     fresh = {
-        piece: b"".join(map(_lane, _WORD.findall(folded)))
+        piece: _lane(folded) if folded.isalnum() else b"".join(map(_lane, _WORD.findall(folded)))
         for piece, folded in zip(pieces, plain.split("\n"), strict=True)
     }
     if len(_known) + len(fresh) > _REMEMBERED:
