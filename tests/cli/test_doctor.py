@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from rich.cells import cell_len
 
@@ -18,9 +19,11 @@ from syndicator.cli.doctor import _ACTS, _SIGNS, _show, as_object
 from syndicator.model.acceptance import Act, Effect, Examination, Finding, Grade, Sight
 from tests.acceptance.writing import issue, told, without_ids, written
 from tests.cli.test_commands import Shell
+from tests.conftest import ROOT
 from tests.loopback import Answer, Loopback
 from tests.test_replaying import copied, setting
 
+SCHEMA = json.loads((ROOT / "docs/reference/acceptance.schema.json").read_text("utf-8"))
 WHOLE = issue(*(told(number) for number in range(24)))
 
 
@@ -36,9 +39,10 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def found(shell: Shell, *words: str) -> tuple[int, dict[str, Any]]:
-    """Exit code and the object."""
+    """Exit code and the object, which is always of its schema."""
     code, text, _ = shell.run("doctor", *words, "--json")
     made: dict[str, Any] = json.loads(text)
+    jsonschema.validate(made, SCHEMA)
     return code, made
 
 
@@ -213,6 +217,14 @@ def test_every_act_and_effect_has_a_sign() -> None:
     assert set(_ACTS) == set(Act)
     assert set(_SIGNS) == set(Effect)
     assert len({sign for sign, _ in _SIGNS.values()}) == len(Effect)
+
+
+def test_the_schema_names_every_act_effect_and_grade() -> None:
+    """Whoever reads the object can trust it."""
+    known = SCHEMA["$defs"]
+    assert set(known["act"]["enum"]) == set(Act)
+    assert set(known["sight"]["properties"]["effect"]["enum"]) == set(Effect)
+    assert set(known["finding"]["properties"]["grade"]["enum"]) == set(Grade)
 
 
 def test_one_problem_is_one_problem() -> None:
