@@ -18,11 +18,13 @@ import pytest
 from syndicator.acceptance import imagined, issue_of
 from syndicator.acceptance.eyes import EYES, NOTHING, looked, shown
 from syndicator.ingest.read import read_document
-from syndicator.model.acceptance import Issue
+from syndicator.model.acceptance import Act, Issue
 from syndicator.model.entry import Document
+from syndicator.replaying import Played
 from tests.acceptance.writing import issue, told, without_ids, written
 from tests.journeys.conftest import need
 from tests.loopback import Answer, Loopback
+from tests.test_replaying import replayed, setting
 
 pytestmark = pytest.mark.journey
 
@@ -149,6 +151,23 @@ LIVES = {(format, name): issues for format in ("rss", "atom") for name, issues i
 def test_a_reader_shows_what_we_say_that_it_shows(program: str, format: str, life: str, tmp_path: Path) -> None:
     """After every document it shows the titles, as often as they stand on the shelf of our model."""
     documents = [written(each) for each in LIVES[format, life]]
+    said, done = list(_as_we_say(program, documents)), list(_as_it_is(program, documents, tmp_path))
+    assert done == said
+
+
+@pytest.fixture(scope="module")
+def life(tmp_path_factory: pytest.TempPathFactory) -> dict[Act, Played]:
+    """All that is replayed with a feed of ours."""
+    return replayed(setting(tmp_path_factory.mktemp("life")))
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("format", ["rss", "atom"])
+def test_a_reader_of_ours_shows_what_we_say_that_it_shows(
+    program: str, format: str, life: dict[Act, Played], tmp_path: Path
+) -> None:
+    """After every act that doctor plays: stubs, tombstones, archives and moves among them."""
+    documents = [played.documents[f"one.{format}"] for played in life.values()]
     said, done = list(_as_we_say(program, documents)), list(_as_it_is(program, documents, tmp_path))
     assert done == said
 
