@@ -11,7 +11,11 @@ come, and how long an answer may lie unread.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
+import socket
+from collections import OrderedDict
 from enum import Enum
 from http import HTTPStatus
 from typing import Any
@@ -29,6 +33,10 @@ HEAD_WITHIN = 10.0
 BODY_WITHIN = 60.0
 READ_WITHIN = 60.0
 """Seconds in which a reader must take something of what is ready for it."""
+_BY_THE_KERNEL = hasattr(os, "memfd_create") and hasattr(socket, "TCP_CORK")
+"""Linux."""
+_LARGE, _LARGEST, _MOST_FILES = 65_536, 4_000_000, 16
+"""Bytes of bodies that the kernel sends out of files in memory, and how many of those there are."""
 _MOST_SAID = 16_000_000
 """Bytes of answers that are put together and kept for a second."""
 _USUAL = frozenset(
@@ -209,7 +217,25 @@ class Connection(HttpToolsProtocol):
         self.server_state.total_requests += 1
         self._documents.visitors.count(answer.name, 304 if reply is Reply.UNCHANGED else 200)
         self._unset_keepalive_if_required()
-        self.transport.write(_second(self.server_state).said(answer, reply))
+        second = _second(self.server_state)
+        if reply is Reply.WHOLE and _BY_THE_KERNEL and _LARGE <= len(answer.body) <= _LARGEST:
+            self._send(second.said(answer, Reply.HEAD), answer.body)
+        else:
+            self.transport.write(second.said(answer, reply))
+
+    def _send(self, head: bytes, body: bytes) -> None:
+        """Both, without the body being copied into the kernel, as far as the connection takes it at once."""
+        line, sent = self.transport.get_extra_info("socket"), 0
+        with contextlib.suppress(OSError):  # whatever has happened to the connection, writing meets it, too
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+        self.transport.write(head)
+        if not self.transport.get_write_buffer_size():
+            with contextlib.suppress(OSError):
+                sent = os.sendfile(line.fileno(), _files.of(body), 0, len(body))
+        if sent < len(body):
+            self.transport.write(memoryview(body)[sent:])
+        with contextlib.suppress(OSError):
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
 
     def _is_plain(self) -> bool:
         """Whether nothing but a path is asked for, over a connection that goes on and has nothing else to do."""
@@ -247,6 +273,34 @@ class Connection(HttpToolsProtocol):
                 % (STATUS_LINE[status], len(text), text)
             )
         self.transport.close()
+
+
+class _Files:
+    """The large bodies asked for last, as files in memory."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, tuple[bytes, int]] = OrderedDict()
+
+    def of(self, body: bytes) -> int:
+        """The descriptor of a file that holds *body*; raises OSError where there is no room for it."""
+        known = self._kept.get(id(body))
+        if known is not None:
+            self._kept.move_to_end(id(body))
+            return known[1]
+        made = os.memfd_create("document")
+        try:
+            with os.fdopen(os.dup(made), "wb") as file:
+                file.write(body)
+        except OSError:
+            os.close(made)
+            raise
+        self._kept[id(body)] = body, made
+        if len(self._kept) > _MOST_FILES:
+            os.close(self._kept.popitem(last=False)[1][1])
+        return made
+
+
+_files = _Files()
 
 
 class _Second:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import errno
 import socket
+import struct
 import threading
 import time
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from tests.web.site import NOON
 from tests.web.test_documents import FEED, Shelf
 
 PAGE = b"<p>page</p>" * 100
+LONG = b"".join(b"<p>%d</p>" % number for number in range(40_000))
 RSS = "/feeds/news.rss"
 
 
@@ -48,7 +50,8 @@ class Place:
                 "feeds/news.rss": FEED,
                 "feeds/ailing.rss": FEED,
                 "topics/news.html": PAGE,
-                "large.html": b"<p>x" * 2_000_000,
+                "large.html": b"<p>x" * 900_000,
+                "topics/long.html": LONG,
             }
         )
         self.today = date(2026, 11, 30)
@@ -145,6 +148,9 @@ ASKED = [
     asking("//feeds/news.rss"),
     asking("/topics/news"),
     asking("/topics/news/"),
+    asking("/topics/long"),
+    asking("/topics/long", "HEAD"),
+    asking("/topics/long", "GET", "Accept-Encoding: gzip"),
     asking("/nothing"),
     asking("/"),
     asking("/healthz"),
@@ -187,6 +193,34 @@ def test_a_reader_whose_copy_is_good_is_told_so_at_once(place: Place) -> None:
             assert (status, not body) == (line_, coding == "br")
             assert {b"etag", b"cache-control", b"vary", b"last-modified"} <= fields.keys()
             assert (fields[b"etag"][0].decode() == tag) == (coding == "br")
+
+
+def test_a_reader_may_take_its_time(place: Place) -> None:
+    """What does not fit into the connection at once follows, to the last byte; others come and go meanwhile."""
+    with socket.socket() as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 20_000)
+        line.connect(("127.0.0.1", place.port))
+        line.sendall(asking("/large") + asking("/topics/long") + asking(RSS))
+        time.sleep(0.2)
+        for number in range(40):
+            place.shelf.write(f"topics/other-{number}.html", LONG + b"%d" % number)
+            with place.dialled() as other:
+                other.sendall(asking(f"/topics/other-{number}"))
+                assert Said(other).answer()[2] == LONG + b"%d" % number
+        said = Said(line)
+        assert [said.answer()[2] for _ in range(3)] == [place.shelf.kept["large.html"], LONG, FEED]
+
+
+def test_who_hangs_up_in_the_middle_harms_nobody(place: Place) -> None:
+    """Neither while an answer is written nor before."""
+    for pause in (0, 0.05) * 5:
+        with place.dialled() as line:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            line.sendall(asking("/large") * 3)
+            time.sleep(pause)
+    with place.dialled() as line:
+        line.sendall(asking("/topics/long"))
+        assert Said(line).answer()[2] == LONG
 
 
 def test_an_address_may_be_whole(place: Place) -> None:
