@@ -56,7 +56,7 @@ calendars: install  ## write the words for dates anew from CLDR, after a change 
 	$(BIN)/python -m tools.cldr syndicator/languages/calendars.json
 
 lock: install  ## write both lock files anew from pyproject.toml
-	$(BIN)/uv pip compile pyproject.toml --extra build --extra dev --extra embedding $(LOCK) --output-file requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra build --extra dev --extra embedding --extra objectstore $(LOCK) --output-file requirements-dev.lock
 	$(BIN)/uv pip compile pyproject.toml --extra build $(LOCK) --constraint requirements-dev.lock --output-file requirements.lock
 
 clean:  ## remove what was built (never var/)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import random
 import secrets
@@ -12,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 
 from syndicator import __version__
@@ -26,6 +28,7 @@ from syndicator.ingest.child import ChildReader, DirectReader
 from syndicator.ingest.discover import Discovery, discover
 from syndicator.ingest.fetch import HttpFetch
 from syndicator.linkage import Linkage
+from syndicator.mirror import MIRROR, Describe, Lag, Mirror, lag
 from syndicator.model.acceptance import Examination, Finding
 from syndicator.model.article import Article, Rejected
 from syndicator.model.configuration import Configuration, EmbeddingModel
@@ -38,14 +41,30 @@ from syndicator.model.source import LIST, Outcome, Source, SourceState, named_po
 from syndicator.model.topic import Example, Tagged
 from syndicator.model.webhook import secret_of
 from syndicator.pipeline import Editorial, Pipeline, identity_advice, normalised
-from syndicator.ports import Batch, Collected, Embedder, Failed, OutputStore, Reader, Store, Unchanged, Unreadable
+from syndicator.ports import (
+    Batch,
+    Clock,
+    Collected,
+    Described,
+    Embedder,
+    Failed,
+    OutputStore,
+    Reader,
+    Store,
+    Unchanged,
+    Unreadable,
+)
 from syndicator.press import editions
+from syndicator.publish.address import archived_month
+from syndicator.publish.archive import month_of
+from syndicator.publish.objects import ObjectDepot
 from syndicator.publish.output import FolderOutput
 from syndicator.replaying import Replay, Stage, StageClock, published
 from syndicator.schedule import InProcess
 from syndicator.schedule.timing import next_poll
 from syndicator.store import open_store
 from syndicator.tag import Compiled, check_examples, compile_topics, tag
+from syndicator.web.documents import media_type
 
 
 class SystemClock:
@@ -173,6 +192,7 @@ def open_pipeline(editorial: Editorial, *, exclusive: bool = True) -> Pipeline:
     """
     configuration = editorial.configuration
     clock = SystemClock()
+    output = FolderOutput(Path(configuration.output))
 
     def due(source: Source, state: SourceState, outcome: Outcome, **more: int | None) -> datetime:
         schedule = pipeline.editorial.configuration.schedule
@@ -191,7 +211,7 @@ def open_pipeline(editorial: Editorial, *, exclusive: bool = True) -> Pipeline:
         store=open_store(configuration.store, exclusive=exclusive),
         fetch=open_fetch(configuration),
         reader=ChildReader(min(4, os.cpu_count() or 1)),
-        output=FolderOutput(Path(configuration.output)),
+        output=output,
         clock=clock,
         elapsed=time.monotonic,
         next_poll=due,
@@ -199,8 +219,52 @@ def open_pipeline(editorial: Editorial, *, exclusive: bool = True) -> Pipeline:
         post=HttpFetch(configuration.user_agent, host_gap=0.0, per_host=2 * PER_HOST, clock=clock),
         chance=random.random,
         embedder=open_embedder(configuration.embedding),
+        mirror=open_mirror(configuration, output, clock),
     )
     return pipeline
+
+
+def open_mirror(configuration: Configuration, output: OutputStore, clock: Clock) -> Mirror | None:
+    """What puts documents where others serve them; None where nobody does."""
+    if configuration.mirror is None:
+        return None
+    describe = described(configuration)
+    return Mirror(
+        output, ObjectDepot(configuration.mirror), mirror_record(configuration), clock=clock, describe=describe
+    )
+
+
+def mirror_record(configuration: Configuration) -> Path:
+    """The file that says what was put: one for each place, so that nothing of another is taken for granted."""
+    site = configuration.mirror
+    named = hashlib.sha256(repr(site and (site.address, site.endpoint, site.endings)).encode()).hexdigest()[:12]
+    return Path(configuration.output) / f".mirror-{named}.json"
+
+
+def mirror_lag(configuration: Configuration) -> Lag | None:
+    """How far the place from which others serve is behind; None without one, and before anything was published."""
+    folder = Path(configuration.output)
+    if configuration.mirror is None or not folder.is_dir():
+        return None
+    return lag(FolderOutput(folder), mirror_record(configuration), described(configuration))
+
+
+def described(configuration: Configuration) -> Describe:
+    """What readers are told of documents, from wherever they are served."""
+    max_age = freshness(configuration)
+
+    def describe(path: str) -> Described:
+        month = archived_month(path)
+        lasts = bool(month) and month < month_of(now())
+        usual = f"max-age={max_age}, stale-while-revalidate=60, stale-if-error=86400"
+        return Described(media_type(path), "max-age=86400, immutable" if lasts else usual)
+
+    return describe
+
+
+def freshness(configuration: Configuration) -> int:
+    """Seconds for which a copy of a document is good."""
+    return int(min(900, configuration.schedule.minimum.total_seconds()))
 
 
 def open_embedder(model: EmbeddingModel | None) -> Embedder | None:
@@ -415,7 +479,17 @@ async def poll_once(
     await InProcess(pipeline, on_poll=on_poll).dispatch(sources)
     reports = await pipeline.publish()
     await pipeline.carrier.once()
-    return reports
+    return [*reports, *await mirrored(pipeline)]
+
+
+async def mirrored(pipeline: Pipeline) -> list[PublishReport]:
+    """Put what is published where others serve it, once; what came of that, if there was anything to do."""
+    if pipeline.mirror is None:
+        return []
+    done = await pipeline.mirror.once()
+    held = f"{done.waiting} documents wait: {'; '.join(islice(done.failed.values(), 3))}" if done.failed else ""
+    report = PublishReport(MIRROR, written=done.put, held=held, refused=bool(held))
+    return [report] if done.put or done.removed or held else []
 
 
 def open_for_reading(configuration: Configuration) -> Store:

@@ -85,6 +85,14 @@ class NoStoreError(StoreError):
         super().__init__(f"{name}: there is no store yet: start the service, or poll once")
 
 
+class DepotError(SyndicatorError):
+    """Where others serve our documents something went wrong; :attr:`unreachable` if it would with any other, too."""
+
+    def __init__(self, message: str, *, unreachable: bool = False) -> None:
+        self.unreachable = unreachable
+        super().__init__(message)
+
+
 class PublishError(SyndicatorError):
     """A rendered document was read back and found faulty; the published one stays."""
 

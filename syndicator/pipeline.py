@@ -22,6 +22,7 @@ from syndicator.herald import Herald
 from syndicator.hub import Hub
 from syndicator.ingest import ingest
 from syndicator.linkage import Linkage, Linked
+from syndicator.mirror import Mirror
 from syndicator.model.article import Article, Note, Rejected, Rejection
 from syndicator.model.canary import Canary, heard, is_ours
 from syndicator.model.configuration import Configuration
@@ -112,11 +113,14 @@ class Pipeline:
         post: Web,
         chance: Callable[[], float],
         embedder: Embedder | None = None,
+        mirror: Mirror | None = None,
     ) -> None:
         self.editorial = editorial
         """With the members of lists, as the store knows them."""
         self.store = store
         self.output = output
+        self.mirror = mirror
+        """None where documents lie in the folder alone."""
         self.clock = clock
         self._fetch = fetch
         self._reader = reader
@@ -154,6 +158,8 @@ class Pipeline:
         """Finish the step at hand, then let go of children, connections and the store."""
         await self._press.close()
         await self.carrier.close()
+        if self.mirror:
+            await self.mirror.close()
         await self.hub.close()
         await self.herald.close()
         await self._corridor.close()
@@ -341,6 +347,8 @@ class Pipeline:
             reports = await self._press.publish(configuration, feeds)
         if reports:
             self.carrier.hurry()
+            if self.mirror:
+                self.mirror.hurry()
         return reports
 
     # --- a changed configuration -----------------------------------------------------------------------------------

@@ -874,6 +874,37 @@ class OutputStore(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What readers are told of a document beside its bytes."""
+
+    media_type: str
+    freshness: str
+    """The value of Cache-Control."""
+
+
+class Depot(Protocol):
+    """Where others serve our documents from: each is replaced at once, and none is read back.
+
+    Every method raises :class:`~syndicator.errors.DepotError` when it is not done.
+    """
+
+    name: str
+    """What operators call it; no secret is in it."""
+
+    def put(self, path: str, data: bytes, described: Described) -> str:
+        """Replace a document; returns what tells this one there from any other."""
+        ...
+
+    def remove(self, path: str) -> None:
+        """Take a document away; nothing happens when there is none."""
+        ...
+
+    def versions(self, paths: Collection[str]) -> Mapping[str, str]:
+        """Those of *paths* that are there → what :meth:`put` returned for them, if nobody changed them since."""
+        ...
+
+
 class Dispatcher(Protocol):
     """Where polls run: in this process, or on workers."""
 

@@ -19,9 +19,10 @@ from typing import Any
 
 import watchfiles
 
-from syndicator.bootstrap import load_beside, now, open_pipeline
+from syndicator.bootstrap import freshness, load_beside, now, open_pipeline
 from syndicator.config import folders
 from syndicator.errors import ConfigurationError, Problem
+from syndicator.mirror import Brought
 from syndicator.model.configuration import Configuration
 from syndicator.model.coverage import in_words
 from syndicator.model.delivery import Delivered, Delivery, Result, Undelivered
@@ -100,6 +101,7 @@ class Service:
         self._held: dict[str, str] = {}
         self._queued: dict[str, frozenset[str]] = {}
         self._cut_off = False
+        self._unmirrored = ""
         self._heard = on_poll
         self._heard_publish = on_publish
         self._ready = False
@@ -132,6 +134,7 @@ class Service:
                 watchdog.start()
                 self.background(self._tend_hubs())
                 self.background(self._carry())
+                self.background(self._mirror())
                 self.background(self._count_usage())
                 self._ready = True
                 await serving
@@ -229,10 +232,9 @@ class Service:
         }
 
     def _server(self) -> Server:
-        minimum = self.pipeline.editorial.configuration.schedule.minimum.total_seconds()
         documents = Documents(
             self.pipeline.output,
-            max_age=int(min(900, minimum)),
+            max_age=freshness(self.pipeline.editorial.configuration),
             links=self._links,
             lasting=_is_closed,
             successor=self._successor,
@@ -331,6 +333,24 @@ class Service:
             except Exception:  # what waits in the queue goes on waiting
                 _log.exception("deliveries could not be made")
             await asyncio.sleep(_CARRY_AGAIN)
+
+    async def _mirror(self) -> None:
+        while mirror := self.pipeline.mirror:
+            try:
+                await mirror.run(self._on_mirror)
+            except Exception:  # what is published stays in the folder
+                _log.exception("what is published could not be put into %s", mirror.depot.name)
+            await asyncio.sleep(_CARRY_AGAIN)
+
+    def _on_mirror(self, done: Brought) -> None:
+        """One line for a round that did something, and one when it begins to fail, or fails otherwise."""
+        if done.put or done.removed:
+            told = {"put": len(done.put), "removed": len(done.removed), "waiting": done.waiting}
+            _log.info("put where others serve it", extra=told)
+        first = next(iter(done.failed.values()), "")
+        if first and first != self._unmirrored:
+            _log.warning("%d documents wait to be put where others serve them: %s", done.waiting, first)
+        self._unmirrored = first
 
     def _configuration(self) -> Configuration:
         return self.pipeline.editorial.configuration
@@ -479,6 +499,7 @@ def waiting_for_restart(old: Configuration, new: Configuration) -> tuple[str, ..
         "service.contact": lambda each: each.user_agent,
         "store.address": lambda each: each.store,
         "output.folder": lambda each: each.output,
+        "output.mirror": lambda each: each.mirror,
         "schedule.tick": lambda each: each.schedule.tick,
         "schedule.host_gap": lambda each: each.schedule.host_gap,
     }

@@ -20,6 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from syndicator.cli.passage import isolated
 from syndicator.errors import Problem
+from syndicator.mirror import MIRROR
 from syndicator.model.report import PublishReport
 from syndicator.publish.site import SITE
 
@@ -63,7 +64,7 @@ def pointed_at(problem: Problem, width: int) -> str:
 
 def tell_published(report: PublishReport) -> None:
     """What publishing a feed, or the site's own documents, did; what was held back on standard error."""
-    entries = f"{counted(report.entries, 'entry', 'entries')}, " if report.feed != SITE else ""
+    entries = f"{counted(report.entries, 'entry', 'entries')}, " if report.feed not in (SITE, MIRROR) else ""
     written = counted(len(report.written), "document", "documents")
     out.print(f"{report.feed}: {entries}{written} written", markup=False)
     for source, count in report.queued.items():

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from syndicator.bootstrap import load_editorial, open_for_reading, open_pipeline
+from syndicator.bootstrap import load_editorial, mirrored, open_for_reading, open_pipeline
 from syndicator.cli.completion import begun_feed
 from syndicator.cli.console import AsJson, ConfigFolder, out, print_json, refuse_unknown, start_logging, tell_published
 from syndicator.errors import AlreadyRunningError
@@ -72,6 +72,7 @@ async def _publish(pipeline: Pipeline, feeds: list[str] | None, accept_shrink: b
         await pipeline.adopt(pipeline.editorial)
         reports = await pipeline.publish(feeds, accept_shrink=accept_shrink)
         await pipeline.carrier.once()
+        reports += await mirrored(pipeline)
         return reports
     finally:
         await pipeline.close()

@@ -16,7 +16,7 @@ from rich.console import JustifyMethod
 from rich.markup import escape
 from rich.table import Table
 
-from syndicator.bootstrap import curated, load_editorial, now, open_for_reading, with_known_members
+from syndicator.bootstrap import curated, load_editorial, mirror_lag, now, open_for_reading, with_known_members
 from syndicator.cli.completion import begun_source
 from syndicator.cli.console import AsJson, ConfigFolder, complain, counted, iso, out, print_json, refuse_unknown
 from syndicator.curate import LeftOut
@@ -82,6 +82,8 @@ def _show(found: Mapping[str, Any]) -> None:
             "A feed that stays pending is held back, or has entries that wait their turn: "
             "the service's log, or 'syndicator publish', says why."
         )
+    if found["mirror"]:
+        _show_mirror(found["mirror"])
     if found["retagging"]:
         out.print("Tagged anew: {done} articles, {left} to go".format(**found["retagging"]))
     for each in found["blind"]:
@@ -89,7 +91,7 @@ def _show(found: Mapping[str, Any]) -> None:
 
 
 def gather(configuration: Configuration, store: Store | None, moment: datetime) -> dict[str, Any]:
-    """``{"network": "…", "sources": […], "feeds": […], "backlog": n, "blind": […], "retagging": {…}}``.
+    """``{"network": "…", "sources": […], "feeds": […], "backlog": n, "blind": […], "retagging": {…}, "mirror": {…}}``.
 
     Also who follows (``followers``) and what is to be told them (``deliveries``, ``failing``). Without a store all wait
     and all are empty.
@@ -113,7 +115,28 @@ def gather(configuration: Configuration, store: Store | None, moment: datetime) 
         "backlog": len(dirty),
         "blind": [asdict(each) for each in blind(ledger, configuration.topics)],
         "retagging": _retagging(store) if store else None,
+        "mirror": _mirror(configuration),
     } | _outgoing(store)
+
+
+def _mirror(configuration: Configuration) -> dict[str, Any] | None:
+    """How far the place from which others serve is behind."""
+    behind = mirror_lag(configuration)
+    if behind is None or configuration.mirror is None:
+        return None
+    failed = [{"path": path or None, "message": why} for path, why in sorted(behind.failed.items())[:_MOST]]
+    since = behind.since or None
+    return {"address": configuration.mirror.address, "waiting": behind.documents, "since": since, "failed": failed}
+
+
+def _show_mirror(found: Mapping[str, Any]) -> None:
+    if not found["waiting"] and not found["failed"]:
+        out.print(f"Mirror {found['address']}: up to date", markup=False)
+        return
+    since = f", failing since {found['since']}" if found["since"] else ""
+    out.print(f"Mirror {found['address']}: {found['waiting']} documents wait{since}", style="yellow", markup=False)
+    for each in found["failed"]:
+        out.print(f"  {each['message']}", style="yellow", markup=False)
 
 
 def _outgoing(store: Store | None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from syndicator import __version__
 from syndicator.cache import Cache
 from syndicator.config.document import Document, Steps, parse, parsed, read, shown, text_of
 from syndicator.config.embedding import embedding_of, unfit
+from syndicator.config.mirror import mirror_of, unreachable
 from syndicator.config.settings import (
     ApiSettings,
     ConceptsFile,
@@ -179,13 +180,14 @@ def _configuration(
     )
     definitions, topics = _feeds_of(found.feeds, known, findings)
     if main and settings:
-        findings.add(*_schedule_order(main), *_lease_order(main), *unfit(main))
+        findings.add(*_schedule_order(main), *_lease_order(main), *unfit(main), *unreachable(main))
     site = _site(settings) if settings else _NOWHERE
     return Configuration(
         site=site,
         store=settings.store.address if settings else "",
         output=settings.output.folder if settings else "",
         downloads=settings.output.downloads if settings else 0,
+        mirror=mirror_of(settings.output.mirror) if settings and settings.output.mirror else None,
         sources=sources,
         concepts=words.vocabulary.concepts,
         topics=topics,

@@ -27,6 +27,7 @@ from syndicator.config.values import (
     HubAddress,
     LanguageTag,
     Line,
+    MirrorAddress,
     Network,
     Port,
     Positive,
@@ -79,6 +80,19 @@ class StoreSettings(Settings):
     """How long texts are kept that no feed shows; headlines, and what tells old from new, are kept for good."""
 
 
+class MirrorSettings(Settings):
+    """An object store from which a CDN serves what is published (docs/how-to)."""
+
+    address: MirrorAddress
+    """s3://BUCKET/PREFIX, gs://BUCKET, az://CONTAINER or file:///FOLDER; credentials are in the environment."""
+    endpoint: Address | None = None
+    """The address of a store that speaks S3 and is not Amazon's; s3 only."""
+    region: Line | None = None
+    """The region of the bucket; s3 only."""
+    endings: bool = False
+    """Whether pages lie under names that end with .html: some stores cannot have both topics/x and topics/x/ar."""
+
+
 class OutputSettings(Settings):
     """Where published documents are written."""
 
@@ -86,6 +100,8 @@ class OutputSettings(Settings):
     """A folder, relative to the working directory. The variable SYNDICATOR_OUTPUT overrides it."""
     downloads: Annotated[int, Field(ge=0)] = 60
     """The most times an hour that one reader gets a feed whole without asking whether it changed; 0 for any number."""
+    mirror: MirrorSettings | None = None
+    """An object store where every document is put as well, for others to serve. Read when the service starts."""
 
 
 class ScheduleSettings(Settings):

@@ -370,6 +370,13 @@ def _store_address(text: str) -> str:
     return text
 
 
+def _mirror_address(text: str) -> str:
+    if not re.fullmatch(r"(?:s3|gs|az)://[^\s/?#@]+(?:/[^\s?#@]*)?|file:///[^\s?#]+", text):
+        hint = "write s3://BUCKET, gs://BUCKET, az://CONTAINER or file:///FOLDER; what speaks S3 has an 'endpoint'"
+        raise refuse(f"{quoted(text)} is no object store", hint)
+    return text
+
+
 def _network(text: str) -> str:
     try:
         ipaddress.ip_network(text)
@@ -433,5 +440,11 @@ HubAddress = Annotated[
 SiteAddress = Annotated[str, AfterValidator(_site_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
 Contact = Annotated[str, AfterValidator(_contact), Field(examples=["mailto:news@example.org"])]
 StoreAddress = Annotated[str, AfterValidator(_store_address), Field(examples=["sqlite:///var/syndicator.db"])]
+MirrorAddress = Annotated[
+    str,
+    AfterValidator(_mirror_address),
+    WithJsonSchema({"type": "string", "pattern": "^((s3|gs|az)://|file:///)[^?#@]+$"}),
+    Field(examples=["s3://news"]),
+]
 Network = Annotated[str, AfterValidator(_network), Field(examples=["127.0.0.0/8"])]
 Port = Annotated[int, Field(ge=1, le=65_535)]

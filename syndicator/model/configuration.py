@@ -44,6 +44,19 @@ class EmbeddingModel:
 
 
 @dataclass(frozen=True, slots=True)
+class MirrorSite:
+    """Where documents are put for others to serve."""
+
+    address: str
+    """``s3://bucket/prefix``, ``gs://…``, ``az://…`` or ``file:///…``."""
+    endpoint: str = ""
+    """Of what speaks S3 and is not Amazon's."""
+    region: str = ""
+    endings: bool = False
+    """Whether pages keep the endings of their names."""
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """Everything an operator configures."""
 
@@ -66,6 +79,8 @@ class Configuration:
     user_agent: str = ""
     downloads: int = 60
     """The most times an hour that one reader gets a feed whole; 0 for any number."""
+    mirror: MirrorSite | None = None
+    """None where documents lie in the folder alone."""
     embedding: EmbeddingModel | None = None
     """None where the service does without."""
     files: tuple[str, ...] = ()

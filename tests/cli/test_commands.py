@@ -29,6 +29,7 @@ from syndicator.errors import ConfigurationError
 from syndicator.model.history import excused, failed, succeeded
 from syndicator.model.source import Outcome, SourceState
 from syndicator.ports import Batch
+from syndicator.publish.output import FolderOutput
 from syndicator.store import open_store
 from tests.conftest import ROOT
 from tests.journeys.setting import write_setting
@@ -150,6 +151,33 @@ def test_poll_reports_each_source_and_a_total(shell: Shell, config: Path) -> Non
     again, out, _ = shell.run("poll", "--json", "--config", str(config))
     assert again == 0
     assert objects(out)[-1]["total"]["sources"] == 0  # type: ignore[index]
+
+
+def test_what_is_published_is_put_where_others_serve_it(shell: Shell, config: Path) -> None:
+    """By poll and by publish; status tells how far that place is behind, and a poll that it cannot be reached."""
+    assert json.loads(shell.run("status", "--json", "--config", str(config))[1])["mirror"] is None
+    main, public, shared = config / "syndicator.yaml", config.parent / "public", config.parent / "shared"
+    named = f"public', mirror: {{address: 'file://{shared}'}}"
+    main.write_text(main.read_text("utf-8").replace("public'", named), "utf-8")
+    shared.write_bytes(b"")
+    code, _, err = shell.run("poll", "--all", "--config", str(config))
+    assert (code, "(mirror): held back" in err, f"file://{shared}: " in err) == (1, True, True)
+    shared.unlink()
+    code, out, _ = shell.run("poll", "--all", "--config", str(config))
+    assert (code, "documents written" in out) == (0, True)
+    here = {path: (public / path).read_bytes() for path in FolderOutput(public).paths()}
+    assert {path: (shared / path).read_bytes() for path in FolderOutput(shared).paths()} == here
+    status = json.loads(shell.run("status", "--json", "--config", str(config))[1])["mirror"]
+    assert status == {"address": f"file://{shared}", "waiting": 0, "since": None, "failed": []}
+    (shared / "robots.txt").unlink()
+    (shared / "robots.txt").mkdir()
+    code, _, err = shell.run("publish", "--all", "--config", str(config))
+    assert (code, "(mirror): held back" in err) == (1, True)
+    _, out, _ = shell.run("status", "--config", str(config))
+    assert f"Mirror file://{shared}: 1 documents wait, failing since" in out
+    (shared / "robots.txt").rmdir()
+    assert shell.run("publish", "--all", "--config", str(config))[0] == 0
+    assert "up to date" in shell.run("status", "--config", str(config))[1]
 
 
 def test_a_poll_with_failures_ends_with_one_and_shows_them(shell: Shell, config: Path, press: Press) -> None:
