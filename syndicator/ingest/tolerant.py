@@ -12,7 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from html import unescape
+from itertools import islice, pairwise
 from typing import Any
 
 import feedparser
@@ -20,7 +21,7 @@ import feedparser
 from syndicator.ingest.gate import CHILDREN, SHORT, Gated, sections, unread
 from syndicator.ingest.skips import skips
 from syndicator.ingest.strict import minutes, plain
-from syndicator.model.entry import Category, Document, Entry, Link, Markup, Origin, RawText
+from syndicator.model.entry import Category, Document, Entry, Link, Markup, Origin, RawText, Tombstone
 from syndicator.model.source import Limits, Outcome
 from syndicator.ports import Unreadable
 
@@ -50,6 +51,9 @@ _REPEATED = frozenset({
 """Elements that feedparser keeps in lists it searches through."""
 _LONGEST_TAG = 16_384
 _LONGEST_SKIPS = 4_096
+_TOMBSTONES = re.compile(r"""\sxmlns(?::([\w.-]{1,60}))?\s*=\s*["']http://purl\.org/atompub/tombstones/1\.0["']""")
+_ATTRIBUTE = re.compile(r"""\s([\w:.-]{1,60})\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_COMMENT = re.compile(r"\s{0,100}<(?:[\w.-]{1,60}:)?comment(?:\s[^<>]{0,400})?>([^<>]{0,4096})<")
 _CDATA = re.compile(r"\s{0,100}<!\[CDATA\[")
 
 
@@ -79,7 +83,8 @@ def read_tolerantly(gated: Gated, *, address: str, limits: Limits) -> Document |
         return Unreadable(Outcome.PARSE, "Neither reader makes anything of the document; ask the publisher to mend it.")
     entries, lost = _isolate(frame, kept)
     notes += _counted(lost, "entries could not be read and were left out")
-    return replace(frame.document, entries=tuple(entries), notes=(*frame.document.notes, *notes))
+    dead = tuple(islice(_tombstones(gated), limits.entries))
+    return replace(frame.document, entries=tuple(entries), tombstones=dead, notes=(*frame.document.notes, *notes))
 
 
 def _counted(count: int, what: str) -> list[str]:
@@ -89,10 +94,14 @@ def _counted(count: int, what: str) -> list[str]:
 # --- cutting -------------------------------------------------------------------------------------------------------
 
 
+def _entry_tag(gated: Gated) -> str:
+    return "entry" if gated.root.rpartition(":")[2].lower() == "feed" else "item"
+
+
 def split_entries(gated: Gated) -> tuple[str, list[str], str]:
     """(what comes before the first entry, the entries, what comes after the last), by their tags outside CDATA."""
     text = gated.text
-    wanted = "entry" if gated.root.rpartition(":")[2].lower() == "feed" else "item"
+    wanted = _entry_tag(gated)
     starts, end = [], -1
     for at, found in _tags(text):
         if found[2].rpartition(":")[2].lower() == wanted:
@@ -105,6 +114,34 @@ def split_entries(gated: Gated) -> tuple[str, list[str], str]:
         return text, [], ""
     bounds = [*starts, end if end > 0 else len(text)]
     return text[: starts[0]], [text[a:b] for a, b in pairwise(bounds)], text[bounds[-1] :]
+
+
+def _tombstones(gated: Gated) -> Iterator[Tombstone]:
+    """What is taken back (at:deleted-entry, RFC 6721), which feedparser passes over: outside of entries alone.
+
+    Within an entry that is left open nothing is believed: the words of an entry must not take back another.
+    """
+    text = gated.text
+    wanted = _entry_tag(gated)
+    prefixes = {found[1] or "" for found in _TOMBSTONES.finditer(text)}
+    inside = False
+    for at, found in _tags(text) if prefixes else ():
+        prefix, _, local = found[2].rpartition(":")
+        if local.lower() == wanted:
+            inside = not found[1]
+        elif local == "deleted-entry" and prefix in prefixes and not found[1] and not inside:
+            end = text.find(">", at, at + _LONGEST_TAG)
+            told = {name: unescape(one or other).strip() for name, one, other in _ATTRIBUTE.findall(text[at:end])}
+            if end >= 0 and 0 < len(told.get("ref", "")) <= SHORT:
+                yield Tombstone(told["ref"], told.get("when", "")[:SHORT] or None, _comment(text, end))
+
+
+def _comment(text: str, at: int) -> str | None:
+    """The words that stand in the tombstone whose tag ends at *at*."""
+    if text[at - 1] == "/":
+        return None
+    found = _COMMENT.match(text, at + 1)
+    return unescape(found[1]).strip() or None if found else None
 
 
 def _tags(text: str) -> Iterator[tuple[int, re.Match[str]]]:

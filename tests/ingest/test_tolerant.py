@@ -8,7 +8,7 @@ import pytest
 
 from syndicator.ingest.gate import Gated
 from syndicator.ingest.tolerant import LARGEST, read_tolerantly, split_entries
-from syndicator.model.entry import Category, Document, Entry, Link, Markup, Origin, RawText
+from syndicator.model.entry import Category, Document, Entry, Link, Markup, Origin, RawText, Tombstone
 from syndicator.model.source import Limits, Outcome
 from syndicator.ports import Unreadable
 
@@ -55,6 +55,44 @@ def test_hours_and_days_to_be_skipped_are_read_by_either_reader_the_same_way() -
         (),
         ("it asks not to be read in all 24 hours of the day, which is ignored",),
     )
+
+
+def test_what_is_taken_back_is_read_by_either_reader_the_same_way() -> None:
+    """RFC 6721, which feedparser passes over; before, between and after the entries."""
+    deleted = 'xmlns:at="http://purl.org/atompub/tombstones/1.0"'
+    first = '<at:deleted-entry ref=" urn:a&amp;b " when=" 2026-05-01T10:00:00Z "><at:comment> x &lt; y </at:comment>'
+    second, third = "<at:deleted-entry when='2026-05-02T10:00:00Z' ref='urn:c'/>", "<at:deleted-entry ref='urn:d' />"
+    entry = "<entry><id>urn:e</id><title>A <b></title></entry>"
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom" {deleted}><title>T</title>{first}</at:deleted-entry>'
+    document = read(f"{feed}{entry}{second}{entry}{third}</feed>", "feed")
+    assert document.tombstones == (
+        Tombstone("urn:a&b", "2026-05-01T10:00:00Z", "x < y"),
+        Tombstone("urn:c", "2026-05-02T10:00:00Z"),
+        Tombstone("urn:d"),
+    )
+    assert len(document.entries) == 2
+    own = '<deleted-entry xmlns="http://purl.org/atompub/tombstones/1.0" ref="urn:g"/>'
+    assert read(rss(f"<item><title>A <b></item>{own}")).tombstones == (Tombstone("urn:g"),)
+    limits = Limits(entries=1)
+    assert len(read(f"{feed}{entry}{second}</feed>", "feed", limits).tombstones) == 1
+
+
+@pytest.mark.parametrize(
+    "faulty",
+    [
+        '<x:deleted-entry ref="urn:a"/>',
+        "<at:deleted-entry/>",
+        f'<at:deleted-entry ref="{"a" * 5000}"/>',
+        '<![CDATA[<at:deleted-entry ref="urn:a"/>]]>',
+        '<entry><content><at:deleted-entry ref="urn:a"/></content></entry>',
+        '<entry><title>A <at:deleted-entry ref="urn:a"/>',
+    ],
+)
+def test_what_is_no_tombstone_of_the_document_takes_nothing_back(faulty: str) -> None:
+    """Of another vocabulary, of nothing, or in the words of an entry, which must not take back another."""
+    head = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0">'
+    entry = "<entry><id>urn:e</id><title>A <b></title></entry>"
+    assert read(f"{head}<title>T</title>{entry}{faulty}</feed>", "feed").tombstones == ()
 
 
 def test_what_is_not_well_formed_is_read_all_the_same() -> None:
