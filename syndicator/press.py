@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,7 +16,7 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from syndicator.archivist import Archivist
-from syndicator.curate import curate, neighbours
+from syndicator.curate import curate, kept_back, neighbours
 from syndicator.errors import PublishError
 from syndicator.languages.tags import primary, tongue
 from syndicator.model.configuration import Configuration
@@ -212,7 +212,8 @@ class Press:
                 made = await self._corridor.run(editions, configuration, self._store, definition, self._clock.now())
                 led = await self._lane.run(self._leading_back, made)
                 self._shown.update({(definition.id, feed.edition): feed for feed in led})
-        around = await self._corridor.run(surroundings, self._told(), configuration, self._store)
+        telling = _telling(self._told(), self._shown.values())
+        around = await self._corridor.run(surroundings, telling, configuration, self._store)
         return await self._lane.run(
             publish_site,
             self._in_order(configuration),
@@ -260,7 +261,7 @@ class Press:
         for at in range(0, len(past), _STORIES_AT_ONCE):
             chunk = past[at : at + _STORIES_AT_ONCE]
             feeds = await self._corridor.run(feeds_of, chunk, configuration, self._store)
-            around = await self._corridor.run(surroundings, chunk, configuration, self._store)
+            around = await self._corridor.run(surroundings, _telling(chunk, feeds), configuration, self._store)
             standing = await self._corridor.run(self._store.standing, chunk)
             named = {story: standing.get(story, story) for story in chunk}
             report = await self._lane.run(
@@ -376,15 +377,39 @@ def feeds_of(stories: Collection[str], configuration: Configuration, store: Stor
     return [replace(feed, definition=configuration.feeds[feed.definition.id]) for feed in found if feed.entries]
 
 
-def surroundings(stories: Collection[str], configuration: Configuration, store: Store) -> dict[str, Surroundings]:
-    """What is known of *stories* beside their articles: who was merged into them, and what may be the same."""
-    aliases, suggested = store.aliases(stories), store.suggested(stories)
+def surroundings(
+    telling: Mapping[str, Collection[str]], configuration: Configuration, store: Store
+) -> dict[str, Surroundings]:
+    """What is known of stories beside their articles: who was merged into them, and what may be the same.
+
+    *telling* names the feeds that tell each: what their editors keep back is not named there either.
+    """
+    aliases, suggested = store.aliases(telling), store.suggested(telling)
     others = store.held({each.article for found in suggested.values() for each in found})
+    told_by = {feed for story in suggested for feed in telling[story]}
+    hidden = {feed: _kept_back(configuration.feeds[feed], others, store) for feed in told_by} if others else {}
     store.settle()  # before anybody sees it
-    return {
-        story: Surroundings(
-            tuple(aliases.get(story, ())), neighbours(suggested.get(story, ()), others, configuration.sources)
-        )
-        for story in stories
-        if story in aliases or story in suggested
-    }
+    found = {}
+    for story in telling:
+        if story in aliases or story in suggested:
+            named = others.keys() - frozenset[str]().union(*(hidden.get(feed, ()) for feed in telling[story]))
+            near = neighbours(suggested.get(story, ()), {name: others[name] for name in named}, configuration.sources)
+            found[story] = Surroundings(tuple(aliases.get(story, ())), near)
+    return found
+
+
+def _kept_back(definition: FeedDefinition, others: Mapping[str, Held], store: Store) -> frozenset[str]:
+    """Those of some articles that the editors of a feed keep back."""
+    rulings = Rulings(store.rulings({each.story for each in others.values()}, definition.id))
+    announced = store.announced(definition.id, others) if definition.review else {}
+    return frozenset(name for name, each in others.items() if kept_back(each, definition, rulings, announced))
+
+
+def _telling(stories: Collection[str], feeds: Iterable[Feed]) -> dict[str, set[str]]:
+    """Each of *stories* → the feeds that tell it."""
+    telling: dict[str, set[str]] = {story: set() for story in stories}
+    for feed in feeds:
+        for entry in feed.entries:
+            if entry.story in telling:
+                telling[entry.story].add(feed.definition.id)
+    return telling

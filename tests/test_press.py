@@ -362,6 +362,10 @@ def test_a_suggestion_is_shown_on_pages_and_changes_no_feed(newsroom: Newsroom) 
         assert "Perhaps also" in page
         assert f'<a href="/stories/{other}"' in page
     assert {path: path.read_bytes() for path in feeds.rglob("*") if path.is_file()} == before
+    decide(newsroom, RulingKind.HOLD, number=2)  # then the other's page names it no more
+    assert b"Perhaps also" not in page_of(newsroom, one)
+    decide(newsroom, RulingKind.RELEASE, number=2)
+    assert b"Perhaps also" in page_of(newsroom, one)
     change(newsroom, StoryChange(MOMENT, ChangeKind.APART, one, two))
     assert b"Perhaps also" not in page_of(newsroom, one) + page_of(newsroom, two)
 

@@ -29,6 +29,7 @@ from syndicator.cli.explain import evidence_of
 from syndicator.model.configuration import Configuration
 from syndicator.model.feed import Held
 from syndicator.model.rehearsal import Compared, Counts, Effect, Rehearsal, Sample
+from syndicator.model.ruling import SHOWING, Rulings
 from syndicator.pipeline import Editorial
 from syndicator.ports import Store
 from syndicator.publish.rehearsal import Piece, rehearsal_page, shown
@@ -71,7 +72,8 @@ def rehearsed(editorial: Editorial, store: Store, feed: str, days: int, moment: 
     topic = configuration.topics[definition.topic]
     since = datetime.combine(moment - timedelta(days=days), time(), moment.tzinfo)
     compiled = compile_topics(configuration.concepts, {topic.id: topic}, configuration.organisations)
-    compared = compare(_stored(store, since), compiled, topic.id)
+    rulings = Rulings(store.rulings(store.ruled(feed, SHOWING), feed))
+    compared = compare(_stored(store, since), compiled, topic.id, rulings)
     versions = store.topic_versions()
     return Rehearsal(
         feed=definition,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -340,6 +340,14 @@ def _named(held: Held, sources: Mapping[str, Source]) -> Version:
 
 
 # --- beside a story ------------------------------------------------------------------------------------------------
+
+
+def kept_back(held: Held, definition: FeedDefinition, rulings: Rulings, announced: Collection[str]) -> bool:
+    """Whether editors do not let a feed show an article: it is dropped, held, or waits for review there."""
+    if rulings.says(RulingKind.DROP, held) or rulings.says(RulingKind.HOLD, held):
+        return True
+    unread = definition.review and held.article.id not in announced and rulings.has(definition.topic, held)
+    return unread and not rulings.says(RulingKind.RELEASE, held)
 
 
 def neighbours(

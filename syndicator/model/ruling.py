@@ -105,6 +105,11 @@ class Rulings:
         """Whether an article has a topic, by its tags or because an editor says so."""
         return held.tagged.has(topic) or self.says(RulingKind.INCLUDE, held) is not None
 
+    def shows(self, held: Held, *, found: bool) -> bool:
+        """Whether an article belongs in the feed, given whether its rule has *found* it."""
+        kept_back = self.says(RulingKind.DROP, held) or self.says(RulingKind.HOLD, held)
+        return not kept_back and (found or self.says(RulingKind.INCLUDE, held) is not None)
+
     def brings(self, topic: str, held: Held) -> bool:
         """Whether an article is to be looked at whatever its age: it is included, or pinned and has the topic."""
         pinned = self.says(RulingKind.PIN, held) is not None and held.tagged.has(topic)

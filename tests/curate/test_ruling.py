@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from syndicator.curate import curate
+from syndicator.curate import curate, kept_back
 from syndicator.model.feed import Feed, Held
 from syndicator.model.ruling import Ruling, RulingKind, Rulings
 from syndicator.model.topic import Tagged
@@ -134,3 +134,18 @@ def test_a_retitled_entry_was_updated_when_it_was_retitled() -> None:
     assert curated(held("a", updated=edited), rulings=[made]).entries[0].updated == edited
     version = curated(held("a", "s"), held("b", "s"), rulings=[of_article("b", RETITLE, title="B!")])
     assert [each.title for each in version.entries[0].versions] == ["B!"]
+
+
+def test_what_editors_keep_back_is_named_nowhere_in_their_feed() -> None:
+    """Dropped, held, or, where review is required, not yet released; what another topic is about waits for nobody."""
+    told = held("a", "s")
+    open_, reviewed = DEFINITION, replace(DEFINITION, review=True)
+    other = replace(told, tagged=Tagged())
+
+    def kept(each: Held, *kinds: RulingKind, review: bool = False, announced: Collection[str] = ()) -> bool:
+        made = Rulings([of_story("s", kind) for kind in kinds])
+        return kept_back(each, reviewed if review else open_, made, announced)
+
+    assert [kept(told), kept(told, DROP), kept(told, HOLD), kept(told, HOLD, RELEASE)] == [False, True, True, False]
+    assert [kept(told, review=True), kept(told, review=True, announced=["a"])] == [True, False]
+    assert [kept(told, RELEASE, review=True), kept(other, review=True)] == [False, False]

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from syndicator.model.feed import Held
 from syndicator.model.rehearsal import Counts, Effect
+from syndicator.model.ruling import Ruling, RulingKind, Rulings
 from syndicator.model.topic import Tag, Tagged
 from syndicator.tag import compare
 from syndicator.tag.rehearsing import SAMPLES
@@ -37,6 +38,18 @@ def test_every_article_is_added_dropped_kept_or_none_of_it() -> None:
     assert compared.days[(MOMENT - timedelta(days=1)).date()] == Counts(1, added=1)
     samples = {effect: [each.article.id for each in found] for effect, found in compared.samples.items()}
     assert samples == {Effect.ADDED: ["new"], Effect.DROPPED: ["gone"], Effect.KEPT: ["kept"]}
+
+
+def test_what_editors_decided_stands_whatever_the_rule_finds() -> None:
+    """What they drop or hold is neither added nor dropped, what they include is kept; a pin does not replace a rule."""
+    names = {"dropped": True, "held": True, "gone": False, "included": False, "released": True, "pinned": False}
+    kinds = {"dropped": "drop", "held": "hold", "gone": "drop", "included": "include", "released": "release"}
+    stored = [held(name, "alpha" if found else "beta", live=not found) for name, found in names.items()]
+    rulings = Rulings(Ruling(MOMENT, "feed", RulingKind(kinds.get(name, "pin")), None, name) for name in names)
+    compared = compare(stored, EDITED, "topic", rulings)
+    samples = {effect: [each.article.id for each in found] for effect, found in compared.samples.items()}
+    assert samples == {Effect.ADDED: ["released"], Effect.DROPPED: ["pinned"], Effect.KEPT: ["included"]}
+    assert compared.total == Counts(6, added=1, dropped=1, kept=1)
 
 
 def test_samples_say_why() -> None:
