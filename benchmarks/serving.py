@@ -142,7 +142,10 @@ SERVERS: dict[str, Callable[[Path], uvicorn.Server]] = {"ours": ours, "bare uvic
 
 def serve(name: str, folder: Path, port: int) -> None:
     """Run one of our own contenders in this process."""
-    with socket.create_server(("127.0.0.1", port), backlog=512) as listener:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+        listener.listen(512)
         asyncio.run(SERVERS[name](folder).serve(sockets=[listener]))
 
 

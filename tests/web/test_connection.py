@@ -394,6 +394,20 @@ def test_who_never_reads_is_hung_up_on(place: Place, monkeypatch: pytest.MonkeyP
         assert served.transport.is_closing()
 
 
+def test_nothing_waits_to_be_acknowledged(place: Place) -> None:
+    """Answers that are written in two pieces, as those over ASGI are, would take 40 ms each."""
+    with place.dialled() as line:
+        line.sendall(asking("/readyz"))
+        Said(line).answer()
+        (served,) = (
+            each
+            for each in place.ours.server_state.connections
+            if each.transport.get_extra_info("peername") == line.getsockname()
+        )
+        option = served.transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        assert option == 1
+
+
 def test_who_keeps_asking_is_kept(place: Place) -> None:
     """Silence between requests ends a connection, work does not."""
     with place.dialled() as line:
