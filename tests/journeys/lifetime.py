@@ -7,7 +7,6 @@ moved by hand, so that a month ends when it is told to.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import ssl
 import threading
@@ -174,7 +173,6 @@ class Newsroom:
         self.definition = FEED
         self.asked: list[str] = []
         """Paths that readers asked for."""
-        self._left = contextlib.ExitStack()
 
     def __enter__(self) -> Newsroom:
         self._press.__enter__()

@@ -1,15 +1,18 @@
-// Prints what a parser of npm reads in each file: a line each, [id, link, title, time].
+// Prints what a parser of npm reads in each file, rss-parser also at each address: a line each, [id, link, title, time].
 import { readFileSync } from "node:fs";
 import { Readable } from "node:stream";
 
 const iso = (moment) => new Date(moment).toISOString().slice(0, 19);
+const isAddress = (text) => text.startsWith("http:");
 const isJson = (text) => text.startsWith("{");
 
 const PARSERS = {
   async "rss-parser"() {
     const Parser = (await import("rss-parser")).default;
-    return async (text) =>
-      (await new Parser().parseString(text)).items.map((each) => [each.guid ?? each.id, each.link, each.title, iso(each.isoDate)]);
+    return async (text) => {
+      const { items } = await (isAddress(text) ? new Parser().parseURL(text) : new Parser().parseString(text));
+      return items.map((each) => [each.guid ?? each.id, each.link, each.title, iso(each.isoDate)]);
+    };
   },
   async feedsmith() {
     const { parseFeed } = await import("feedsmith");
@@ -50,4 +53,4 @@ const PARSERS = {
 
 const [name, ...files] = process.argv.slice(2);
 const read = await PARSERS[name]();
-for (const file of files) console.log(JSON.stringify(await read(readFileSync(file, "utf8"))));
+for (const file of files) console.log(JSON.stringify(await read(isAddress(file) ? file : readFileSync(file, "utf8"))));

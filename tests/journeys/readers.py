@@ -31,6 +31,8 @@ from urllib.parse import urlsplit
 
 import feedparser
 
+from tests.conftest import lacking
+
 HERE = Path(__file__).parent
 XML = ("rss", "atom")
 ALL = ("rss", "atom", "json")
@@ -71,6 +73,12 @@ def _answers(address: str) -> bool:
     with suppress(OSError), socket.create_connection((str(parts.hostname), parts.port or 80), timeout=10):
         return True
     return False
+
+
+def present(kind: type[Subscriber | Parser]) -> None:
+    """End the test where a reader is not installed."""
+    if reason := kind.missing():
+        lacking(reason)
 
 
 # --- subscribers ---------------------------------------------------------------------------------------------------
@@ -422,6 +430,10 @@ class _OfNode(Parser):
 
 class RssParser(_OfNode):
     name = "rss-parser"
+
+    def fetch(self, addresses: Sequence[str]) -> list[list[Published]]:
+        """What lies at each address by its own asking; after a redirect it ends no sooner than the connection does."""
+        return _rows(run("node", "parsers.mjs", self.name, *addresses, cwd=HERE))
 
 
 class Feedsmith(_OfNode):

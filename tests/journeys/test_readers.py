@@ -21,7 +21,6 @@ import pytest
 
 from syndicator.chaos.documents import text, title
 from syndicator.model.ruling import RulingKind
-from tests.conftest import lacking
 from tests.journeys.lifetime import FEED, FIRST, FORMATS, LANGUAGES, SUBSCRIBED, News, Newsroom, told
 from tests.journeys.readers import (
     PARSERS,
@@ -31,7 +30,9 @@ from tests.journeys.readers import (
     Parser,
     Published,
     Rss2email,
+    RssParser,
     Subscriber,
+    present,
     run,
 )
 
@@ -69,17 +70,13 @@ class Life:
     """For each document and its archives, the newest first, the ids that stand in it."""
     opml: bytes
     """The list of feeds, as it was before the feed ended."""
+    fetched: Mapping[Document, list[Published]]
+    """What rss-parser fetched from the address of old then."""
 
 
 def named(document: Document) -> str:
     """The name of a subscription."""
     return "-".join((document[0] or "all", document[1]))
-
-
-def present(kind: type[Subscriber | Parser]) -> None:
-    """End the test where a reader is not installed."""
-    if reason := kind.missing():
-        lacking(reason)
 
 
 # --- what happens --------------------------------------------------------------------------------------------------
@@ -255,15 +252,20 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
         Liferea.seen = staticmethod(lambda: newsroom.asked)
         chapters: list[Chapter] = []
         walked: dict[Document, list[list[str]]] = {}
+        fetched: dict[Document, list[Published]] = {}
         opml = b""
         for happens in STORY:
             if happens is the_feed_ends:
                 walked = {each: walk(newsroom.address + newsroom.path(*each), each[1]) for each in DOCUMENTS}
                 opml = got(f"{newsroom.address}/opml.xml")
+                if not RssParser.missing():
+                    asked = [each for each in DOCUMENTS if each[1] in RssParser.formats]
+                    addresses = [newsroom.address + newsroom.path(*each) for each in asked]
+                    fetched = dict(zip(asked, RssParser().fetch(addresses), strict=True))
             chapters.append(lived(newsroom, happens, readers))
         mailer = readers.get(Rss2email.name)
         moved_to = {each: mailer.address(each) for each in mailer.feeds} if isinstance(mailer, Rss2email) else {}
-        yield Life(newsroom.address, chapters, moved_to, walked, opml)
+        yield Life(newsroom.address, chapters, moved_to, walked, opml, fetched)
 
 
 def lived(at: Newsroom, happens: Callable[[Newsroom], None], readers: Mapping[str, Subscriber]) -> Chapter:
@@ -401,6 +403,14 @@ def test_readers_that_follow_a_move_have_the_new_address(life: Life) -> None:
     """rss2email stores what a 301 says, and nothing else."""
     present(Rss2email)
     assert {address.partition("/feeds/")[2].partition(".")[0] for address in life.moved_to.values()} == {"learning"}
+
+
+@pytest.mark.parametrize("document", [each for each in DOCUMENTS if each[1] in RssParser.formats], ids=named)
+def test_a_parser_that_fetches_follows_the_move(life: Life, document: Document) -> None:
+    """It accepts RSS alone, whatever it asks for, and gets what there is."""
+    present(RssParser)
+    [chapter] = [each for each in life.chapters if each.title == "something_is_told_there"]
+    assert sorted(life.fetched[document], key=repr) == sorted(chapter.told(document), key=repr)
 
 
 def test_the_list_of_feeds_can_be_imported(life: Life, tmp_path: Path) -> None:

@@ -23,8 +23,7 @@ from syndicator.publish.output import FolderOutput
 from syndicator.web import create_app
 from syndicator.web.documents import Documents
 from syndicator.web.metrics import Metrics
-from tests.journeys.readers import Newsboat, Shelf, Subscriber
-from tests.journeys.test_readers import present
+from tests.journeys.readers import Newsboat, Shelf, Subscriber, present
 from tests.loopback import free_port
 from tests.publish.newsroom import SITE, TEXTS, feed, full
 
