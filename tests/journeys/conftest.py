@@ -77,3 +77,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     yield running
     if running.process.poll() is None:
         stop(running)
+
+
+@pytest.fixture(scope="session", params=FEEDS)
+def feed(request: pytest.FixtureRequest) -> str:
+    """The name of each feed."""
+    name: str = request.param
+    return name
