@@ -18,6 +18,7 @@ from syndicator.bootstrap import examine_address, examine_feed, examine_file, lo
 from syndicator.cli.completion import begun_feed
 from syndicator.cli.console import ConfigFolder, is_file, out, plain, print_json, progress, refuse_unknown
 from syndicator.cli.passage import isolated
+from syndicator.config import ids
 from syndicator.model.acceptance import Act, Effect, Examination, Finding, Grade, Sight
 
 _NAMED = 4
@@ -87,7 +88,7 @@ def doctor(
 def _examined(feed: str, config: Path, *, served: bool, allow_private: tuple[str, ...]) -> Examination:
     if feed.startswith(("http://", "https://")):
         return asyncio.run(examine_address(feed, allow_private))
-    if is_file(feed):
+    if is_file(feed) and feed not in ids(config)[1]:
         return asyncio.run(examine_file(Path(feed)))
     editorial = with_known_members(load_editorial(config))
     refuse_unknown("feed", [feed], editorial.configuration.feeds)

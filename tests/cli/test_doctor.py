@@ -118,6 +118,16 @@ def test_a_document_without_ids_is_not_accepted(shell: Shell, tmp_path: Path) ->
     assert re.search(r"not accepted: \d+ problems$", text.rstrip())
 
 
+def test_an_id_comes_before_a_file_of_that_name(
+    shell: Shell, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever means the file writes its path another way."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "one").write_bytes(written(WHOLE))
+    assert len(found(shell, "one", "--config", str(published))[1]["documents"]) == 6
+    assert list(found(shell, "./one", "--config", str(published))[1]["documents"]) == ["one"]
+
+
 def test_scripts_and_repeated_items_are_problems(shell: Shell, tmp_path: Path) -> None:
     """Each is told with the item that has it."""
     items = (
