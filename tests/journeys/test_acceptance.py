@@ -72,6 +72,7 @@ class Sfeed(Program):
     def __init__(self, folder: Path, address: str) -> None:
         super().__init__(folder, address)
         need("sfeed_update")
+        need("curl")
         (folder / "sfeedrc").write_text(
             f'sfeedpath="{folder}/feeds"\nfeeds() {{\n\tfeed "ours" "{address}"\n}}\n', encoding="utf-8"
         )
