@@ -318,8 +318,7 @@ class Replay:
 
     def _reprint(self, subjects: Sequence[Held]) -> str | _Skipped:
         article = max((each.article for each in subjects), key=lambda each: len(each.text))
-        sources = self._editorial.configuration.sources.values()
-        other = next((each.id for each in sources if each.enabled and each.id != article.source), None)
+        other = self._another(article.source)
         if other is None:
             return _Skipped("there is no other source")
         if not has_content(article):
@@ -329,6 +328,13 @@ class Replay:
         self._truths[copy.source, copy.guid or ""] = self._truth(article)
         self._poll(copy)
         return self._truth(article)
+
+    def _another(self, source: str) -> str | None:
+        """Another source, of a higher grade only if there is no other: such a one stands for a story, as it should."""
+        sources = self._editorial.configuration.sources
+        others = [each for each in sources.values() if each.enabled and each.id != source]
+        grade = sources[source].grade
+        return next((each.id for each in sorted(others, key=lambda each: each.grade > grade)), None)
 
     def _bring_news(self, subjects: Sequence[Held]) -> str:
         return self._bring([self._like(subjects[0], "news", self._stage.clock.now())])

@@ -215,6 +215,26 @@ def test_a_reprint_of_the_live_store_is_one_on_the_stage(tmp_path: Path) -> None
     assert acts[Act.SUBSCRIBED].documents == acts[Act.POLLED_AGAIN].documents
 
 
+def test_a_source_of_no_higher_grade_reprints(config: Path) -> None:
+    """One of a higher grade takes the entry over, as its operator wants it: every reader shows the story twice then."""
+    sources = config / "sources/journey.yaml"
+    written = sources.read_text()
+
+    def shown(grades: dict[str, int], more: str = "") -> set[str]:
+        text = written + more
+        for name, trust in grades.items():
+            text = text.replace(f"{{id: {name},", f"{{id: {name}, trust: {trust},")
+        sources.write_text(text)
+        act = replayed(config)[Act.REPRINTED]
+        ids = {article: each["id"] for article, each in told(act).items()}
+        return {ids[each] for each in act.about}
+
+    port = written.partition("http://127.0.0.1:")[2].partition("/")[0]
+    third = f"  - {{id: c, name: c, address: 'http://127.0.0.1:{port}/c', trust: 20}}\n"
+    assert not any("doctor-reprint" in each for each in shown({"a": 50, "b": 90}, third))
+    assert all("doctor-reprint" in each for each in shown({"a": 50, "b": 90}))
+
+
 def test_without_another_source_nothing_is_reprinted(tmp_path: Path) -> None:
     """And that is told."""
     acts = replayed(setting(tmp_path, sources=("a",)))
