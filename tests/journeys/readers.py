@@ -143,7 +143,19 @@ class Newsboat(Subscriber):
             run("newsboat", "-u", "urls", "-c", "cache.db", "-C", "config", "-x", "reload", cwd=self.folder / feed)
 
     def shows(self, feed: str) -> list[Published]:
-        with closing(sqlite3.connect(self.folder / feed / "cache.db")) as cache:
+        return self._rows(self.folder / feed)
+
+    def shows_together(self) -> list[Published]:
+        """Every item of all its feeds, were they subscribed to in one store, as most people do."""
+        folder = self.folder / "together"
+        folder.mkdir()
+        (folder / "urls").write_text("".join(f"{address}\n" for address in self.feeds.values()))
+        (folder / "config").write_text("")
+        run("newsboat", "-u", "urls", "-c", "cache.db", "-C", "config", "-x", "reload", cwd=folder)
+        return self._rows(folder)
+
+    def _rows(self, folder: Path) -> list[Published]:
+        with closing(sqlite3.connect(folder / "cache.db")) as cache:
             rows = cache.execute("SELECT guid, url, title, pubDate FROM rss_item WHERE deleted = 0").fetchall()
         return [Published(guid, url, title, iso(date)) for guid, url, title, date in rows]
 

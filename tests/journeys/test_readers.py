@@ -72,6 +72,8 @@ class Life:
     """The list of feeds, as it was before the feed ended."""
     fetched: Mapping[Document, list[Published]]
     """What rss-parser fetched from the address of old then."""
+    together: list[Published]
+    """What newsboat showed then of all the feeds in one store."""
 
 
 def named(document: Document) -> str:
@@ -253,11 +255,13 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
         chapters: list[Chapter] = []
         walked: dict[Document, list[list[str]]] = {}
         fetched: dict[Document, list[Published]] = {}
-        opml = b""
+        opml, together = b"", []
         for happens in STORY:
             if happens is the_feed_ends:
                 walked = {each: walk(newsroom.address + newsroom.path(*each), each[1]) for each in DOCUMENTS}
                 opml = got(f"{newsroom.address}/opml.xml")
+                if isinstance(newsboat := readers.get(Newsboat.name), Newsboat):
+                    together = newsboat.shows_together()
                 if not RssParser.missing():
                     asked = [each for each in DOCUMENTS if each[1] in RssParser.formats]
                     addresses = [newsroom.address + newsroom.path(*each) for each in asked]
@@ -265,7 +269,7 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
             chapters.append(lived(newsroom, happens, readers))
         mailer = readers.get(Rss2email.name)
         moved_to = {each: mailer.address(each) for each in mailer.feeds} if isinstance(mailer, Rss2email) else {}
-        yield Life(newsroom.address, chapters, moved_to, walked, opml, fetched)
+        yield Life(newsroom.address, chapters, moved_to, walked, opml, fetched, together)
 
 
 def lived(at: Newsroom, happens: Callable[[Newsroom], None], readers: Mapping[str, Subscriber]) -> Chapter:
@@ -403,6 +407,14 @@ def test_readers_that_follow_a_move_have_the_new_address(life: Life) -> None:
     """rss2email stores what a 301 says, and nothing else."""
     present(Rss2email)
     assert {address.partition("/feeds/")[2].partition(".")[0] for address in life.moved_to.values()} == {"learning"}
+
+
+def test_whoever_reads_several_of_our_feeds_has_an_entry_of_both_once(life: Life) -> None:
+    """newsboat takes ids for unique in all feeds, as they are: it shows an entry of two feeds in one of them."""
+    present(Newsboat)
+    [chapter] = [each for each in life.chapters if each.title == "something_is_told_there"]
+    wanted = {item.id for edition in SUBSCRIBED for item in chapter.told((edition, "rss"))}
+    assert Counter(item.id for item in life.together) == Counter(wanted)
 
 
 @pytest.mark.parametrize("document", [each for each in DOCUMENTS if each[1] in RssParser.formats], ids=named)
