@@ -14,6 +14,7 @@ import pytest
 from syndicator.ports import Stamp
 from syndicator.publish.component import script
 from syndicator.publish.pages import moved_page
+from syndicator.web import documents as module
 from syndicator.web.documents import Documents, located, negotiated
 from tests.publish.newsroom import SITE
 
@@ -244,3 +245,19 @@ def test_keys_and_manifests_say_what_they_are() -> None:
     names = {"archive-keys.json": "application/jwk-set+json", "feeds/a/archive/manifest.json": "application/jose+json"}
     documents = Documents(Shelf(dict.fromkeys(names, b"{}")), max_age=900)
     assert {name: ask(documents, f"/{name}")[1]["content-type"] for name in names} == names
+
+
+def test_what_is_kept_in_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents by their bytes, those asked for longest ago first, and answers by their number; all are right still."""
+    monkeypatch.setattr(module, "_MOST_KEPT", 10_000)
+    monkeypatch.setattr(module, "_MOST_ANSWERS", 20)
+    names = [f"topics/{number}.html" for number in range(30)]
+    documents = Documents(Shelf({name: name.encode() * 60 for name in names}), max_age=60)
+    for name in (*names, *reversed(names)):
+        assert ask(documents, f"/{name}")[2] == name.encode() * 60
+        assert sum(len(each.bodies["identity"]) for each in documents._prepared.values()) <= 10_000
+    for number in range(100):
+        assert ask(documents, "/topics/1", accept=f"x/{number}")[0] == 200
+        assert len(documents._answers) <= 20
+    assert ask(documents, "/topics/1", accept="x" * 5000)[0] == 200
+    assert not any(len(asked[1]) == 5000 for asked in documents._answers)
