@@ -108,7 +108,7 @@ def test_news_reaches_the_feed_and_a_good_edit_is_adopted_without_a_restart(serv
     press.documents["a"] += item("2", "Doctors of two countries train together", "Kazakhstan and Israel: " * 3)
     feed = service.config.parent / "feeds/medical-education.yaml"
     text = feed.read_text(encoding="utf-8")
-    old = service.get("/feeds/medical-education.en.json")["title"]
+    old = service.until("/feeds/medical-education.en.json", lambda feed: bool(feed["title"]))["title"]
     feed.write_text(text.replace(old, "Learning medicine", 1), encoding="utf-8")
     service.until("/feeds/medical-education.en.json", lambda feed: feed["title"] == "Learning medicine")
 
