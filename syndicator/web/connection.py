@@ -178,6 +178,14 @@ class Connection(HttpToolsProtocol):
     def _await(self, what: Awaited) -> None:
         self._awaited, self._since = what, None
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """Whoever would rather speak another protocol is answered in this one (RFC 9110, 7.8), and nobody is warned.
+
+        What came behind such a request is lost with the parser, so it is the last one.
+        """
+        if not self._over:
+            self.cycle.keep_alive = False
+
     # --- answers at once -------------------------------------------------------------------------------------------
 
     def _is_answered_at_once(self) -> bool:

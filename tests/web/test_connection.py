@@ -223,6 +223,21 @@ def test_who_hangs_up_in_the_middle_harms_nobody(place: Place) -> None:
         assert Said(line).answer()[2] == LONG
 
 
+@pytest.mark.parametrize("protocol", ["h2c", "websocket"])
+def test_who_would_rather_speak_another_protocol_is_answered_in_this_one(
+    place: Place, protocol: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Once, and no stranger fills our log by it."""
+    request = asking(RSS, "GET", "Connection: Upgrade", f"Upgrade: {protocol}", "HTTP2-Settings: AAMAAABkAAQ")
+    with place.dialled() as line:
+        line.sendall(request + asking("/topics/news"))
+        said = Said(line)
+        status, fields, body = said.answer()
+        assert (status, fields[b"connection"], body) == (b"HTTP/1.1 200 OK", [b"close"], FEED)
+        assert said.rest() == b""
+    assert caplog.messages == []
+
+
 def test_an_address_may_be_whole(place: Place) -> None:
     """As proxies ask (RFC 9112, 3.2.2)."""
     with place.dialled() as line:
@@ -323,8 +338,9 @@ def test_what_may_be_read_in_two_ways_is_refused_and_nothing_after_it_is_read(pl
         asking(RSS, "GET", "X: " + "x" * connection.LARGEST_HEAD),
         asking("/" + "x" * connection.LARGEST_HEAD),
         asking(RSS, "GET", *(f"X-{n}: 1" for n in range(connection.MOST_FIELDS))),
+        asking(RSS, "GET", "Connection: Upgrade", "Upgrade: x", "X: " + "x" * connection.LARGEST_HEAD),
     ],
-    ids=["a field", "an address", "fields"],
+    ids=["a field", "an address", "fields", "an upgrade"],
 )
 def test_a_head_is_of_bounded_size(place: Place, request_: bytes) -> None:
     """431, and no answer to anything behind it."""
