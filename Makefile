@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 
-.PHONY: help install run demo test check format bench fuzz soak schemas calendars lock clean
+.PHONY: help install run demo test check format bench fuzz soak validate schemas calendars lock clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,10 @@ fuzz: install  ## 100,000 harmed documents against decoding, reading and normali
 
 soak: install  ## ten thousand polls of sources that misbehave, nightly: nothing may grow
 	$(BIN)/python -m benchmarks.soak
+
+validate: install  ## the W3C's feed validator over all that is published: FEEDVALIDATOR=folder of a clone (minutes)
+	@test -d "$(FEEDVALIDATOR)/src/feedvalidator" || { echo "Clone github.com/w3c/feedvalidator and name the folder: make validate FEEDVALIDATOR=folder"; exit 1; }
+	$(BIN)/python -m tests.journeys.validate $(FEEDVALIDATOR)
 
 schemas: install  ## write config/schema/*.json anew from the settings
 	$(BIN)/python -m syndicator.config.schema config/schema

@@ -6,8 +6,9 @@ import re
 from html import escape
 from unicodedata import combining
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
-"""What is no Char of XML 1.0, section 2.2 (lone surrogates among it), and stray byte order marks."""
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufeff\ufffd]")
+"""What is no Char of XML 1.0, section 2.2 (lone surrogates among it), stray byte order marks, and what stands for lost
+letters: readers take it for our fault, validators for a broken encoding."""
 _STOPS = " \t\n.,;:!?…،؛؟–—-"
 _BREAKS = re.compile("[ \t\r\n\x85\u2028\u2029]+")
 _LIKE_A_REFERENCE = re.compile(r"&(?![\s&<]|$)")

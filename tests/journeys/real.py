@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.journeys.setting import write_setting
+from tests.journeys.validators import Site
 from tests.loopback import Answer, Loopback, free_port
 
 LANGUAGES = ("ar", "ja")
@@ -54,7 +55,7 @@ def poll(config: Path) -> tuple[dict[str, dict[str, Any]], dict[str, Any]]:
         [sys.executable, "-m", "syndicator", "poll", "--all", "--json", "--config", str(config)],
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=1200,
         check=False,
     )
     assert done.returncode in (0, 1), done.stderr[-2000:]
@@ -68,15 +69,9 @@ class RealSite:
     """What the service published of them."""
 
     library: Library
-    config: Path
-    address: str
+    site: Site
     told: dict[str, dict[str, Any]]
     """Source → what came of its first poll."""
-
-    @property
-    def public(self) -> Path:
-        """The folder of documents."""
-        return self.config.parent / "public"
 
 
 @contextmanager
@@ -92,7 +87,7 @@ def published(shared: Path, folder: Path) -> Iterator[RealSite]:
         config = write_setting(folder, where, port=server.port, address=address)
         _republish_all(folder, list(library.files))
         told, _ = poll(config)
-        yield RealSite(library, config, address, told)
+        yield RealSite(library, Site(config, folder / "public", address), told)
 
 
 def _republish_all(folder: Path, sources: list[str]) -> None:

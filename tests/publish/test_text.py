@@ -57,6 +57,7 @@ def test_letters_and_joiners_survive_byte_for_byte() -> None:
     [
         ("a\x00b\x0bc", "abc"),
         ("a\ufffeb\ufeffc", "abc"),
+        ("it\ufffds \ufffd\ufffd", "its"),
         ("a\ud800b", "ab"),
         ("two\n lines\r\n\tin one", "two lines in one"),
         ("  around  ", "around"),
