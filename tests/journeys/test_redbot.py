@@ -22,6 +22,7 @@ pytestmark = pytest.mark.journey
 FEED = "/feeds/medical-education"
 _BR = (("Accept-Encoding", "br"),)
 _GZIP = (("Accept-Encoding", "gzip"),)
+_ZSTD = (("Accept-Encoding", "zstd"),)
 _FORM = (("Content-Type", "application/x-www-form-urlencoded"),)
 _FOREIGN = (("Origin", "https://page.example"),)
 _PREFLIGHT = (*_FOREIGN, ("Access-Control-Request-Method", "GET"))
@@ -43,7 +44,11 @@ TABLE: list[Row] = [
     ("GET", "{merged}", (), "", 301),
     ("GET", "/bot", (), "", 200),
     *(("GET", f"{FEED}{at}.{suffix}", (), "", 200) for at in ("", ".ar") for suffix in ("rss", "atom", "json")),
-    *(("GET", f"{FEED}.{suffix}", coded, "", 200) for coded in (_BR, _GZIP) for suffix in ("rss", "atom", "json")),
+    *(
+        ("GET", f"{FEED}.{suffix}", coded, "", 200)
+        for coded in (_BR, _GZIP, _ZSTD)
+        for suffix in ("rss", "atom", "json")
+    ),
     ("GET", f"{FEED}.rss", (("Accept", "text/html"),), "", 200),
     ("GET", f"{FEED}.rss?utm_source=x", (), "", 200),
     ("GET", f"{FEED}.rss", _FOREIGN, "", 200),

@@ -17,7 +17,7 @@ THEN, BEFORE, AFTER = (f"Fri, 01 May 2026 {time} GMT" for time in ("10:00:00", "
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What is asked, with {tag}, {gzip} and {br} for the tags of the codings, and which status is answered."""
+    """What is asked, with {tag}, {gzip}, {br} and {zstd} for the tags of the codings, and which status is answered."""
 
     fields: dict[str, str]
     status: int
@@ -51,7 +51,9 @@ TABLE = [
     Row({"accept_encoding": "gzip", "if_none_match": "{gzip}"}, 304),
     Row({"accept_encoding": "gzip", "if_none_match": "W/{gzip}"}, 304),
     Row({"accept_encoding": "br", "if_none_match": "{br}"}, 304),
+    Row({"accept_encoding": "zstd", "if_none_match": "{zstd}"}, 304),
     Row({"accept_encoding": "gzip, br", "if_none_match": "{tag}, {gzip}, {br}"}, 304),
+    Row({"accept_encoding": "zstd", "if_none_match": "{gzip}, {br}"}, 200),
     Row({"accept_encoding": "gzip", "if_none_match": "*"}, 304),
     Row({"accept_encoding": "gzip", "if_none_match": "{tag}"}, 200),
     Row({"accept_encoding": "br", "if_none_match": "{gzip}"}, 200),
@@ -128,7 +130,7 @@ def documents() -> Documents:
 
 
 def _tags(documents: Documents, path: str) -> dict[str, str]:
-    codings = {"tag": "identity", "gzip": "gzip", "br": "br"}
+    codings = {"tag": "identity", "gzip": "gzip", "br": "br", "zstd": "zstd"}
     found = {name: ask(documents, path, accept_encoding=coding)[1].get("etag", "") for name, coding in codings.items()}
     return {**found, "bare": found["tag"].strip('"')}
 
@@ -152,7 +154,7 @@ def test_a_conditional_request_is_answered_as_the_row_says(documents: Documents,
         assert headers == {name: value for name, value in whole[1].items() if name not in left_out}
 
 
-@pytest.mark.parametrize("coding", ["identity", "gzip", "br"])
+@pytest.mark.parametrize("coding", ["identity", "gzip", "br", "zstd"])
 def test_what_has_changed_is_sent_to_who_has_what_was(documents: Documents, coding: str) -> None:
     """By tag and by date; the old tag is forgotten with what it stood for."""
     before = ask(documents, "/feeds/news.rss", accept_encoding=coding)[1]
