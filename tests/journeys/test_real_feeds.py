@@ -47,8 +47,9 @@ def test_every_document_is_read_or_refused_with_a_code_and_a_second_poll_is_cond
 
 def test_the_strict_parser_of_ruby_reads_every_document(real: RealSite) -> None:
     """What comes of odd titles, dates, languages and markup is a feed like any other."""
-    read = read_by_ruby(real.site)
-    assert len(read) > 100
+    paths = [path for path in real.site.paths(".rss") if "/archive/" not in path]  # which hold the same entries
+    read = read_by_ruby(real.site, paths)
+    assert len(read) == len(paths) > 50
     assert {path: told for path, told in read.items() if told != str(entries_in(path))} == {}
 
 

@@ -6,7 +6,7 @@ import io
 import json
 import re
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,15 +62,13 @@ class Site:
             yield path, dict(headers)[b"content-type"].decode(), body
 
 
-def read_by_ruby(site: Site) -> dict[str, str]:
-    """Path → how many items the strict parser of Ruby's ``rss`` reads in a document of RSS or Atom, or its refusal."""
+def read_by_ruby(site: Site, paths: Iterable[str]) -> dict[str, str]:
+    """File → how many items Ruby's strict parser reads in each of these documents of RSS or Atom, or its refusal."""
     ruby = need("ruby")
     if subprocess.run([ruby, "-e", 'require "rss"'], capture_output=True, check=False).returncode:
         lacking("the library rss of Ruby is not installed")
-    paths = [str(site.public / path) for path in site.paths(".rss", ".atom")]
-    done = subprocess.run(
-        [ruby, "-e", _RUBY], input="\n".join(paths), capture_output=True, text=True, timeout=1200, check=True
-    )
+    files = "\n".join(str(site.public / path) for path in paths)
+    done = subprocess.run([ruby, "-e", _RUBY], input=files, capture_output=True, text=True, timeout=1200, check=True)
     return {path: told for told, _, path in (line.partition("\t") for line in done.stdout.splitlines())}
 
 
