@@ -231,8 +231,8 @@ def test_a_source_of_no_higher_grade_reprints(config: Path) -> None:
 
     port = written.partition("http://127.0.0.1:")[2].partition("/")[0]
     third = f"  - {{id: c, name: c, address: 'http://127.0.0.1:{port}/c', trust: 20}}\n"
-    assert not any("doctor-reprint" in each for each in shown({"a": 50, "b": 90}, third))
-    assert all("doctor-reprint" in each for each in shown({"a": 50, "b": 90}))
+    assert not any("doctor-reprint" in each for each in shown({"a": 40, "b": 90}, third))
+    assert all("doctor-reprint" in each for each in shown({"a": 40, "b": 90}))
 
 
 def test_without_another_source_nothing_is_reprinted(tmp_path: Path) -> None:

@@ -329,7 +329,7 @@ class SourceDefaults(Settings):
     rights: RightsSettings = RightsSettings()
     """What the publisher lets us republish."""
     trust: Annotated[int, Field(ge=0, le=100)] = 50
-    """0 to 100; one of a higher quarter (25, 50, 75) stands for a story whoever was first; it settles other ties."""
+    """0 to 100; below 50, and again below 25, a source stands for a story only until a better one has it."""
     enabled: bool = True
     """Whether it is polled; false needs a reason."""
     reason: Text = ""

@@ -152,7 +152,7 @@ OPTIONS: Mapping[str, type[Options]] = {
 
 
 _GRADE = 25
-_HIGHEST_GRADE = 3
+_HIGHEST_GRADE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ class Source:
 
     @property
     def grade(self) -> int:
-        """The quarter of the scale that its trust lies in, 0 to 3.
+        """0 for a trust below 25, 1 below 50, 2 from there on.
 
         A source never stands for a story over one of a higher grade, whoever was first. Within a grade who was
         announced first stays, originals go before reprints, and then the more trusted before the less.

@@ -22,6 +22,7 @@ SOURCES: Mapping[str, Source] = {
         Source("herald-ru", "Herald (ru)", "herald", "feed", "https://herald.example/ru/rss", rights=FULL),
         Source("agency", "Agency", "agency", "feed", "https://agency.example/rss", rights=FULL, trust=90),
         Source("paper", "Paper", "paper", "feed", "https://paper.example/rss", rights=FULL, trust=60),
+        Source("copyist", "Copyist", "copyist", "feed", "https://copyist.example/rss", rights=FULL, trust=40),
         Source("closed", "Closed", "closed", "feed", "https://closed.example/rss", enabled=False),
     )
 }

@@ -121,15 +121,23 @@ def test_what_was_announced_stays() -> None:
 
 
 def test_who_copied_an_article_first_does_not_stand_for_it() -> None:
-    """I11, I12: neither by having been announced nor because the other looks like its reprint."""
-    feed = curated(held("a", "s", minutes=9), held("b", "s", source="agency", reprint_of="a"), announced={"a"})
+    """I11, I12: neither by having been announced nor because the other looks like its reprint; it must be doubted."""
+    copied = held("a", "s", source="copyist", minutes=9)
+    feed = curated(copied, held("b", "s", reprint_of="a"), announced={"a"})
     assert ids(feed) == ["b"]
     assert feed.left_out == {"a": "same-story"}
 
 
-@pytest.mark.parametrize(("trust", "grade"), [(0, 0), (24, 0), (25, 1), (50, 2), (74, 2), (75, 3), (99, 3), (100, 3)])
-def test_there_are_four_grades_of_trust(trust: int, grade: int) -> None:
-    """The quarters of the scale; full trust is of the highest."""
+def test_a_trusted_source_gives_way_to_none_that_is_trusted_more() -> None:
+    """Readers would be shown the story twice, under two ids."""
+    feed = curated(held("a", "s", minutes=9), held("b", "s", source="agency", reprint_of="a"), announced={"a"})
+    assert ids(feed) == ["a"]
+    assert feed.left_out == {"b": "reprint"}
+
+
+@pytest.mark.parametrize(("trust", "grade"), [(0, 0), (24, 0), (25, 1), (49, 1), (50, 2), (75, 2), (100, 2)])
+def test_there_are_three_grades_of_trust(trust: int, grade: int) -> None:
+    """A source has the highest of itself."""
     assert replace(SOURCES["herald"], trust=trust).grade == grade
 
 
