@@ -45,6 +45,10 @@ class Backend(Protocol):
         """A transaction of the writer or of the reader: committed in the end, undone when an error comes."""
         ...
 
+    def facts(self, writer: Engine, reader: Engine, /) -> AbstractContextManager[Connection]:
+        """A transaction to read what is about to be written by, where that is done at the least expense."""
+        ...
+
     def written(self) -> None:
         """A transaction was committed."""
         ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -68,11 +69,15 @@ class Database:
 
     def read(self, work: Callable[[Connection], _T]) -> _T:
         """Run *work* on one state of the data."""
-        return self._run(self._reader, work)
+        return self._run(lambda: self._backend.transaction(self._opened(self._reader)), work)
+
+    def facts(self, work: Callable[[Connection], _T]) -> _T:
+        """Likewise, to know what is about to be written: where writing has read before, if nobody writes now."""
+        return self._run(lambda: self._backend.facts(self._opened(self._writer), self._opened(self._reader)), work)
 
     def write(self, work: Callable[[Connection], _T], *, lasting: bool = True) -> _T:
         """Run *work* in one transaction: all of it is stored, or none; a power cut leaves it if it is *lasting*."""
-        done = self._run(self._writer, work)
+        done = self._run(lambda: self._backend.transaction(self._opened(self._writer)), work)
         self._backend.written()
         if lasting:
             self.settle()
@@ -82,12 +87,15 @@ class Database:
         """From now on a power cut leaves what was written before."""
         self._backend.settle()
 
-    def _run(self, engine: Engine | None, work: Callable[[Connection], _T]) -> _T:
+    def _opened(self, engine: Engine | None) -> Engine:
         if engine is None:
             raise StoreError(f"{self._backend.name}: the store is not open")
+        return engine
+
+    def _run(self, begin: Callable[[], AbstractContextManager[Connection]], work: Callable[[Connection], _T]) -> _T:
         for delay in (*self._delays, None):
             try:
-                with self._backend.transaction(engine) as connection:
+                with begin() as connection:
                     return work(connection)
             except DBAPIError as error:
                 if delay is None or not self._backend.transient(error):

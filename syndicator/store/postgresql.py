@@ -102,6 +102,10 @@ class PostgreSQL:
         """See :meth:`syndicator.store.backend.Backend.transaction`."""
         return engine.begin()
 
+    def facts(self, _writer: Engine, reader: Engine, /) -> AbstractContextManager[Connection]:
+        """See :meth:`syndicator.store.backend.Backend.facts`."""
+        return reader.begin()
+
     def written(self) -> None:
         """The server looks after its log."""
 

@@ -41,8 +41,15 @@ _EVERY_CONNECTION = (
     "PRAGMA temp_store=MEMORY",
     "PRAGMA cache_size=-16000",
 )
-_WRITER = ("PRAGMA journal_mode=WAL", "PRAGMA journal_size_limit=67108864", "PRAGMA wal_autocheckpoint=8000")
-"""The writer itself empties its log only when that has grown large."""
+_WRITER = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA journal_size_limit=67108864",
+    "PRAGMA wal_autocheckpoint=8000",
+    "PRAGMA cache_size=-64000",
+)
+"""The writer empties its log itself only when that has grown large; it has room for what leads to a hundred
+million keys.
+"""
 _COMMITS = 64
 """After how many the log is emptied aside."""
 _READER = ("PRAGMA query_only=ON",)
@@ -70,25 +77,30 @@ class _Line:
         self._turn = threading.Lock()
         self._connection: Connection | None = None
 
-    @contextmanager
-    def transaction(self) -> Iterator[Connection]:
+    def transaction(self) -> AbstractContextManager[Connection]:
         """A transaction, when its turn comes; beside one that lasts, on another connection, if there may be one."""
         if self._turn.acquire(timeout=_TURN if self._only else 0):
-            try:
-                connection = self._connection = self._connection or _apart(self._engine)
-                tell(connection, self._begin, [()])
-                try:
-                    yield connection
-                    tell(connection, "COMMIT", [()])
-                finally:
-                    _end(connection)
-            finally:
-                self._turn.release()
-        elif self._only:
+            return self._taken(self._begin)
+        if self._only:
             raise PoolTimeoutError
-        else:
-            with self._engine.begin() as connection:
+        return self._engine.begin()
+
+    def reading(self, other: _Line) -> AbstractContextManager[Connection]:
+        """A transaction that reads; on the other line, where another one lasts."""
+        return self._taken("BEGIN") if self._turn.acquire(blocking=False) else other.transaction()
+
+    @contextmanager
+    def _taken(self, begin: str) -> Iterator[Connection]:
+        try:
+            connection = self._connection = self._connection or _apart(self._engine)
+            tell(connection, begin, [()])
+            try:
                 yield connection
+                tell(connection, "COMMIT", [()])
+            finally:
+                _end(connection)
+        finally:
+            self._turn.release()
 
     def close(self) -> None:
         """Close the connection; it is opened again when it is wanted."""
@@ -187,6 +199,14 @@ class SQLite:
     def transaction(self, engine: Engine) -> AbstractContextManager[Connection]:
         """See :meth:`syndicator.store.backend.Backend.transaction`."""
         return self._lines[engine].transaction()
+
+    def facts(self, writer: Engine, reader: Engine, /) -> AbstractContextManager[Connection]:
+        """See :meth:`syndicator.store.backend.Backend.facts`.
+
+        The writer's connection has at hand what it read and wrote before; of all others SQLite throws away every page
+        that they know whenever something was written (``pager_reset``, in WAL mode too).
+        """
+        return self._lines[writer].reading(self._lines[reader])
 
     def written(self) -> None:
         """See :meth:`syndicator.store.backend.Backend.written`."""

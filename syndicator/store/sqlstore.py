@@ -77,11 +77,11 @@ class SqlStore:
 
     def candidates(self, wanted: Sequence[Collection[Key]], prints: Sequence[bytes] = ()) -> Sequence[Candidate]:
         """Articles that share a key with one of several, each with the keys shared, in order of their id."""
-        return self._database.read(lambda connection: reads.candidates(connection, self._recent, wanted, prints))
+        return self._database.facts(lambda connection: reads.candidates(connection, self._recent, wanted, prints))
 
     def relatives(self, wanted: Mapping[str, Collection[Key]]) -> Mapping[str, Sequence[Relative]]:
         """Articles that share clues with some, and the members of their stories."""
-        return self._database.read(lambda connection: reads.relatives(connection, self._recent, wanted))
+        return self._database.facts(lambda connection: reads.relatives(connection, self._recent, wanted))
 
     def latest_clues(self, most: int) -> Sequence[Clues]:
         """The clues of the articles stored last."""
@@ -147,7 +147,7 @@ class SqlStore:
 
     def parted(self, stories: Collection[str]) -> frozenset[Pair]:
         """What an editor keeps these stories apart from."""
-        return self._database.read(lambda connection: turning.parted(connection, stories))
+        return self._database.facts(lambda connection: turning.parted(connection, stories))
 
     def story_changes(self, story: str) -> Sequence[StoryChange]:
         """The past of a story."""

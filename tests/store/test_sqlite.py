@@ -402,3 +402,20 @@ def test_what_was_begun_is_undone_when_it_fails(backend: SQLite) -> None:
     database.write(lambda connection: connection.execute(text("INSERT INTO stories (id) VALUES ('b')")))
     assert database.read(lambda connection: connection.scalars(text("SELECT id FROM stories")).all()) == ["b"]
     database.close()
+
+
+def test_facts_are_read_where_writing_has_read_before(backend: SQLite) -> None:
+    """On the connection of the writer, whose pages are at hand; beside one who writes, on another's."""
+    database = Database(backend, exclusive=False)
+    database.open(create=False)
+
+    def which(connection: Connection) -> int:
+        return id(connection.connection.dbapi_connection)
+
+    writer, reader = database.write(which), database.read(which)
+    assert database.facts(which) == writer
+    assert database.write(lambda _: database.facts(which)) == reader
+    with pytest.raises(StoreError):
+        database.facts(lambda connection: connection.execute(text("SELECT wrong")))
+    assert database.facts(which) == writer
+    database.close()
