@@ -15,6 +15,8 @@ SUMMARY = 500
 
 _WIDTH = {Republish.HEADLINE: 0, Republish.EXCERPT: 1, Republish.FULL: 2}
 _GRAPHEME = regex.compile(r"\X")
+_VOWELS_BEHIND = "\u0e33\u0eb3"
+"""Letters of Thai and Lao that belong to what comes before, be it a space."""
 _WORD_END = regex.compile(r"\s+\S*\Z")
 
 
@@ -59,7 +61,28 @@ def cut(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     room = limit - 1
+    kept = cut_at_a_word(text, room) if room > 0 else ""
+    if kept is None:
+        kept = cut_at_a_cluster(text, room)
+    return f"{kept.rstrip()}…" if kept.strip() else ""
+
+
+def cut_at_a_word(text: str, room: int) -> str | None:
+    """The words that fit, where plain letters follow a space: no cluster reaches across; None elsewhere."""
+    head, last, following = text[:room], text[room - 1 : room], text[room]
+    if following.isspace() or last.isspace():
+        return head if _stands_apart(last) and _stands_apart(following) else None
+    parts = head.rsplit(maxsplit=1)
+    return parts[0] if len(parts) == 2 and _stands_apart(parts[1][0]) else None
+
+
+def _stands_apart(letter: str) -> bool:
+    """Whether a letter begins a cluster after a space, and ends one before a space, whatever else there is."""
+    return letter.isascii() or (letter.isalnum() and letter not in _VOWELS_BEHIND)
+
+
+def cut_at_a_cluster(text: str, room: int) -> str:
+    """The words that fit, or the clusters, whatever they are made of."""
     clusters = takewhile(lambda found: found.end() <= room, _GRAPHEME.finditer(text))
     head = "".join(found.group() for found in clusters)
-    kept = head if text[len(head) : len(head) + 1].isspace() else _WORD_END.sub("", head)
-    return f"{kept.rstrip()}…" if kept.strip() else ""
+    return head if text[len(head) : len(head) + 1].isspace() else _WORD_END.sub("", head)

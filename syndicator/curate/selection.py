@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -147,6 +148,7 @@ def _ruled_out(held: Held, room: _Newsroom) -> LeftOut | None:
     return LeftOut.AWAITING_REVIEW if waits or room.rulings.says(RulingKind.HOLD, held) else None
 
 
+@lru_cache(maxsize=16_384)  # every publication asks for the same ones
 def _is_web_address(address: str | None) -> bool:
     try:
         parts = urlsplit(address or "")

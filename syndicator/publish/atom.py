@@ -26,7 +26,7 @@ from syndicator.publish.feedgen_bridge import (
     style,
 )
 from syndicator.publish.fragments import Fragments, cut
-from syndicator.publish.heading import GENERATOR, MEDIA_TOPICS, MEDIA_TYPES, Heading, heading, label
+from syndicator.publish.heading import GENERATOR, MEDIA_TOPICS, MEDIA_TYPES, Heading, heading, labels
 from syndicator.publish.item import Item, is_iri, items, optional
 from syndicator.publish.reading import Row, checked, parsed
 from syndicator.publish.text import is_like_markup, paragraphs
@@ -62,10 +62,11 @@ class AtomFormat:
         document.icon(head.icon)
         document.logo(head.logo)
         document.language(head.language)
-        labels = {id(each): label(feed, each.entry.language) for each in made}
+        named = labels(feed, (each.entry.language for each in made))
         of_feed = head.topic, head.topics, head.subjects
         entries = self._fragments.of(
-            [(each, (labels[id(each)], of_feed)) for each in made], lambda missing: _written(missing, head, labels)
+            [(each, (named[each.entry.language], of_feed)) for each in made],
+            lambda missing: _written(missing, head, named),
         )
         return b"".join((bytes(document.atom_str()).removesuffix(_END), *entries, _END))
 
@@ -75,14 +76,14 @@ class AtomFormat:
         return checked([_row(entry) for entry in root.iterfind(f"{{{ATOM}}}entry")])
 
 
-def _written(made: Iterable[Item], head: Heading, labels: Mapping[int, str]) -> Sequence[bytes]:
+def _written(made: Iterable[Item], head: Heading, named: Mapping[str, str]) -> Sequence[bytes]:
     """Entries, cut out of a document of their own."""
     document = generator({"media": MEDIA}, lambda _: None)
     document.id(head.id)
     document.title(head.title)
     document.updated(_SAYS_NOTHING)
     for each in made:
-        _write(document, each, head, labels[id(each)])
+        _write(document, each, head, named[each.entry.language])
     return cut(bytes(document.atom_str()), "entry", _END)
 
 

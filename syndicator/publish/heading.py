@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
@@ -99,9 +100,9 @@ def _address(feed: Feed, format: str, month: str, site: Site) -> str:
     return encoded(public(site, feed_path(feed.definition.id, feed.edition, format, month)))
 
 
-def label(feed: Feed, language: str) -> str:
-    """The feed's title as a category of an entry in *language*."""
-    return line(feed.title(language)) or feed.definition.id
+def labels(feed: Feed, languages: Iterable[str]) -> dict[str, str]:
+    """Each of *languages* → the feed's title as a category of an entry in it."""
+    return {each: line(feed.title(each)) or feed.definition.id for each in set(languages)}
 
 
 def _moment(feed: Feed, site: Site) -> datetime:

@@ -11,7 +11,7 @@ from syndicator.model.feed import Feed, Site, Version
 from syndicator.publish.address import encoded, public, story_path
 from syndicator.publish.ending import stubs
 from syndicator.publish.fragments import Fragments
-from syndicator.publish.heading import MEDIA_TYPES, Heading, heading, label
+from syndicator.publish.heading import MEDIA_TYPES, Heading, heading, labels
 from syndicator.publish.item import Item, items, optional
 from syndicator.publish.reading import Row, checked
 
@@ -35,11 +35,13 @@ class JsonFormat:
     def render(self, feed: Feed, site: Site) -> bytes:
         """The document; equal feeds give equal bytes. Faulty entries are left out."""
         head = heading(feed, site, self.name)
+        made, ended = items(feed).sound, stubs(feed, site)
+        named = labels(feed, (each.entry.language for each in (*made, *ended)))
         told = self._fragments.of(
-            [(each, (label(feed, each.entry.language), site.address)) for each in items(feed).sound],
-            lambda missing: [_fragment(_item(each, feed, head, site)) for each in missing],
+            [(each, (named[each.entry.language], site.address)) for each in made],
+            lambda missing: [_fragment(_item(each, named, head, site)) for each in missing],
         )
-        gone = [_fragment(_stub(each, feed, head, site)) for each in stubs(feed, site)]
+        gone = [_fragment(_stub(each, named, head, site)) for each in ended]
         whole = _dumped(_document(feed, head)) + b"\n"
         entries = b",".join((*told, *gone))
         return whole.replace(_NO_ITEMS, _NO_ITEMS[:-1] + entries + b"\n ]", 1) if entries else whole
@@ -92,7 +94,7 @@ def _document(feed: Feed, head: Heading) -> dict[str, Any]:
     return document
 
 
-def _item(item: Item, feed: Feed, head: Heading, site: Site) -> dict[str, Any]:
+def _item(item: Item, named: Mapping[str, str], head: Heading, site: Site) -> dict[str, Any]:
     made = {
         "id": item.id,
         "url": item.link,
@@ -103,7 +105,7 @@ def _item(item: Item, feed: Feed, head: Heading, site: Site) -> dict[str, Any]:
         "date_modified": item.updated.isoformat(),
         "authors": [{"name": name} for name in item.authors],
         "language": item.entry.language,
-        "tags": [label(feed, item.entry.language)],
+        "tags": [named[item.entry.language]],
         "_syndicator": _extension(item, head, site),
     }
     if item.image:
@@ -111,8 +113,8 @@ def _item(item: Item, feed: Feed, head: Heading, site: Site) -> dict[str, Any]:
     return made
 
 
-def _stub(item: Item, feed: Feed, head: Heading, site: Site) -> dict[str, Any]:
-    made = _item(item, feed, head, site)
+def _stub(item: Item, named: Mapping[str, str], head: Heading, site: Site) -> dict[str, Any]:
+    made = _item(item, named, head, site)
     return {**made, "_syndicator": {**made["_syndicator"], "withdrawn": item.updated.isoformat()}}
 
 

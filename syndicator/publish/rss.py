@@ -29,7 +29,7 @@ from syndicator.publish.feedgen_bridge import (
     style,
 )
 from syndicator.publish.fragments import Fragments, cut
-from syndicator.publish.heading import GENERATOR, MEDIA_TOPICS, MEDIA_TYPES, TTL, Heading, heading, label
+from syndicator.publish.heading import GENERATOR, MEDIA_TOPICS, MEDIA_TYPES, TTL, Heading, heading, labels
 from syndicator.publish.item import Item, items, newest, optional
 from syndicator.publish.reading import Row, checked, parsed
 from syndicator.publish.text import readable
@@ -64,9 +64,9 @@ class RssFormat:
         document.image(url=head.logo, title=head.title, link=head.page, width="144", height="72")
         document.language(head.language)
         document.ttl(TTL)
-        labels = {id(each): label(feed, each.entry.language) for each in made}
+        named = labels(feed, (each.entry.language for each in made))
         entries = self._fragments.of(
-            [(each, labels[id(each)]) for each in made], lambda missing: _written(missing, head, labels)
+            [(each, named[each.entry.language]) for each in made], lambda missing: _written(missing, head, named)
         )
         return b"".join((_plainly(document.rss_str()).removesuffix(_END), *entries, _END))
 
@@ -76,14 +76,14 @@ class RssFormat:
         return checked([_row(item) for item in root.iterfind("channel/item")])
 
 
-def _written(made: Iterable[Item], head: Heading, labels: Mapping[int, str]) -> Sequence[bytes]:
+def _written(made: Iterable[Item], head: Heading, named: Mapping[str, str]) -> Sequence[bytes]:
     """Items, cut out of a document of their own."""
     document = generator({"dc": DC, "media": MEDIA}, lambda _: None)
     document.title(head.title)
     document.link({"href": head.page, "rel": "alternate"})
     document.description(head.title)
     for each in made:
-        _write(document, each, labels[id(each)])
+        _write(document, each, named[each.entry.language])
     return cut(_plainly(document.rss_str()), "item", _END)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicator.curate.rights import SUMMARY, cut, narrower, shown
+from syndicator.curate.rights import SUMMARY, cut, cut_at_a_cluster, cut_at_a_word, narrower, shown
 from syndicator.model.article import Image
 from syndicator.model.source import Republish, Rights
 from tests.curate.newsroom import article
@@ -85,7 +85,18 @@ def test_text_is_cut_between_words_or_clusters(text: str, limit: int, wanted: st
     assert cut(text, limit) == wanted
 
 
-@given(st.text(max_size=200), st.integers(0, 100))
+LETTERS = "ab \u0434\u05d0\u0e01\u0e33\u0301\u200d\U0001f468\U0001f1f0\U0001f1ff\u0600\r\n\u00a0.,-\u1100\u1161\u0903"
+
+
+@given(st.text(st.sampled_from(LETTERS), min_size=2, max_size=30), st.data())
+def test_most_texts_are_cut_without_a_look_at_their_clusters(text: str, data: st.DataObject) -> None:
+    """With the same result: letters, spaces, marks, joiners, flags, vowels that stand behind, in any order."""
+    room = data.draw(st.integers(1, len(text) - 1))
+    fast = cut_at_a_word(text, room)
+    assert fast is None or fast.rstrip() == cut_at_a_cluster(text, room).rstrip()
+
+
+@given(st.text(max_size=40), st.integers(1, 45))
 def test_a_cut_never_exceeds_its_limit(text: str, limit: int) -> None:
     """The ellipsis counts."""
     assert len(cut(text, limit)) <= limit or text.strip() == ""
