@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -863,6 +864,13 @@ class OutputStore(Protocol):
 
     def write(self, path: str, data: bytes) -> bool:
         """Replace the document at once and durably; False when the bytes are the same already."""
+        ...
+
+    def together(self) -> AbstractContextManager[Mapping[str, OSError]]:
+        """While it lasts this thread's documents may be replaced later than they are written, at its end at the latest.
+
+        What comes of it are those that could not be replaced then, with the reason.
+        """
         ...
 
     def remove(self, path: str) -> None:

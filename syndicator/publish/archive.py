@@ -97,8 +97,11 @@ def archive(
         before = replace(known, months=months).before(feed.month)
         had = months.get(feed.month, Archive()).documents
         made = documents(replace(feed, previous=before), site) if feed.entries or had else {}
-        for path, data in made.items():
-            output.write(path, data)
+        with output.together() as late:
+            for path, data in made.items():
+                output.write(path, data)
+        for fault in late.values():
+            raise fault
         hashes = {path: hashlib.sha256(data).hexdigest() for path, data in made.items()}
         months[feed.month] = Archive(feed.month < now, withdrawn.get(feed.month, 0), hashes)
     return replace(known, months=dict(sorted(months.items())))

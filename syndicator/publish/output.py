@@ -7,17 +7,27 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from syndicator.ports import Stamp
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
 
 _PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
 _TEMPORARY = ".tmp"
 _MOST_SEEN = 10_000
 _SECOND = 1_000_000_000
+_AT_ONCE = 64
+"""Documents that are on their way to the disk together."""
+_THREADS = 8
 _ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
 
 
@@ -40,6 +50,7 @@ class FolderOutput:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._seen: dict[str, _Seen] = {}
+        self._local = threading.local()
         folder.mkdir(parents=True, exist_ok=True)
         for path in folder.rglob(f".*{_TEMPORARY}"):  # left by a process that died while writing
             path.unlink(missing_ok=True)
@@ -69,21 +80,38 @@ class FolderOutput:
 
         Raises OSError when the system refuses (disk full, read-only): the old document stays, no remains are left.
         """
+        together: _Together | None = getattr(self._local, "together", None)
+        if together is not None and any(each.path == path for each in together.begun):
+            together.finish()
         if self.read(path) == data:
             return False
         *folders, name = _parts(path)
         with self._directory(folders, create=True) as directory:
-            temporary = f".{name}.{os.getpid()}{_TEMPORARY}"
-            try:
-                _write_durably(temporary, data, directory)
-                _date_after(temporary, name, directory)
-                os.replace(temporary, name, src_dir_fd=directory, dst_dir_fd=directory)
-            except BaseException:
-                with contextlib.suppress(FileNotFoundError):
-                    os.unlink(temporary, dir_fd=directory)
-                raise
-            os.fsync(directory)
+            begun = _Begun(path, name, f".{name}.{os.getpid()}{_TEMPORARY}", os.dup(directory))
+        begun.write(data)
+        if together is not None:
+            together.add(begun)
+            return True
+        alone = _Together()
+        alone.add(begun)
+        alone.finish()
+        if alone.failed:
+            raise alone.failed[path]
         return True
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[Mapping[str, OSError]]:
+        """Documents that this thread writes meanwhile are replaced, and on the disk, when it is over, or a bit before.
+
+        The disk is waited for once for many of them. What comes of it are those that the system refused after
+        :meth:`write`, which stay as they were.
+        """
+        together = self._local.together = _Together()
+        try:
+            yield together.failed
+        finally:
+            self._local.together = None
+            together.finish()
 
     def remove(self, path: str) -> None:
         """Take a document away; nothing happens when there is none."""
@@ -136,6 +164,103 @@ class FolderOutput:
             os.close(current)
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A document that is written beside the one it is to replace."""
+
+    path: str
+    name: str
+    temporary: str
+    directory: int
+    """A descriptor of its own."""
+
+    def write(self, data: bytes) -> None:
+        """Write the bytes; leaves nothing when that fails."""
+        try:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+            with os.fdopen(os.open(self.temporary, flags, 0o644, dir_fd=self.directory), "wb") as file:
+                file.write(data)
+        except BaseException:
+            self.undo()
+            os.close(self.directory)
+            raise
+
+    def sync(self) -> OSError | None:
+        """Have the bytes on the disk; why they are not."""
+        try:
+            file = os.open(self.temporary, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=self.directory)
+            try:
+                os.fsync(file)
+            finally:
+                os.close(file)
+        except OSError as fault:
+            return fault
+        return None
+
+    def replace(self) -> None:
+        """Take the place of the old document."""
+        _date_after(self.temporary, self.name, self.directory)
+        os.replace(self.temporary, self.name, src_dir_fd=self.directory, dst_dir_fd=self.directory)
+
+    def undo(self) -> None:
+        """Leave nothing behind."""
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(self.temporary, dir_fd=self.directory)
+
+
+class _Together:
+    """Documents that are to be on the disk together."""
+
+    def __init__(self) -> None:
+        self.begun: list[_Begun] = []
+        self.failed: dict[str, OSError] = {}
+
+    def add(self, begun: _Begun) -> None:
+        self.begun.append(begun)
+        if len(self.begun) >= _AT_ONCE:
+            self.finish()
+
+    def finish(self) -> None:
+        """Replace what was begun, each only when its bytes are on the disk, then have the folders there, too."""
+        begun, self.begun = self.begun, []
+        folders: dict[tuple[int, int], list[_Begun]] = defaultdict(list)
+        try:
+            for each, fault in zip(begun, _all(_Begun.sync, begun), strict=True):
+                try:
+                    if fault is not None:
+                        raise fault
+                    each.replace()
+                except OSError as refused:
+                    self.failed[each.path] = refused
+                    each.undo()
+                else:
+                    found = os.fstat(each.directory)
+                    folders[found.st_dev, found.st_ino].append(each)
+            replaced = list(folders.values())
+            for some, fault in zip(replaced, _all(_sync_folder, replaced), strict=True):
+                self.failed.update({each.path: fault for each in some} if fault else {})
+        finally:
+            for each in begun:
+                os.close(each.directory)
+
+
+def _sync_folder(replaced: Sequence[_Begun]) -> OSError | None:
+    """Have the names of documents of one folder on the disk; why they are not."""
+    try:
+        os.fsync(replaced[0].directory)
+    except OSError as fault:
+        return fault
+    return None
+
+
+def _all(work: Callable[[_T], _R], things: Sequence[_T]) -> list[_R]:
+    """*work* on each of the *things*, several at once: the disk takes them together."""
+    if len(things) < 2:
+        return [work(each) for each in things]
+    with ThreadPoolExecutor(min(_THREADS, len(things)), thread_name_prefix="disk") as threads:
+        return list(threads.map(work, things))
+
+
 def _parts(path: str) -> list[str]:
     parts = path.split("/")
     if not all(_PART.fullmatch(part) for part in parts):
@@ -168,14 +293,6 @@ def _stamp(found: os.stat_result) -> Stamp:
 def _read(document: int) -> bytes:
     with os.fdopen(os.dup(document), "rb") as file:
         return file.read()
-
-
-def _write_durably(name: str, data: bytes, directory: int) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-    with os.fdopen(os.open(name, flags, 0o644, dir_fd=directory), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _date_after(temporary: str, name: str, directory: int) -> None:

@@ -43,13 +43,20 @@ def publish(feeds: Sequence[Feed], site: Site, output: OutputStore, *, accept_sh
     held = {each.feed.edition for each in editions if each.held}
     refused: set[str | None] = set()
     versions: dict[str, str] = {}
-    for edition, path, data in ((each.feed.edition, *pair) for each in editions for pair in each.documents.items()):
-        try:
-            written.extend([path] if output.write(path, data) else [])
-            versions[path] = version_of(data)
-        except OSError as fault:
-            refused.add(edition)
-            reasons.append(f"{path}: cannot be written: {fault.strerror}")
+    refusals: dict[str, OSError] = {}
+    of_edition = {path: each.feed.edition for each in editions for path in each.documents}
+    with output.together() as late:
+        for path, data in (pair for each in editions for pair in each.documents.items()):
+            try:
+                written.extend([path] if output.write(path, data) else [])
+                versions[path] = version_of(data)
+            except OSError as fault:
+                refusals[path] = fault
+    for path, refusal in {**refusals, **late}.items():
+        refused.add(of_edition[path])
+        reasons.append(f"{path}: cannot be written: {refusal.strerror}")
+        versions.pop(path, None)
+    written = [path for path in written if path not in late]
     return PublishReport(
         feed=feeds[0].definition.id if feeds else "",
         entries=max((len(feed.entries) for feed in feeds), default=0),

@@ -142,18 +142,24 @@ def stories_with_pages(output: OutputStore) -> list[str]:
 
 def _written(documents: Documents, output: OutputStore, memory: Memory, going_on: Callable[[], bool]) -> PublishReport:
     written: list[str] = []
-    try:
-        for path, work in documents:
-            if not going_on():
-                break
-            ingredients = (work.func, *work.args)
-            if memory.works.get(path) != ingredients:
-                written.extend([path] if output.write(path, work()) else [])
-                memory.works[path] = ingredients
-    except OSError as fault:
-        held = f"the site cannot be written: {fault.strerror}"
-        return PublishReport(SITE, written=tuple(written), held=held, refused=True)
-    return PublishReport(SITE, written=tuple(written))
+    refusals: list[OSError] = []
+    with output.together() as late:
+        try:
+            for path, work in documents:
+                if late or not going_on():
+                    break
+                ingredients = (work.func, *work.args)
+                if memory.works.get(path) != ingredients:
+                    written.extend([path] if output.write(path, work()) else [])
+                    memory.works[path] = ingredients
+        except OSError as fault:
+            refusals.append(fault)
+    for path in late:
+        memory.works.pop(path, None)
+    written = [path for path in written if path not in late]
+    refusals.extend(late.values())
+    held = f"the site cannot be written: {refusals[0].strerror}" if refusals else ""
+    return PublishReport(SITE, written=tuple(written), held=held, refused=bool(refusals))
 
 
 def _of_feeds(editions: Sequence[Edition], site: Site, rules: Rules) -> Documents:

@@ -207,3 +207,55 @@ def test_a_killed_writer_changes_nothing(output: FolderOutput) -> None:
     again = FolderOutput(output.folder)
     assert again.read("x") == b"one"
     assert len(list(output.folder.iterdir())) == 1
+
+
+def test_many_documents_are_there_when_it_is_over(output: FolderOutput) -> None:
+    """More than are on their way at once, and each only if it differs; written twice, the later counts."""
+    output.write("stories/0", b"0")
+    with output.together() as refused:
+        written = [output.write(f"stories/{number}", f"{number}".encode()) for number in range(150)]
+        assert written == [False, *[True] * 149]
+        assert output.write("stories/1", b"one")
+        assert output.write("stories/1", b"another")
+        assert not output.write("stories/1", b"another")
+        assert output.write("index.html", b"page")
+    assert not refused
+    assert {path: output.read(path) for path in output.paths()} == {
+        "index.html": b"page",
+        **{f"stories/{number}": f"{number}".encode() for number in range(150)},
+        "stories/1": b"another",
+    }
+    assert output.write("index.html", b"alone")
+    assert output.read("index.html") == b"alone"
+
+
+def test_what_is_refused_at_the_end_costs_the_others_nothing(output: FolderOutput) -> None:
+    """It is told, its old state stays, and there are no remains; so it is where writing goes wrong."""
+    (output.folder / "feeds/x.rss").mkdir(parents=True)
+    output.write("feeds/x.json", b"old")
+    with output.together() as refused:
+        assert output.write("feeds/x.rss", b"new")
+        with no_file_larger_than(1000), pytest.raises(OSError, match="large"):
+            output.write("feeds/x.json", b"new" * 10_000)
+        assert output.write("feeds/x.atom", b"new")
+    assert [(path, type(fault)) for path, fault in refused.items()] == [("feeds/x.rss", IsADirectoryError)]
+    assert (output.read("feeds/x.atom"), output.read("feeds/x.json")) == (b"new", b"old")
+    assert sorted(path.name for path in (output.folder / "feeds").iterdir()) == ["x.atom", "x.json", "x.rss"]
+
+
+def test_what_does_not_reach_the_disk_replaces_nothing(output: FolderOutput, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk says so when it is waited for."""
+    output.write("x", b"old")
+
+    def broken(_file: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patch, output.together() as refused:
+        patch.setattr(os, "fsync", broken)
+        output.write("x", b"new")
+    assert [fault.errno for fault in refused.values()] == [errno.EIO]
+    assert (output.read("x"), len(list(output.folder.iterdir()))) == (b"old", 1)
+    sync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: (broken if Path(f"/proc/self/fd/{file}").is_dir() else sync)(file))
+    with pytest.raises(OSError, match="Input/output"):
+        output.write("x", b"newer")
