@@ -18,6 +18,8 @@ Write = Callable[[Sequence[Item]], Sequence[bytes]]
 
 
 class _Kept(NamedTuple):
+    """With the item itself: as long as that lives, no other has its identity."""
+
     item: Item
     fragment: bytes
 
@@ -37,18 +39,18 @@ class Fragments:
         Items are told apart by identity: :func:`syndicator.publish.item.item` gives the same one for equal entries.
         """
         wanted = [(each, (id(each), more)) for each, more in items]
-        known = {key: found for each, key in wanted if (found := self._find(each, key)) is not None}
+        known = {key: found for _, key in wanted if (found := self._find(key)) is not None}
         missing = {key: each for each, key in wanted if key not in known}
         for (key, each), made in zip(missing.items(), write(list(missing.values())) if missing else (), strict=True):
             known[key] = made
             self._keep(key, _Kept(each, made))
         return [known[key] for _, key in wanted]
 
-    def _find(self, item: Item, key: Hashable) -> bytes | None:
+    def _find(self, key: Hashable) -> bytes | None:
         found = self._young.get(key)
-        if found is None and (found := self._old.get(key)) is not None and found.item is item:
+        if found is None and (found := self._old.get(key)) is not None:
             self._keep(key, found)
-        return found.fragment if found is not None and found.item is item else None
+        return None if found is None else found.fragment
 
     def _keep(self, key: Hashable, kept: _Kept) -> None:
         self._size += len(kept.fragment)
