@@ -235,7 +235,9 @@ def _tags(body: bytes) -> dict[str, bytes]:
 
 
 def _has(asked: Headers, tags: Mapping[str, bytes]) -> bool:
-    return "if-none-match" in asked and matches(asked["if-none-match"].encode("latin-1"), tags.values())
+    """Whether who asks has the answer already, in the coding that is asked for."""
+    tag = tags[negotiated(asked.get("accept-encoding", ""), tags)]
+    return "if-none-match" in asked and matches(asked["if-none-match"].encode("latin-1"), (tag,))
 
 
 def _conditional(made: Response, headers: MutableHeaders, asked: Headers, tags: Mapping[str, bytes]) -> Response:
