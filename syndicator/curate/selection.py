@@ -168,7 +168,8 @@ def _fold(usable: Sequence[Held], room: _Newsroom) -> tuple[list[Held], dict[str
     chosen: list[Held] = []
     folded: dict[str, LeftOut] = {}
     for story, members in groups.items():
-        best = _representative({**_announced_before(story, room), **members}, room)
+        candidates = {**_announced_before(story, room), **members}
+        best = _representative(candidates, room) if len(candidates) > 1 else next(iter(candidates.values()))
         chosen.extend([best] if best.article.id in members else [])
         others = (each for each in members.values() if each.article.id != best.article.id)
         folded |= {each.article.id: LeftOut.REPRINT if each.reprint_of else LeftOut.SAME_STORY for each in others}
@@ -200,7 +201,7 @@ def _representative(members: Mapping[str, Held], room: _Newsroom) -> Held:
     def rank(held: Held) -> tuple[object, ...]:
         article, source = held.article, room.source(held)
         is_news, copied = article.id not in room.announced, held.reprint_of in members
-        is_cut = narrower(source.rights, article.rights).republish is not Republish.FULL
+        is_cut = {source.rights.republish, article.rights.republish} != {Republish.FULL}
         standing_in = room.choice(held) if is_news else 0
         is_pinned = room.rulings.stands_first(held)
         preferred = (standing_in, not is_pinned, -source.grade, is_news, copied, -source.trust)

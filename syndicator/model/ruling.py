@@ -84,6 +84,8 @@ class Rulings:
 
     def says(self, kind: RulingKind, held: Held) -> Ruling | None:
         """The ruling of this *kind* that counts for an article, by itself or with its story; None without one."""
+        if not self._latest:
+            return None
         keys = (None, held.article.id), (held.story, None)
         found = (self._latest.get((_MATTER[kind], *key)) for key in keys)
         standing = [each for each in found if each and not each[1].undone]
