@@ -35,7 +35,7 @@ from syndicator.publish.reading import Row, checked, parsed
 from syndicator.publish.text import readable
 
 _END = b"</channel></rss>"
-_MARKUP = re.compile(rb"(<content:encoded>.*?</content:encoded>)", re.DOTALL)
+_PLAIN = re.compile(rb"(?<=<)(?:title|description|category|dc:creator|dc:rights|source)\b[^>]*>[^<]+")
 _REFERENCES = ((b"&amp;", b"&#x26;"), (b"&lt;", b"&#x3C;"), (b"&gt;", b"&#x3E;"))
 
 
@@ -129,12 +129,17 @@ def _beside_the_link(item: Item) -> Sequence[Link]:
 def _plainly(document: bytes) -> bytes:
     """Signs of markup in plain texts by their numbers: what most readers take for text (RSS profile, character data).
 
-    RSS never said which of its elements are HTML, and some readers resolve ``&lt;`` twice.
+    RSS never said which of its elements are HTML, and some readers resolve ``&lt;`` twice; addresses stay as they are,
+    for others (@rowanmanning/feed-parser) do not resolve numbers in them.
     """
-    parts = _MARKUP.split(document)
+    return _PLAIN.sub(_by_numbers, document)
+
+
+def _by_numbers(element: re.Match[bytes]) -> bytes:
+    tag, end, text = element[0].partition(b">")
     for name, number in _REFERENCES:
-        parts[::2] = (part.replace(name, number) for part in parts[::2])
-    return b"".join(parts)
+        text = text.replace(name, number)
+    return tag + end + text
 
 
 def rfc822(moment: datetime) -> str:
