@@ -115,6 +115,7 @@ def test_its_hub_tells_us_of_a_sources_news(tmp_path: Path) -> None:
             await service.scheduler.dispatcher.dispatch(list(configuration.sources.values()))
             await service.pipeline.subscriber.tend(configuration)
             await until(lambda: [each.standing for each in store.subscriptions("a")] == [Standing.ACTIVE])
+            await asyncio.to_thread(hub.tasks.rest)  # it writes down who subscribed after it was answered
             state = store.source_state("a")
             assert state.last_poll is not None
             store.apply(Batch(replace(state, last_poll=state.last_poll - timedelta(minutes=10))))
