@@ -64,7 +64,7 @@ from syndicator.schedule import InProcess
 from syndicator.schedule.timing import next_poll
 from syndicator.store import open_store
 from syndicator.tag import Compiled, check_examples, compile_topics, tag
-from syndicator.web.documents import media_type
+from syndicator.web.documents import cache_control, media_type
 
 
 class SystemClock:
@@ -254,12 +254,15 @@ def described(configuration: Configuration) -> Describe:
     max_age = freshness(configuration)
 
     def describe(path: str) -> Described:
-        month = archived_month(path)
-        lasts = bool(month) and month < month_of(now())
-        usual = f"max-age={max_age}, stale-while-revalidate=60, stale-if-error=86400"
-        return Described(media_type(path), "max-age=86400, immutable" if lasts else usual)
+        return Described(media_type(path), cache_control(max_age, lasting=is_closed(path)))
 
     return describe
+
+
+def is_closed(path: str) -> bool:
+    """Whether at *path* there is an archive of a month that is over."""
+    month = archived_month(path)
+    return bool(month) and month < month_of(now())
 
 
 def freshness(configuration: Configuration) -> int:

@@ -19,7 +19,7 @@ from typing import Any
 
 import watchfiles
 
-from syndicator.bootstrap import freshness, load_beside, now, open_pipeline
+from syndicator.bootstrap import freshness, is_closed, load_beside, now, open_pipeline
 from syndicator.config import folders
 from syndicator.errors import ConfigurationError, Problem
 from syndicator.mirror import Brought
@@ -29,8 +29,7 @@ from syndicator.model.delivery import Delivered, Delivery, Result, Undelivered
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import Health, Outcome
 from syndicator.pipeline import Editorial
-from syndicator.publish.address import archived_month, feed_links, public
-from syndicator.publish.archive import month_of
+from syndicator.publish.address import feed_links, public
 from syndicator.publish.ending import successor
 from syndicator.schedule import Scheduler
 from syndicator.schedule.watchdog import Watchdog
@@ -69,12 +68,6 @@ _STALLED = 70
 """Exit code that asks the supervisor for a restart (EX_SOFTWARE)."""
 
 _OF_THE_PORT = frozenset({errno.EADDRINUSE, errno.EACCES})
-
-
-def _is_closed(path: str) -> bool:
-    """Whether at *path* there is an archive of a month that is over."""
-    month = archived_month(path)
-    return bool(month) and month < month_of(now())
 
 
 class Service:
@@ -236,7 +229,7 @@ class Service:
             self.pipeline.output,
             max_age=freshness(self.pipeline.editorial.configuration),
             links=self._links,
-            lasting=_is_closed,
+            lasting=is_closed,
             successor=self._successor,
             choose=self._choose,
             standing=self._standing,

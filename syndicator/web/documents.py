@@ -317,12 +317,6 @@ class Documents:
             self._kept -= len(gone.bodies["identity"])
             self._forget_answers()
 
-    def _freshness(self, name: str) -> bytes:
-        """A document that lasts is kept a day unasked (RFC 8246): what is withdrawn of it must be gone then."""
-        if self._lasting(name):
-            return b"max-age=86400, immutable"
-        return f"max-age={self._max_age}, stale-while-revalidate=60, stale-if-error=86400".encode()
-
     def _made(self, name: str, found: Prepared, choice: Choice | None, asked: tuple[bytes, bytes]) -> Answer:
         accept, wanted = asked
         coding = negotiated(wanted.decode("latin-1"), found.tags)
@@ -330,7 +324,7 @@ class Documents:
         unchanged = [
             (b"etag", found.tags[coding]),
             (b"last-modified", found.modified),
-            (b"cache-control", self._freshness(name)),
+            (b"cache-control", cache_control(self._max_age, lasting=self._lasting(name)).encode()),
             (b"vary", _varies(suffix, choice)),
             (b"x-content-type-options", b"nosniff"),
             (b"referrer-policy", b"no-referrer"),
@@ -365,6 +359,16 @@ def media_type(name: str, accept: bytes = b"") -> str:
     if suffix in ("atom", "rss") and _is_browser(accept):
         return _XML
     return "application/jose+json" if name.endswith(_MANIFEST) else _NAMED.get(name, MEDIA_TYPES[suffix])
+
+
+def cache_control(max_age: int, *, lasting: bool) -> str:
+    """For how many seconds a copy is good (RFC 9111, 5.2).
+
+    What lasts is kept a day unasked (RFC 8246): what is withdrawn of it must be gone then.
+    """
+    return (
+        "max-age=86400, immutable" if lasting else f"max-age={max_age}, stale-while-revalidate=60, stale-if-error=86400"
+    )
 
 
 def negotiated(accept: str, there: Collection[str]) -> str:
