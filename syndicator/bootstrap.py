@@ -192,7 +192,6 @@ def open_pipeline(editorial: Editorial, *, exclusive: bool = True) -> Pipeline:
     """
     configuration = editorial.configuration
     clock = SystemClock()
-    output = FolderOutput(Path(configuration.output))
 
     def due(source: Source, state: SourceState, outcome: Outcome, **more: int | None) -> datetime:
         schedule = pipeline.editorial.configuration.schedule
@@ -206,9 +205,11 @@ def open_pipeline(editorial: Editorial, *, exclusive: bool = True) -> Pipeline:
             **more,
         )
 
+    store = open_store(configuration.store, exclusive=exclusive)
+    output = FolderOutput(Path(configuration.output))  # it sweeps: never before it is known that nobody else writes
     pipeline = Pipeline(
         editorial,
-        store=open_store(configuration.store, exclusive=exclusive),
+        store=store,
         fetch=open_fetch(configuration),
         reader=ChildReader(min(4, os.cpu_count() or 1)),
         output=output,
@@ -246,7 +247,7 @@ def mirror_lag(configuration: Configuration) -> Lag | None:
     folder = Path(configuration.output)
     if configuration.mirror is None or not folder.is_dir():
         return None
-    return lag(FolderOutput(folder), mirror_record(configuration), described(configuration))
+    return lag(FolderOutput(folder, sweep=False), mirror_record(configuration), described(configuration))
 
 
 def described(configuration: Configuration) -> Describe:

@@ -194,11 +194,15 @@ def test_files_and_sighup_are_followed_and_a_bad_edit_is_refused(config: Path, e
 
 
 def test_a_second_service_on_one_store_is_refused(config: Path, editorial: Editorial) -> None:
-    """Two instances would announce things twice."""
+    """Two instances would announce things twice; what the first is writing is left alone."""
     store = open_store(editorial.configuration.store, exclusive=True)
+    half = Path(editorial.configuration.output) / ".half.atom.1.tmp"
+    half.parent.mkdir(exist_ok=True)
+    half.write_bytes(b"<feed")
     with pytest.raises(AlreadyRunningError), listen("127.0.0.1", 0) as listener:
         Service(config, listener=listener, editorial=editorial)
     store.close()
+    assert half.exists()
 
 
 def told_of(config: Path, editorial: Editorial, reports: list[PollReport]) -> Service:

@@ -47,12 +47,13 @@ class FolderOutput:
     finds nothing there.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, sweep: bool = True) -> None:
+        """Sweep away what a process left that died while writing; not where another one may be writing."""
         self.folder = folder
         self._seen: dict[str, _Seen] = {}
         self._local = threading.local()
         folder.mkdir(parents=True, exist_ok=True)
-        for path in folder.rglob(f".*{_TEMPORARY}"):  # left by a process that died while writing
+        for path in folder.rglob(f".*{_TEMPORARY}") if sweep else ():
             path.unlink(missing_ok=True)
 
     def stamp(self, path: str) -> Stamp | None:

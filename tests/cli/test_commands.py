@@ -167,7 +167,9 @@ def test_what_is_published_is_put_where_others_serve_it(shell: Shell, config: Pa
     assert (code, "documents written" in out) == (0, True)
     here = {path: (public / path).read_bytes() for path in FolderOutput(public).paths()}
     assert {path: (shared / path).read_bytes() for path in FolderOutput(shared).paths()} == here
+    (public / ".half.atom.1.tmp").write_bytes(b"<feed")
     status = json.loads(shell.run("status", "--json", "--config", str(config))[1])["mirror"]
+    assert (public / ".half.atom.1.tmp").exists(), "what a running service is writing is left alone"
     assert status == {"address": f"file://{shared}", "waiting": 0, "since": None, "failed": []}
     (shared / "robots.txt").unlink()
     (shared / "robots.txt").mkdir()
