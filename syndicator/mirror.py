@@ -172,12 +172,10 @@ class Mirror:
         write_record(self._file, record)
 
     def _differs(self, path: str, record: Record) -> bool:
-        known, state = record.put.get(path), self._state(path)
-        return state is not None and (known is None or known.state != state)
+        return _is_behind(record.put.get(path), self._state(path))
 
     def _state(self, path: str) -> str | None:
-        stamp = self._output.stamp(path)
-        return None if stamp is None else f"{stamp.version} {_said(self._describe(path))}"
+        return _state_of(path, self._output, self._describe)
 
     def _put(self, path: str, record: Record, round_: _Round) -> tuple[str, Put | None, Put | None]:
         """What was known of a document, and what is now: None where it could not be put, or is gone meanwhile."""
@@ -245,10 +243,19 @@ def lag(output: OutputStore, record: Path, describe: Describe) -> Lag:
     """How far a depot is behind *output* by its *record*; nothing is asked of it."""
     known = read_record(record)
     paths = frozenset(output.paths())
-    stamps = {path: output.stamp(path) for path in paths}
-    states = {path: f"{stamp.version} {_said(describe(path))}" for path, stamp in stamps.items() if stamp}
-    differ = [path for path, state in states.items() if path not in known.put or known.put[path].state != state]
+    differ = [path for path in paths if _is_behind(known.put.get(path), _state_of(path, output, describe))]
     return Lag(len(differ) + len(known.put.keys() - paths), known.since, known.failed)
+
+
+def _state_of(path: str, output: OutputStore, describe: Describe) -> str | None:
+    """What tells a document, and what is said of it, from an earlier one; None when it is gone."""
+    stamp = output.stamp(path)
+    return None if stamp is None else f"{stamp.version} {_said(describe(path))}"
+
+
+def _is_behind(known: Put | None, state: str | None) -> bool:
+    """Whether what was put is another than what is there."""
+    return state is not None and (known is None or known.state != state)
 
 
 def _in_order(due: Iterable[str], failed: Collection[str]) -> Iterable[list[str]]:

@@ -16,7 +16,7 @@ from rich.text import Text
 from syndicator.acceptance import EYES
 from syndicator.bootstrap import examine_address, examine_feed, examine_file, load_editorial, with_known_members
 from syndicator.cli.completion import begun_feed
-from syndicator.cli.console import ConfigFolder, is_file, out, plain, print_json, progress, refuse_unknown
+from syndicator.cli.console import ConfigFolder, counted, is_file, out, plain, print_json, progress, refuse_unknown
 from syndicator.cli.passage import isolated
 from syndicator.config import ids
 from syndicator.model.acceptance import Act, Effect, Examination, Finding, Grade, Sight
@@ -134,7 +134,7 @@ def _sight(sight: Sight) -> dict[str, Any]:
 
 def _show(made: Examination) -> None:
     items = max(made.documents.values(), default=0)
-    documents = f"{len(made.documents)} document{'s' if len(made.documents) != 1 else ''}"
+    documents = counted(len(made.documents), "document", "documents")
     out.print(Text.assemble((made.feed, "bold"), f": {documents}, {items} items"))
     if made.sights:
         out.print()
@@ -232,4 +232,4 @@ def _verdict(made: Examination) -> Text:
         return Text(
             "\naccepted: no partner would see duplicates, miss articles or run what a source wrote", "bold green"
         )
-    return Text(f"\nnot accepted: {count} problem{'s' if count != 1 else ''}", "bold red")
+    return Text(f"\nnot accepted: {counted(count, 'problem', 'problems')}", "bold red")

@@ -143,9 +143,13 @@ def _ruled_out(held: Held, room: _Newsroom) -> LeftOut | None:
     """Why editors do not let an article into the feed; None when they do."""
     if room.rulings.says(RulingKind.DROP, held):
         return LeftOut.DROPPED
-    unread = room.definition.review and held.article.id not in room.announced
-    waits = unread and not room.rulings.says(RulingKind.RELEASE, held)
+    waits = _is_unread(held, room.definition, room.rulings, room.announced)
     return LeftOut.AWAITING_REVIEW if waits or room.rulings.says(RulingKind.HOLD, held) else None
+
+
+def _is_unread(held: Held, definition: FeedDefinition, rulings: Rulings, announced: Collection[str]) -> bool:
+    """Whether an article waits for an editor, where the feed requires review, to release it."""
+    return definition.review and held.article.id not in announced and rulings.says(RulingKind.RELEASE, held) is None
 
 
 @lru_cache(maxsize=16_384)  # every publication asks for the same ones
@@ -349,8 +353,7 @@ def kept_back(held: Held, definition: FeedDefinition, rulings: Rulings, announce
     """Whether editors do not let a feed show an article: it is dropped, held, or waits for review there."""
     if rulings.says(RulingKind.DROP, held) or rulings.says(RulingKind.HOLD, held):
         return True
-    unread = definition.review and held.article.id not in announced and rulings.has(definition.topic, held)
-    return unread and not rulings.says(RulingKind.RELEASE, held)
+    return _is_unread(held, definition, rulings, announced) and rulings.has(definition.topic, held)
 
 
 def neighbours(
