@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import time
 
 from syndicator.deduplicate.address import folded, number_of, path_of, picture_of
-from syndicator.deduplicate.words import hash64, length, packed, traces, words
+from syndicator.deduplicate.fingerprints import length, packed, traces
+from syndicator.deduplicate.words import hash64, words
 from syndicator.model.article import Article
 from syndicator.model.verdict import Key, KeyKind
 
@@ -43,7 +44,10 @@ def is_of_a_moment(article: Article) -> bool:
 
 def has_content(article: Article) -> bool:
     """Whether title and text together are long enough to tell content by its hash."""
-    return bool(article.content_hash) and length(article.title) + length(article.text) >= FEWEST_WORDS
+    if not article.content_hash:
+        return False
+    text = length(article.text)
+    return text >= FEWEST_WORDS or length(article.title) + text >= FEWEST_WORDS
 
 
 def addresses(article: Article) -> frozenset[str]:

@@ -12,7 +12,8 @@ from datetime import timedelta
 
 from syndicator.deduplicate.address import folded, name_of, number_of, path_of
 from syndicator.deduplicate.blocking import addresses, has_content, is_long, is_of_a_moment
-from syndicator.deduplicate.words import containment, fingerprints, same_words, words
+from syndicator.deduplicate.fingerprints import containment, fingerprints
+from syndicator.deduplicate.words import same_words, words
 from syndicator.model.article import Article
 from syndicator.model.verdict import ENOUGH, KeyKind, VerdictKind
 

@@ -12,9 +12,9 @@ from hashlib import blake2b
 from syndicator.deduplicate.blocking import identity_key, keys, public_key
 from syndicator.deduplicate.changes import changes, renewed
 from syndicator.deduplicate.comparators import LIKENESS, is_near, same_entry, same_page, same_title, says_the_same
+from syndicator.deduplicate.fingerprints import fingerprints
 from syndicator.deduplicate.frames import frame
 from syndicator.deduplicate.index import Index
-from syndicator.deduplicate.words import fingerprints
 from syndicator.model.article import Article
 from syndicator.model.verdict import CROWD, Candidate, Decision, Key, KeyKind, Verdict, VerdictKind
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from syndicator.model.article import Article
 
@@ -39,16 +40,11 @@ CROWD = 8
 compared with what comes later (fault I12)."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
-    """A blocking key: a kind and a signed 64-bit hash."""
+class Key(NamedTuple):
+    """A blocking key: a kind and a signed 64-bit hash; made and put into sets by the thousand."""
 
     kind: KeyKind
     hash: int
-
-    def __hash__(self) -> int:
-        """Keys are put into sets by the thousand; what they hold is a hash already."""
-        return self.hash
 
 
 class VerdictKind(StrEnum):

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import timedelta
 
 from syndicator.deduplicate import keys, prints
-from syndicator.deduplicate.words import fingerprints
+from syndicator.deduplicate.fingerprints import fingerprints
 from syndicator.model.article import Alternate, Article, Image
 from syndicator.model.verdict import KeyKind
 from tests.deduplicate.articles import DAWN, LONG, article

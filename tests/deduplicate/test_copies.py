@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from syndicator.deduplicate.fingerprints import fingerprints
 from syndicator.deduplicate.frames import frame
-from syndicator.deduplicate.words import fingerprints
 from syndicator.model.article import Article
 from syndicator.model.entry import Origin
 from syndicator.model.verdict import Decision, VerdictKind
@@ -29,6 +29,8 @@ NEWS = {
         "Алғашқы қырық адам күзде қабылданады, ал көктемде олар аудандық емханаларға барады",
         "Колледж басшысы ауылдарда маман жетіспейтінін, сондықтан орталық керек болғанын айтты",
         "Жабдыққа қажет қаржыны түлектер бір жыл бойы жинап берген",
+        "Жатақхана мен асхана келесі жылы көрші көшедегі бұрынғы мектеп ғимаратында ашылмақшы",
+        "Оқу тегін, бірақ бітіргендер ауылдағы емханада кемінде үш жыл жұмыс істеуге міндетті",
     ],
     "ar": [
         "افتتحت كلية الطب في المدينة الشمالية مركزا جديدا يتدرب فيه الطلاب على إسعاف المرضى بأجهزة حديثة",
@@ -153,7 +155,8 @@ def test_the_original_is_who_was_first_or_whom_the_other_credits() -> None:
 
 PROFILE = (
     " The agency was founded by seven editors and reports on schools and hospitals from forty towns in nine languages. "
-    "Its correspondents are physicians and teachers who write beside their work, and nobody pays for what they publish."
+    "Its correspondents are physicians and teachers who write beside their work, and nobody pays for their reports. "
+    "Whoever wants to support it may send books, maps or old instruments to the reading room above the market hall."
 )
 OWN = [
     "Nurses of the lake district voted for a longer training year after a debate that lasted until midnight on Friday "

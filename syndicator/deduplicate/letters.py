@@ -1,0 +1,136 @@
+"""Every word of a text as a hash, all of them at once: what :func:`syndicator.deduplicate.words.words` tells apart.
+
+A text goes through tables with a row for each letter, as arrays. Letter by letter that comes to what folding the text
+and cutting it into words comes to, without making any of its words. Texts whose folding looks at more than
+a letter (scripts without spaces, one letter that is folded to two, look-alikes of another script within a word) are
+folded and cut by that, and take the same way afterwards.
+
+A word's hash is a polynomial over its letters, each of which has a random number: Karp, Rabin, "Efficient randomized
+pattern-matching algorithms", IBM Journal of Research and Development 31, 1987, here modulo 2^64. Sums of all letters up
+to each place make those of all words at once.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final, NamedTuple, TypeAlias
+from unicodedata import normalize
+
+import numpy as np
+import numpy.typing as npt
+
+from syndicator.deduplicate.words import IGNORED, UNSEGMENTED, weight, words
+
+Hashes: TypeAlias = npt.NDArray[np.uint64]
+_Units: TypeAlias = npt.NDArray[np.intp]
+_Kinds: TypeAlias = npt.NDArray[np.uint8]
+
+MOST: Final = 1 << 16
+"""Letters of a text that are looked at."""
+_UNITS = 1 << 16
+_LETTER, _IGNORED, _OTHERWISE, _LATIN, _CYRILLIC = 1, 2, 4, 8, 16
+"""What a letter may be; *otherwise* is folded by more than a table."""
+_BOTH = _LATIN | _CYRILLIC
+_ALL_OF_A_KIND = (
+    (0x3400, 0x4DC0, _LETTER | _OTHERWISE),  # Han
+    (0x4E00, 0xA000, _LETTER | _OTHERWISE),
+    (0xAC00, 0xD7A4, _LETTER | _OTHERWISE),  # Hangul: two or three letters each
+    (0xD800, 0xE000, _LETTER | _OTHERWISE),  # halves of letters beyond these tables
+    (0xE000, 0xF900, 0),  # private use
+)
+"""Ranges that need not be looked at letter by letter."""
+_BASE = 0x9E3779B97F4A7C15
+"""Of the polynomials: odd, so that it has an inverse."""
+
+
+class _Tables(NamedTuple):
+    kinds: _Kinds
+    numbers: Hashes
+    """Of what a letter is folded to; 0 of what is none."""
+    powers: Hashes
+    inverses: Hashes
+
+
+def mixed(given: Hashes) -> Hashes:
+    """Numbers whose bits all depend on all bits of those given, one to one.
+
+    The finaliser of splitmix64: Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
+    """
+    given = (given ^ (given >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    given = (given ^ (given >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return given ^ (given >> np.uint64(31))
+
+
+def hashed(text: str) -> tuple[Hashes, int]:
+    """A hash of each word, in order, and what :func:`syndicator.deduplicate.words.weight` says of the words.
+
+    The hashes are 64 bits each, and to be mixed before they are compared by size.
+    """
+    tables = _tables()
+    units, kinds = _looked_up(text, tables)
+    if not _needs_more(kinds):
+        found = _of_words(units, kinds, tables)
+        return found, len(found)
+    told = words(text[:MOST])
+    return _of_words(*_looked_up(" ".join(told), tables), tables), weight(told)
+
+
+def _looked_up(text: str, tables: _Tables) -> tuple[_Units, _Kinds]:
+    """The letters of a text, and what they are."""
+    units = np.frombuffer(text[:MOST].encode("utf-16-le", "surrogatepass"), "<u2")[:MOST].astype(np.intp)
+    return units, tables.kinds.take(units)
+
+
+def _needs_more(kinds: _Kinds) -> bool:
+    """Whether some letter is folded by more than the tables, or Latin and Cyrillic letters stand side by side."""
+    found = int(np.bitwise_or.reduce(kinds))
+    if found & _OTHERWISE or found & _BOTH != _BOTH:
+        return bool(found & _OTHERWISE)
+    side_by_side = kinds[kinds != _IGNORED]
+    return bool(((side_by_side[1:] | side_by_side[:-1]) & _BOTH == _BOTH).any())
+
+
+def _of_words(units: _Units, kinds: _Kinds, tables: _Tables) -> Hashes:
+    if np.bitwise_or.reduce(kinds) & _IGNORED:
+        kept = kinds != _IGNORED
+        units, kinds = units[kept], kinds[kept]
+    letters = np.zeros(len(units) + 2, np.bool_)
+    np.bitwise_and(kinds, _LETTER, out=letters[1:-1].view(np.uint8))
+    edges = np.flatnonzero(letters[1:] != letters[:-1])
+    sums = np.zeros(len(units) + 1, np.uint64)
+    np.cumsum(tables.numbers.take(units) * tables.powers[: len(units)], out=sums[1:])
+    until = sums.take(edges)
+    return (until[1::2] - until[::2]) * tables.inverses.take(edges[::2])
+
+
+@cache
+def _tables() -> _Tables:
+    """Made when they are first wanted, in hundredths of a second; folding goes on until it changes nothing."""
+    kinds = np.zeros(_UNITS, np.uint8)
+    folded = np.arange(_UNITS)
+    left = set(range(_UNITS))
+    for first, end, kind in _ALL_OF_A_KIND:
+        kinds[first:end] = kind
+        left.difference_update(range(first, end))
+    for each in left:
+        kinds[each], folded[each] = _told(each)
+    numbers = mixed(np.arange(1, _UNITS + 1, dtype=np.uint64) * np.uint64(_BASE))[folded[folded]]
+    return _Tables(kinds, numbers * (kinds & np.uint64(_LETTER)), _powers(_BASE), _powers(pow(_BASE, -1, 1 << 64)))
+
+
+def _told(unit: int) -> tuple[int, int]:
+    """What a letter is, and what it is folded to."""
+    folded = IGNORED.sub("", normalize("NFKD", chr(unit)).casefold())
+    if not folded:
+        return _IGNORED, unit
+    if not any(map(str.isalnum, folded)):
+        return 0, unit
+    if len(folded) > 1 or UNSEGMENTED.match(folded):
+        return _LETTER | _OTHERWISE, unit
+    script = _LATIN if "a" <= folded <= "z" else _CYRILLIC if "\u0400" <= folded <= "\u04ff" else 0
+    return _LETTER | script, ord(folded)
+
+
+def _powers(base: int) -> Hashes:
+    """The powers of a number modulo 2^64, from the first."""
+    return np.multiply.accumulate(np.full(MOST, base, np.uint64))
