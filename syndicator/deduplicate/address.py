@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:(?=//)", re.IGNORECASE)
 _TRACKING = re.compile(r"(?:utm_[a-z]+|fbclid|gclid|yclid)(?:=|$)", re.IGNORECASE)
@@ -30,8 +31,12 @@ _SIZE = re.compile(
 """What says only how large a picture is."""
 
 
+@lru_cache(maxsize=1024)
 def folded(address: str) -> str:
-    """Equal for addresses that differ in scheme, ``www.``, case of the host, tracking, fragment and trailing slash."""
+    """Equal for addresses that differ in scheme, ``www.``, case of the host, tracking, fragment and trailing slash.
+
+    Remembered: of an address several things are asked, and again when articles are compared.
+    """
     plain = _SCHEME.sub("", address.strip()).lstrip("/").partition("#")[0]
     place, _, query = plain.partition("?")
     host, _, path = place.partition("/")

@@ -21,5 +21,7 @@ def frame(texts: Iterable[frozenset[int]]) -> frozenset[int]:
 
 
 def _common(texts: Collection[frozenset[int]]) -> frozenset[int]:
+    if len(texts) < _FEWEST:
+        return frozenset()
     spread = Counter(each for text in texts for each in text)
     return frozenset(each for each, count in spread.items() if count >= _FEWEST)

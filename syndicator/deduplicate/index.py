@@ -22,6 +22,8 @@ class Index:
 
     def sharing(self, wanted: Iterable[Key], kind: KeyKind) -> list[Candidate]:
         """Those that share a key of the kind, the earliest first."""
+        if not self._by_key:
+            return []
         found: dict[str, Candidate] = {}
         for key in wanted:
             if key.kind is kind and (having := self._by_key.get(key)):

@@ -6,7 +6,7 @@ a letter (scripts without spaces, one letter that is folded to two, look-alikes 
 folded and cut by that, and take the same way afterwards.
 
 A word's hash is a polynomial over its letters, each of which has a random number: Karp, Rabin, "Efficient randomized
-pattern-matching algorithms", IBM Journal of Research and Development 31, 1987, here modulo 2^64. Sums of all letters up
+pattern-matching algorithms", IBM Journal of Research and Development 31, 1987, here modulo 2^32. Sums of all letters up
 to each place make those of all words at once.
 """
 
@@ -22,15 +22,16 @@ import numpy.typing as npt
 from syndicator.deduplicate.words import IGNORED, UNSEGMENTED, weight, words
 
 Hashes: TypeAlias = npt.NDArray[np.uint64]
+_Halves: TypeAlias = npt.NDArray[np.uint32]
 _Units: TypeAlias = npt.NDArray[np.intp]
-_Kinds: TypeAlias = npt.NDArray[np.uint8]
 
 MOST: Final = 1 << 16
 """Letters of a text that are looked at."""
 _UNITS = 1 << 16
 _LETTER, _IGNORED, _OTHERWISE, _LATIN, _CYRILLIC = 1, 2, 4, 8, 16
 """What a letter may be; *otherwise* is folded by more than a table."""
-_BOTH = _LATIN | _CYRILLIC
+_SEAMS = bytes((_LETTER | _LATIN, _LETTER | _CYRILLIC)), bytes((_LETTER | _CYRILLIC, _LETTER | _LATIN))
+"""Latin and Cyrillic letters side by side."""
 _ALL_OF_A_KIND = (
     (0x3400, 0x4DC0, _LETTER | _OTHERWISE),  # Han
     (0x4E00, 0xA000, _LETTER | _OTHERWISE),
@@ -39,16 +40,17 @@ _ALL_OF_A_KIND = (
     (0xE000, 0xF900, 0),  # private use
 )
 """Ranges that need not be looked at letter by letter."""
-_BASE = 0x9E3779B97F4A7C15
+_BASE = 0x7F4A7C15
 """Of the polynomials: odd, so that it has an inverse."""
+_HALF = 0xFFFFFFFF
 
 
 class _Tables(NamedTuple):
-    kinds: _Kinds
-    numbers: Hashes
+    kinds: npt.NDArray[np.uint8]
+    numbers: _Halves
     """Of what a letter is folded to; 0 of what is none."""
-    powers: Hashes
-    inverses: Hashes
+    powers: _Halves
+    inverses: _Halves
 
 
 def mixed(given: Hashes) -> Hashes:
@@ -64,7 +66,7 @@ def mixed(given: Hashes) -> Hashes:
 def hashed(text: str) -> tuple[Hashes, int]:
     """A hash of each word, in order, and what :func:`syndicator.deduplicate.words.weight` says of the words.
 
-    The hashes are 64 bits each, and to be mixed before they are compared by size.
+    The hashes are 32 bits each, in the lower half, and to be mixed before they are compared by size.
     """
     tables = _tables()
     units, kinds = _looked_up(text, tables)
@@ -75,32 +77,31 @@ def hashed(text: str) -> tuple[Hashes, int]:
     return _of_words(*_looked_up(" ".join(told), tables), tables), weight(told)
 
 
-def _looked_up(text: str, tables: _Tables) -> tuple[_Units, _Kinds]:
-    """The letters of a text, and what they are."""
-    units = np.frombuffer(text[:MOST].encode("utf-16-le", "surrogatepass"), "<u2")[:MOST].astype(np.intp)
-    return units, tables.kinds.take(units)
+def _looked_up(text: str, tables: _Tables) -> tuple[_Units, bytes]:
+    """The letters of a text, with a space before and behind them, and what each is."""
+    units = np.frombuffer(f" {text[:MOST]}".encode("utf-16-le", "surrogatepass")[: 2 * MOST] + b" \0", "<u2").astype(
+        np.intp
+    )
+    kinds = tables.kinds.take(units).tobytes()
+    if bytes((_IGNORED,)) not in kinds:
+        return units, kinds
+    kept = np.frombuffer(kinds, np.uint8) != _IGNORED
+    return units[kept], kinds.translate(None, bytes((_IGNORED,)))
 
 
-def _needs_more(kinds: _Kinds) -> bool:
+def _needs_more(kinds: bytes) -> bool:
     """Whether some letter is folded by more than the tables, or Latin and Cyrillic letters stand side by side."""
-    found = int(np.bitwise_or.reduce(kinds))
-    if found & _OTHERWISE or found & _BOTH != _BOTH:
-        return bool(found & _OTHERWISE)
-    side_by_side = kinds[kinds != _IGNORED]
-    return bool(((side_by_side[1:] | side_by_side[:-1]) & _BOTH == _BOTH).any())
+    return bytes((_LETTER | _OTHERWISE,)) in kinds or any(seam in kinds for seam in _SEAMS)
 
 
-def _of_words(units: _Units, kinds: _Kinds, tables: _Tables) -> Hashes:
-    if np.bitwise_or.reduce(kinds) & _IGNORED:
-        kept = kinds != _IGNORED
-        units, kinds = units[kept], kinds[kept]
-    letters = np.zeros(len(units) + 2, np.bool_)
-    np.bitwise_and(kinds, _LETTER, out=letters[1:-1].view(np.uint8))
+def _of_words(units: _Units, kinds: bytes, tables: _Tables) -> Hashes:
+    """What the sum up to a word's last letter is more than that before its first one, as if it began the text."""
+    letters = np.frombuffer(kinds, np.uint8) & _LETTER
     edges = np.flatnonzero(letters[1:] != letters[:-1])
-    sums = np.zeros(len(units) + 1, np.uint64)
-    np.cumsum(tables.numbers.take(units) * tables.powers[: len(units)], out=sums[1:])
-    until = sums.take(edges)
-    return (until[1::2] - until[::2]) * tables.inverses.take(edges[::2])
+    sums = tables.numbers.take(units)
+    sums *= tables.powers[: len(units)]
+    until = np.cumsum(sums, dtype=np.uint32, out=sums).take(edges)
+    return ((until[1::2] - until[::2]) * tables.inverses.take(edges[::2])).astype(np.uint64)
 
 
 @cache
@@ -114,8 +115,8 @@ def _tables() -> _Tables:
         left.difference_update(range(first, end))
     for each in left:
         kinds[each], folded[each] = _told(each)
-    numbers = mixed(np.arange(1, _UNITS + 1, dtype=np.uint64) * np.uint64(_BASE))[folded[folded]]
-    return _Tables(kinds, numbers * (kinds & np.uint64(_LETTER)), _powers(_BASE), _powers(pow(_BASE, -1, 1 << 64)))
+    numbers = (mixed(np.arange(1, _UNITS + 1, dtype=np.uint64)) & np.uint64(_HALF)).astype(np.uint32)[folded[folded]]
+    return _Tables(kinds, numbers * (kinds & np.uint32(_LETTER)), _powers(_BASE), _powers(pow(_BASE, -1, _HALF + 1)))
 
 
 def _told(unit: int) -> tuple[int, int]:
@@ -131,6 +132,6 @@ def _told(unit: int) -> tuple[int, int]:
     return _LETTER | script, ord(folded)
 
 
-def _powers(base: int) -> Hashes:
-    """The powers of a number modulo 2^64, from the first."""
-    return np.multiply.accumulate(np.full(MOST, base, np.uint64))
+def _powers(base: int) -> _Halves:
+    """The powers of a number modulo 2^32, from the first."""
+    return np.multiply.accumulate(np.full(MOST + 2, base, np.uint32), dtype=np.uint32)

@@ -26,16 +26,19 @@ def ask(connection: Connection, statement: str, values: _Values) -> list[Any]:
     return found
 
 
-def tell(connection: Connection, statement: str, rows: _Rows) -> None:
-    """Run a statement for each of some rows; raises :class:`sqlalchemy.exc.DBAPIError`."""
+def tell(connection: Connection, statement: str, rows: _Rows) -> int:
+    """Run a statement for each of some rows; raises :class:`sqlalchemy.exc.DBAPIError`. How many rows it changed."""
     driver = _driver(connection)
     try:
         if len(rows) == 1:
-            driver.execute(statement, rows[0])
+            done = driver.execute(statement, rows[0])
         else:
-            driver.cursor().executemany(statement, rows)
+            done = driver.cursor()
+            done.executemany(statement, rows)
     except _error(connection) as error:
         raise _told(connection, statement, error) from error
+    changed: int = done.rowcount
+    return changed
 
 
 def _driver(connection: Connection) -> Any:

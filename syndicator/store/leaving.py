@@ -32,7 +32,8 @@ def oldest(connection: Connection) -> datetime | None:
 def let_go(connection: Connection, before: datetime, keep: Collection[str], most: int, now: datetime) -> int:
     """See :meth:`syndicator.ports.Store.let_go`."""
     going = _due(connection, before, frozenset(keep), most)
-    insert_keys(connection, [row for row in recent.taken(connection, going) if row[0] in _KEPT])
+    apart = recent.taken(connection, going)
+    insert_keys(connection, [(kind, value, nr) for nr, kept in apart.items() for kind, value in kept if kind in _KEPT])
     for chunk in chunked(sorted(going)):
         rows = connection.execute(select(articles.c.nr, articles.c.article).where(articles.c.nr.in_(chunk))).all()
         bare = [{"known": number, "article": dump(bared(load(Article, document)))} for number, document in rows]

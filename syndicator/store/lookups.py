@@ -30,6 +30,7 @@ _HOLDERS: _Statements = {
         " FROM keys WHERE kind = wanted.kind AND hash = wanted.hash ORDER BY article DESC LIMIT ?))"
         " ELSE (SELECT group_concat(article) FROM (SELECT article"
         " FROM keys WHERE kind = wanted.kind AND hash = wanted.hash ORDER BY article DESC LIMIT ?)) END FROM wanted"
+        " WHERE EXISTS (SELECT 1 FROM keys WHERE keys.kind = wanted.kind AND keys.hash = wanted.hash)"
     ),
     "postgresql": (
         "SELECT kind, hash, CASE WHEN wanted.kind IN (1, 2) THEN array(SELECT article FROM keys WHERE"
@@ -105,6 +106,10 @@ _TOPICS: _Statements = {
 _ARTICLES: _Statements = {
     "sqlite": "SELECT nr, id, article FROM articles WHERE id IN (SELECT value FROM json_each(:names))",
     "postgresql": "SELECT nr, id, article FROM articles WHERE id = ANY(CAST(%(names)s AS text[]))",
+}
+_STORY_OF: _Statements = {
+    "sqlite": "SELECT id, story FROM articles WHERE id IN (SELECT value FROM json_each(:names))",
+    "postgresql": "SELECT id, story FROM articles WHERE id = ANY(CAST(%(names)s AS text[]))",
 }
 _NUMBERS: _Statements = {
     "sqlite": "SELECT id, nr FROM articles WHERE id IN (SELECT value FROM json_each(:names))",
@@ -199,6 +204,11 @@ def topics(connection: Connection, names: Collection[str]) -> frozenset[str]:
 def articles_of(connection: Connection, names: Collection[str]) -> Sequence[Any]:
     """Number, id and document of the articles with these ids, those we have."""
     return _answers(connection, _ARTICLES, {"names": listed(connection, sorted(names))})
+
+
+def story_of(connection: Connection, names: Collection[str]) -> dict[str, str]:
+    """Id → the story that the article belongs to, of those we have."""
+    return dict(_answers(connection, _STORY_OF, {"names": listed(connection, sorted(names))})) if names else {}
 
 
 def numbers_of(connection: Connection, names: Collection[str]) -> dict[str, int]:

@@ -9,10 +9,11 @@ what came since: nothing is lost with the process, and others may write meanwhil
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 from struct import iter_unpack, pack
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, delete, select
 
@@ -21,8 +22,8 @@ from syndicator.store.driver import ask
 from syndicator.store.tables import KINDS, recent_keys
 from syndicator.store.upsert import insert_keys, insert_rows
 
-Row = tuple[int, int, int]
-"""Kind, hash and article."""
+Kept = tuple[int, int]
+"""A key as it is kept: kind and hash."""
 MOST: Final = 256
 """Articles whose keys lie apart."""
 _KEY: Final = "<Bq"
@@ -31,7 +32,8 @@ _SINCE: Final = {
     "sqlite": "SELECT seq, article, packed FROM recent_keys WHERE seq > ? ORDER BY seq",
     "postgresql": "SELECT seq, article, packed FROM recent_keys WHERE seq > %s ORDER BY seq",
 }
-_ENDS: Final = "SELECT min(seq), max(seq) FROM recent_keys"
+_ENDS: Final = "SELECT (SELECT min(seq) FROM recent_keys), (SELECT max(seq) FROM recent_keys)"
+"""Each of its own, which is looked up at an end of the index: of both at once SQLite reads every row."""
 
 
 class Recent:
@@ -72,20 +74,15 @@ class Recent:
                 del self._having[each]
 
 
-def store(connection: Connection, rows: Collection[Row]) -> None:
-    """Store keys; where too many lie apart, all of them go among the others."""
+def store(connection: Connection, found: Mapping[int, Collection[Kept]]) -> None:
+    """Store keys of articles; where too many lie apart, all of them go among the others."""
+    rows = [
+        {"article": article, "packed": pack("<" + "Bq" * len(kept), *chain.from_iterable(kept))}
+        for article, kept in sorted(found.items())
+        if kept
+    ]
     if rows:
-        by_article: dict[int, list[int]] = defaultdict(list)
-        for kind, value, article in rows:
-            by_article[article] += (kind, value)
-        insert_rows(
-            connection,
-            recent_keys,
-            [
-                {"article": article, "packed": pack("<" + "Bq" * (len(each) // 2), *each)}
-                for article, each in sorted(by_article.items())
-            ],
-        )
+        insert_rows(connection, recent_keys, rows)
         ((first, last),) = ask(connection, _ENDS, ())
         if last - first >= MOST - 1:
             gather(connection)
@@ -93,19 +90,22 @@ def store(connection: Connection, rows: Collection[Row]) -> None:
 
 def gather(connection: Connection) -> None:
     """Put all that lies apart among the others."""
-    insert_keys(connection, set(_rows(connection)))
+    insert_keys(connection, {(kind, value, article) for article, kept in _rows(connection) for kind, value in kept})
     connection.execute(delete(recent_keys))
 
 
-def taken(connection: Connection, articles: Collection[int]) -> set[Row]:
+def taken(connection: Connection, articles: Collection[int]) -> dict[int, set[Kept]]:
     """The keys of these articles that lie apart; they do so no more."""
-    found = {row for row in _rows(connection) if row[2] in articles} if articles else set()
+    found: dict[int, set[Kept]] = defaultdict(set)
+    for article, kept in _rows(connection, articles) if articles else ():
+        found[article].update(kept)
     if found:
-        connection.execute(delete(recent_keys).where(recent_keys.c.article.in_(sorted({row[2] for row in found}))))
+        connection.execute(delete(recent_keys).where(recent_keys.c.article.in_(sorted(found))))
     return found
 
 
-def _rows(connection: Connection) -> Iterator[Row]:
-    for article, keys in connection.execute(select(recent_keys.c.article, recent_keys.c.packed)):
-        for kind, value in iter_unpack(_KEY, keys):
-            yield kind, value, article
+def _rows(connection: Connection, articles: Collection[int] | None = None) -> Iterator[tuple[int, Iterator[Any]]]:
+    """Article and its keys; of all articles, or of these."""
+    for article, packed in connection.execute(select(recent_keys.c.article, recent_keys.c.packed)):
+        if articles is None or article in articles:
+            yield article, iter_unpack(_KEY, packed)

@@ -20,8 +20,8 @@ from syndicator.store.upsert import insert_new
 
 def ensure_stories(connection: Connection, names: Collection[str]) -> dict[str, str]:
     """Make the stories that are missing; returns story → the one it was merged into, for those that were."""
-    insert_new(connection, stories, [{"id": name} for name in sorted(names)])
-    return resolved(connection, names)
+    made = insert_new(connection, stories, [{"id": name} for name in sorted(names)])
+    return resolved(connection, names) if made < len(names) else {}
 
 
 # --- merging -------------------------------------------------------------------------------------------------------

@@ -51,16 +51,17 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[dict[str, A
     _run(connection, _inserting, table, rows)
 
 
-def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows; those whose key is there already stay as they are."""
-    _run(connection, _adding_new, table, rows)
+def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
+    """Insert rows; those whose key is there already stay as they are. How many were inserted."""
+    return _run(connection, _adding_new, table, rows)
 
 
-def _run(connection: Connection, make: _Make, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        statement, places = _prepared(connection.dialect, make, table, tuple(rows[0]))
-        given: Any = [tuple([row[name] for name in places]) for row in rows] if places else rows
-        tell(connection, statement, given)
+def _run(connection: Connection, make: _Make, table: Table, rows: Sequence[dict[str, Any]]) -> int:
+    if not rows:
+        return 0
+    statement, places = _prepared(connection.dialect, make, table, tuple(rows[0]))
+    given: Any = [tuple([row[name] for name in places]) for row in rows] if places else rows
+    return tell(connection, statement, given)
 
 
 @cache

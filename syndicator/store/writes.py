@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -25,10 +25,11 @@ from syndicator.ports import Batch
 from syndicator.store import recent
 from syndicator.store.codec import dump, to_number
 from syndicator.store.kinship import store_bonds
-from syndicator.store.lookups import articles_of
+from syndicator.store.lookups import articles_of, story_of
 from syndicator.store.offers import owe, owe_feeds, owe_stories_of
 from syndicator.store.partners import rename_feed
 from syndicator.store.reads import chunked, pending, source_state, versions
+from syndicator.store.recent import Kept
 from syndicator.store.tables import (
     KINDS,
     announced,
@@ -80,16 +81,14 @@ def apply(connection: Connection, batch: Batch) -> None:
     if batch.attempt:
         _log_attempt(connection, batch.state, batch.attempt)
     changed = [each for each in batch.decisions if each.verdict.kind is not VerdictKind.KNOWN]
-    if changed:
-        _keep(connection, changed, batch)
+    stories = _keep(connection, changed, batch) if changed else set()
     known_anew = [each for each in batch.decisions if each.verdict.kind is VerdictKind.KNOWN and each.verdict.reasons]
     if known_anew:
         _remember(connection, known_anew)
     for gone, kept in batch.same_story:
         merge_found(connection, gone, kept, batch.at)
     withdraw(connection, batch.withdrawn)
-    owe_stories_of(connection, {each.article.id for each in changed})
-    owe(connection, {story for pair in batch.same_story for story in pair})
+    owe(connection, stories.union(*batch.same_story))
     if batch.bonds and batch.at:
         store_bonds(connection, batch.bonds, batch.at)
     if batch.coverage and batch.at:
@@ -125,7 +124,8 @@ def forget_subscription(connection: Connection, token: str) -> None:
     connection.execute(delete(subscriptions).where(subscriptions.c.token == token))
 
 
-def _keep(connection: Connection, changed: Sequence[Decision], batch: Batch) -> None:
+def _keep(connection: Connection, changed: Sequence[Decision], batch: Batch) -> set[str]:
+    """Store what is new of articles; the stories they belong to."""
     final = {each.article.id: each for each in changed}
     known = _known(connection, final)
     _revise(connection, [each for each in changed if each.article.id in known], known, batch)
@@ -133,13 +133,14 @@ def _keep(connection: Connection, changed: Sequence[Decision], batch: Batch) -> 
     numbers = {name: each.nr for name, each in known.items()}
     if fresh:
         numbers |= zip(fresh, next_numbers(connection, len(fresh)), strict=True)
-    _store_articles(connection, final, known, numbers, batch.tagged)
+    stories = _store_articles(connection, final, known, numbers, batch.tagged)
     _store_keys(connection, final, numbers, {each.nr for each in known.values()})
     _store_verdicts(connection, changed, numbers, batch)
     _store_clues(connection, {numbers[name]: batch.clues[name] for name in final if name in batch.clues})
     _store_prints(connection, {numbers[name]: batch.prints[name] for name in final if name in batch.prints})
     _store_tags(connection, {numbers[name]: (final[name].article, batch.tagged.get(name)) for name in fresh})
     retag(connection, {name: batch.tagged[name] for name in known if name in batch.tagged})
+    return stories
 
 
 def _known(connection: Connection, names: Collection[str]) -> dict[str, _Known]:
@@ -159,7 +160,7 @@ def _store_articles(
     known: Mapping[str, _Known],
     numbers: Mapping[str, int],
     tagged: Mapping[str, Tagged],
-) -> None:
+) -> set[str]:
     merged = ensure_stories(connection, {each.story for each in final.values()})
     rows = {name: _row(each, merged) for name, each in final.items()}
     _follow_originals(connection, [row for name, row in rows.items() if name not in known])
@@ -172,15 +173,14 @@ def _store_articles(
     changing = [{"known": name, **_changes(row)} for name, row in rows.items() if name in known]
     if changing:
         connection.execute(update(articles).where(articles.c.id == bindparam("known")), changing)
+    return {*story_of(connection, known.keys()).values(), *(row["story"] for row in fresh)}
 
 
 def _follow_originals(connection: Connection, fresh: Iterable[dict[str, Any]]) -> None:
     """Reprints go where their originals are: an editor may have split those off since the poll took its facts."""
     reprints = [row for row in fresh if row["reprint_of"]]
     if reprints:
-        originals = {row["reprint_of"] for row in reprints}
-        question = select(articles.c.id, articles.c.story).where(articles.c.id.in_(sorted(originals)))
-        told = {name: story for name, story in connection.execute(question)}  # noqa: C416
+        told = story_of(connection, {row["reprint_of"] for row in reprints})
         for row in reprints:
             row["story"] = told.get(row["reprint_of"], row["story"])
 
@@ -226,50 +226,50 @@ def _store_keys(
     connection: Connection, final: Mapping[str, Decision], numbers: Mapping[str, int], replaced: Collection[int]
 ) -> None:
     """In place of what keys there were; but what identified an article once identifies it for ever."""
-    rows = {(KINDS[key.kind], key.hash, numbers[name]) for name, decision in final.items() for key in decision.keys}
+    found = {numbers[name]: {(KINDS[kind], value) for kind, value in each.keys} for name, each in final.items()}
     if replaced:
         apart = recent.taken(connection, replaced)
         kept = _identities(connection, replaced)
         for chunk in chunked(sorted(replaced)):
             connection.execute(delete(keys).where(keys.c.article.in_(chunk), keys.c.kind != KINDS[KeyKind.IDENTITY]))
-        once = {row for row in apart if row[0] == KINDS[KeyKind.IDENTITY]}
-        rows = {*once, *_new(rows, kept | once)}
-    recent.store(connection, rows)
+        for number in replaced:
+            once = {each for each in apart.get(number, ()) if each[0] == KINDS[KeyKind.IDENTITY]}
+            found[number] = once | _new(found[number], kept[number] | once)
+    recent.store(connection, found)
 
 
 def _remember(connection: Connection, found: Collection[Decision]) -> None:
     """New identities of articles in which nothing else is new."""
     numbers = {name: each.nr for name, each in _known(connection, {each.article.id for each in found}).items()}
-    rows = {
-        (KINDS[key.kind], key.hash, numbers[each.article.id])
-        for each in found
-        for key in each.keys
-        if key.kind is KeyKind.IDENTITY and each.article.id in numbers
-    }
-    if rows:
-        apart = recent.taken(connection, set(numbers.values()))
-        kept = _identities(connection, numbers.values())
-        recent.store(connection, {*apart, *_new(rows, kept | apart)})
+    rows: dict[int, set[Kept]] = defaultdict(set)
+    for each in found:
+        if each.article.id in numbers:
+            rows[numbers[each.article.id]] |= {
+                (KINDS[kind], value) for kind, value in each.keys if kind is KeyKind.IDENTITY
+            }
+    if any(rows.values()):
+        apart = recent.taken(connection, rows.keys())
+        kept = _identities(connection, rows.keys())
+        new = {number: _new(own, kept[number] | apart.get(number, set())) for number, own in rows.items()}
+        recent.store(connection, {number: apart.get(number, set()) | own for number, own in new.items()})
 
 
-def _identities(connection: Connection, numbers: Collection[int]) -> set[tuple[int, int, int]]:
-    """The identity keys of articles among all the others, as rows."""
+def _identities(connection: Connection, numbers: Collection[int]) -> defaultdict[int, set[Kept]]:
+    """Article → its identity keys among all the others."""
     kind = KINDS[KeyKind.IDENTITY]
-    return {
-        (kind, row.hash, row.article)
-        for chunk in chunked(sorted(numbers))
-        for row in connection.execute(
-            select(keys.c.hash, keys.c.article).where(keys.c.article.in_(chunk), keys.c.kind == kind)
-        )
-    }
+    found: defaultdict[int, set[Kept]] = defaultdict(set)
+    for chunk in chunked(sorted(numbers)):
+        own = select(keys.c.hash, keys.c.article).where(keys.c.article.in_(chunk), keys.c.kind == kind)
+        for row in connection.execute(own):
+            found[row.article].add((kind, row.hash))
+    return found
 
 
-def _new(rows: Iterable[tuple[int, int, int]], kept: Collection[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Rows that are not there already, and no further identities of articles that have very many."""
+def _new(given: set[Kept], kept: Collection[Kept]) -> set[Kept]:
+    """Keys of an article that are not there already; no further identities if it has very many."""
     identity = KINDS[KeyKind.IDENTITY]
-    counted = Counter(row[2] for row in kept if row[0] == identity)
-    full = {number for number, count in counted.items() if count >= IDENTITIES}
-    return [row for row in rows if row not in kept and (row[0] != identity or row[2] not in full)]
+    full = sum(kind == identity for kind, _ in kept) >= IDENTITIES
+    return {each for each in given if each not in kept and not (full and each[0] == identity)}
 
 
 def _store_clues(connection: Connection, found: Mapping[int, Clues]) -> None:

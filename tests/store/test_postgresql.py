@@ -67,11 +67,11 @@ def test_a_connection_lost_within_a_transaction_is_no_loss(
     store = open_store(schema, exclusive=True)
     ended: list[bool] = []
 
-    def cut(connection: sa.Connection, statement: str, rows: Any) -> None:
+    def cut(connection: sa.Connection, statement: str, rows: Any) -> int:
         if not ended and statement.startswith("INSERT INTO verdicts"):
             ended.append(True)
             end_all_others(administrator)
-        tell(connection, statement, rows)
+        return tell(connection, statement, rows)
 
     monkeypatch.setattr(upsert, "tell", cut)
     store.apply(batch([decision(article("a"))]))
