@@ -7,6 +7,7 @@ outside may be of any length, which indices do not bear: they are looked up by t
 from __future__ import annotations
 
 from hashlib import blake2b
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -55,6 +56,12 @@ def digest(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
+def _index_where_it_is(name: str, column: Column[Any]) -> None:
+    """Of most rows there is nothing to find by this column."""
+    there = column.is_not(None)
+    Index(name, column, sqlite_where=there, postgresql_where=there)
+
+
 meta = Table("meta", metadata, Column("name", Name, primary_key=True), Column("value", Text, nullable=False))
 """What the store says of itself: ``application`` is ``syndicator``."""
 
@@ -83,8 +90,9 @@ stories = Table(
     "stories",
     metadata,
     Column("id", Name, primary_key=True),
-    Column("merged_into", Name, ForeignKey("stories.id"), index=True),
+    Column("merged_into", Name, ForeignKey("stories.id")),
 )
+_index_where_it_is("ix_stories_merged_into", stories.c.merged_into)
 
 story_changes = Table(
     "story_changes",
@@ -126,7 +134,7 @@ articles = Table(
     Column("source", Name, nullable=False),
     Column("identity_digest", LargeBinary, nullable=False),
     Column("link_digest", LargeBinary, index=True),
-    Column("canonical_digest", LargeBinary, index=True),
+    Column("canonical_digest", LargeBinary),
     Column("story", Name, ForeignKey("stories.id"), nullable=False, index=True),
     Column("reprint_of", Name),
     Column("language", Name, nullable=False),
@@ -141,6 +149,8 @@ articles = Table(
     Column("departed", BigInteger),
     Index("articles_by_identity", "source", "identity_digest", unique=True),
 )
+"""``canonical_digest`` is left out where it is the link's."""
+_index_where_it_is("ix_articles_canonical_digest", articles.c.canonical_digest)
 Index(
     "articles_by_age",
     articles.c.collected,
@@ -206,6 +216,7 @@ bonds = Table(
     Column("features", Text, nullable=False),
     Column("guard", Text),
     Index("bonds_by_age", "standing", "at"),
+    sqlite_with_rowid=False,
 )
 """What comparing a new article with earlier ones came to; at most four rows an article."""
 

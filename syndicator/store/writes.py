@@ -193,7 +193,9 @@ def _row(decision: Decision, merged: Mapping[str, str]) -> dict[str, Any]:
         "source": article.source,
         "identity_digest": digest(article.identity),
         "link_digest": digest(article.link) if article.link else None,
-        "canonical_digest": digest(article.canonical) if article.canonical else None,
+        "canonical_digest": digest(article.canonical)
+        if article.canonical and article.canonical != article.link
+        else None,
         "story": merged.get(decision.story, decision.story),
         "reprint_of": verdict.of if verdict.kind is VerdictKind.REPRINT else None,
         "language": primary(article.language),
