@@ -15,6 +15,7 @@ Beside it, where they are installed, datasketch or rensa: MinHash in memory, of 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import itertools
 import math
@@ -277,7 +278,9 @@ def repeat(linked: Path, path: Path, times: int) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as made:
         for pragma in ("cache_size=-1000000", "journal_mode=OFF", "synchronous=OFF"):
             made.execute(f"PRAGMA {pragma}")
-        made.create_function("other", 2, lambda given, turn: digest(f"{given.hex()}{turn}") if turn else given)
+        made.create_function(
+            "other", 2, lambda given, turn: digest(f"{given.hex()}{turn}") if turn and given else given
+        )
         made.create_function("other_prints", 2, lambda given, turn: _other_prints(given, turn, hot))
         made.execute("ATTACH ? AS linked", (str(linked),))
         made.execute("CREATE TEMP TABLE turns (turn INTEGER PRIMARY KEY, by)")
@@ -333,10 +336,10 @@ _COPY_OF_KEYS = """INSERT INTO main.keys SELECT kind,
 
 # --- measuring -----------------------------------------------------------------------------------------------------
 
-STEPS = ("keys", "clues", "clue_keys", "around", "candidates", "deduplicate", "relatives", "parted", "relate", "apply")
-_PURE = ("keys", "clues", "clue_keys", "around", "deduplicate", "relate")
+_PURE = ("keys", "prints", "clues", "clue_keys", "around", "deduplicate", "relate")
 _OF_STORE = ("candidates", "relatives", "parted", "apply")
-_GOAL = ("keys", "candidates", "deduplicate", "apply")
+STEPS = (*_PURE, *_OF_STORE)
+_GOAL = ("keys", "prints", "candidates", "deduplicate", "apply")
 """What the goal of 1.5 ms counts."""
 
 
@@ -424,6 +427,8 @@ def measure(address: str, newsroom: Newsroom, count: int) -> None:
     store = open_store(address)
     known = min(count, LINKED)
     alone = [[newsroom.article(known + number, length=LONG)] for number in range(WARM + MEASURED)]
+    gc.collect()
+    gc.freeze()  # as the service does with what stands
     print(f"--- {count} articles, {make_url(address).get_backend_name()}: one at a time")
     tell("alone", link(store, alone))
     first = known + WARM + MEASURED

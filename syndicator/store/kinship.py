@@ -15,7 +15,6 @@ from syndicator.model.story import Bond, Guard, Standing, Suggestion, pair
 from syndicator.model.verdict import Judged, Revision, Verdict, VerdictKind
 from syndicator.store.codec import dump, load, to_moment, to_number
 from syndicator.store.driver import tell
-from syndicator.store.lookups import numbers_of
 from syndicator.store.reads import chunked, resolved
 from syndicator.store.tables import articles, bonds, clues, revisions, verdicts
 from syndicator.store.turning import parted
@@ -42,11 +41,14 @@ _FORGET = {
 }
 
 
-def store_bonds(connection: Connection, found: Iterable[Bond], at: datetime) -> None:
-    """Store what was found, and forget what is too old at a moment."""
-    made = list(found)
-    numbers = numbers_of(connection, {name for each in made for name in (each.article, each.other)})
-    rows = [_row(each, numbers, at) for each in made if each.article in numbers and each.other in numbers]
+def ends(found: Iterable[Bond]) -> set[str]:
+    """The ids of the articles at their ends."""
+    return {name for each in found for name in (each.article, each.other)}
+
+
+def store_bonds(connection: Connection, found: Iterable[Bond], numbers: Mapping[str, int], at: datetime) -> None:
+    """Store what was found of articles whose numbers are known, and forget what is too old at a moment."""
+    rows = [_row(each, numbers, at) for each in found if each.article in numbers and each.other in numbers]
     insert_or_update(connection, bonds, rows)
     oldest = to_number(at - timedelta(days=BOND_DAYS))
     tell(connection, _FORGET[connection.dialect.name], [(*_PASSING, oldest)])

@@ -17,12 +17,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from syndicator.model.verdict import Key
 from syndicator.store.driver import ask
-from syndicator.store.tables import KINDS
 
 _Statements = Mapping[str, str]
-_NAMED = {number: kind for kind, number in KINDS.items()}
+Kept = tuple[int, int]
+"""A key as it is kept: the number of its kind, and its hash."""
+Place = tuple[int, str]
+"""Number and story of an article."""
 
 _HOLDERS: _Statements = {
     "sqlite": (
@@ -103,28 +104,20 @@ _TOPICS: _Statements = {
         " WHERE story = ANY(CAST(%(names)s AS text[]))"
     ),
 }
-_ARTICLES: _Statements = {
-    "sqlite": "SELECT nr, id, article FROM articles WHERE id IN (SELECT value FROM json_each(:names))",
-    "postgresql": "SELECT nr, id, article FROM articles WHERE id = ANY(CAST(%(names)s AS text[]))",
-}
-_STORY_OF: _Statements = {
-    "sqlite": "SELECT id, story FROM articles WHERE id IN (SELECT value FROM json_each(:names))",
-    "postgresql": "SELECT id, story FROM articles WHERE id = ANY(CAST(%(names)s AS text[]))",
-}
-_NUMBERS: _Statements = {
-    "sqlite": "SELECT id, nr FROM articles WHERE id IN (SELECT value FROM json_each(:names))",
-    "postgresql": "SELECT id, nr FROM articles WHERE id = ANY(CAST(%(names)s AS text[]))",
+_PLACES: _Statements = {
+    "sqlite": "SELECT id, nr, story FROM articles WHERE id IN (SELECT value FROM json_each(:names))",
+    "postgresql": "SELECT id, nr, story FROM articles WHERE id = ANY(CAST(%(names)s AS text[]))",
 }
 
 
 def holders(
-    connection: Connection, wanted: Iterable[Key], identical: int, most: int
-) -> Iterator[tuple[Key, list[int]]]:
+    connection: Connection, wanted: Iterable[Kept], identical: int, most: int
+) -> Iterator[tuple[Kept, list[int]]]:
     """Key → the articles that have it, those that were stored last, without keys that none has.
 
     *most* of them, of what only one should have *identical*.
     """
-    pairs = sorted([(KINDS[key.kind], key.hash) for key in wanted])
+    pairs = sorted(wanted)
     if connection.dialect.name == "postgresql":
         kinds, hashes = [kind for kind, _ in pairs], [value for _, value in pairs]
         asked = {"kinds": kinds, "hashes": hashes, "identical": identical, "most": most}
@@ -133,7 +126,7 @@ def holders(
         rows = _held(connection, pairs, identical, most)
     for kind, value, found in rows:
         if found:
-            yield Key(_NAMED[kind], value), _numbers(found)
+            yield (kind, value), _numbers(found)
 
 
 def _held(connection: Connection, pairs: Sequence[tuple[int, int]], *limits: int) -> Iterator[Any]:
@@ -201,19 +194,15 @@ def topics(connection: Connection, names: Collection[str]) -> frozenset[str]:
     return frozenset(topic for (topic,) in found)
 
 
-def articles_of(connection: Connection, names: Collection[str]) -> Sequence[Any]:
-    """Number, id and document of the articles with these ids, those we have."""
-    return _answers(connection, _ARTICLES, {"names": listed(connection, sorted(names))})
-
-
-def story_of(connection: Connection, names: Collection[str]) -> dict[str, str]:
-    """Id → the story that the article belongs to, of those we have."""
-    return dict(_answers(connection, _STORY_OF, {"names": listed(connection, sorted(names))})) if names else {}
+def places_of(connection: Connection, names: Collection[str]) -> dict[str, Place]:
+    """Id → number and story of the article, of those we have."""
+    found = _answers(connection, _PLACES, {"names": listed(connection, sorted(names))}) if names else ()
+    return {name: (number, story) for name, number, story in found}
 
 
 def numbers_of(connection: Connection, names: Collection[str]) -> dict[str, int]:
     """Id → number, of those we have."""
-    return dict(_answers(connection, _NUMBERS, {"names": listed(connection, sorted(names))})) if names else {}
+    return {name: number for name, (number, _) in places_of(connection, names).items()}
 
 
 def _answers(connection: Connection, asked: _Statements, values: Mapping[str, Any] | Sequence[Any]) -> Sequence[Any]:

@@ -28,6 +28,7 @@ from syndicator.store import lookups
 from syndicator.store.codec import load, to_moment, to_number
 from syndicator.store.recent import Recent
 from syndicator.store.tables import (
+    KINDS,
     announced,
     articles,
     attempts,
@@ -148,8 +149,10 @@ def _having(connection: Connection, recent: Recent, wanted: Collection[Key]) -> 
 def _holders(connection: Connection, recent: Recent, wanted: Collection[Key]) -> dict[Key, list[int]]:
     """Key → the articles that have it, the latest first: one more than are too many, if there are more."""
     most = COMMON + 1
-    found = dict(lookups.holders(connection, wanted, IDENTICAL, most))
-    for key, having in recent.holders(connection, wanted).items():
+    kept = {(KINDS[key.kind], key.hash): key for key in wanted}
+    found = {kept[each]: having for each, having in lookups.holders(connection, kept, IDENTICAL, most)}
+    for each, having in recent.holders(connection, kept).items():
+        key = kept[each]
         latest = sorted({*having, *found.get(key, ())}, reverse=True)
         found[key] = latest[: _ALWAYS_TELLING.get(key.kind, most)]
     return found

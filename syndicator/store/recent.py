@@ -17,13 +17,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, select
 
-from syndicator.model.verdict import Key
 from syndicator.store.driver import ask
-from syndicator.store.tables import KINDS, recent_keys
+from syndicator.store.lookups import Kept
+from syndicator.store.tables import recent_keys
 from syndicator.store.upsert import insert_keys, insert_rows
 
-Kept = tuple[int, int]
-"""A key as it is kept: kind and hash."""
 MOST: Final = 256
 """Articles whose keys lie apart."""
 _KEY: Final = "<Bq"
@@ -45,12 +43,11 @@ class Recent:
         self._kept: dict[int, tuple[int, bytes]] = {}
         self._having: dict[tuple[int, int], list[int]] = defaultdict(list)
 
-    def holders(self, connection: Connection, wanted: Iterable[Key]) -> dict[Key, list[int]]:
+    def holders(self, connection: Connection, wanted: Iterable[Kept]) -> dict[Kept, list[int]]:
         """Key → the articles that have it, without keys that none has."""
         with self._lock:
             self._catch_up(connection)
-            found = ((key, self._having.get((KINDS[key.kind], key.hash))) for key in wanted)
-            return {key: list(having) for key, having in found if having}
+            return {key: [*self._having[key]] for key in wanted if key in self._having}
 
     def _catch_up(self, connection: Connection) -> None:
         """What has gone among the others stays as long again: somebody may still see the store without it there."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,12 +24,11 @@ from syndicator.model.withdrawal import Withdrawal
 from syndicator.ports import Batch
 from syndicator.store import recent
 from syndicator.store.codec import dump, to_number
-from syndicator.store.kinship import store_bonds
-from syndicator.store.lookups import articles_of, story_of
+from syndicator.store.kinship import ends, store_bonds
+from syndicator.store.lookups import Kept, Place, documents, numbers_of, places_of
 from syndicator.store.offers import owe, owe_feeds, owe_stories_of
 from syndicator.store.partners import rename_feed
 from syndicator.store.reads import chunked, pending, source_state, versions
-from syndicator.store.recent import Kept
 from syndicator.store.tables import (
     KINDS,
     announced,
@@ -65,14 +64,6 @@ COVERAGE_DAYS = 90
 _UNTAGGED = Tagged()
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the store has of an article before it changes."""
-
-    nr: int
-    document: str
-
-
 def apply(connection: Connection, batch: Batch) -> None:
     """See :meth:`syndicator.ports.Store.apply`."""
     insert_or_update(connection, sources, [{"source": batch.state.source, "state": dump(batch.state)}])
@@ -81,7 +72,11 @@ def apply(connection: Connection, batch: Batch) -> None:
     if batch.attempt:
         _log_attempt(connection, batch.state, batch.attempt)
     changed = [each for each in batch.decisions if each.verdict.kind is not VerdictKind.KNOWN]
-    stories = _keep(connection, changed, batch) if changed else set()
+    named = {each.article.id for each in changed} | ends(batch.bonds)
+    named |= {each.verdict.of for each in changed if each.verdict.of}
+    places = places_of(connection, named)
+    numbers = {name: number for name, (number, _) in places.items()}
+    stories = _keep(connection, changed, batch, places, numbers) if changed else set()
     known_anew = [each for each in batch.decisions if each.verdict.kind is VerdictKind.KNOWN and each.verdict.reasons]
     if known_anew:
         _remember(connection, known_anew)
@@ -90,7 +85,7 @@ def apply(connection: Connection, batch: Batch) -> None:
     withdraw(connection, batch.withdrawn)
     owe(connection, stories.union(*batch.same_story))
     if batch.bonds and batch.at:
-        store_bonds(connection, batch.bonds, batch.at)
+        store_bonds(connection, batch.bonds, numbers, batch.at)
     if batch.coverage and batch.at:
         count(connection, batch.coverage, batch.at)
     mark_dirty(connection, batch.dirty)
@@ -124,27 +119,28 @@ def forget_subscription(connection: Connection, token: str) -> None:
     connection.execute(delete(subscriptions).where(subscriptions.c.token == token))
 
 
-def _keep(connection: Connection, changed: Sequence[Decision], batch: Batch) -> set[str]:
-    """Store what is new of articles; the stories they belong to."""
+def _keep(
+    connection: Connection,
+    changed: Sequence[Decision],
+    batch: Batch,
+    places: Mapping[str, Place],
+    numbers: dict[str, int],
+) -> set[str]:
+    """Store what is new of articles, and add the *numbers* of those that are; the stories they belong to."""
     final = {each.article.id: each for each in changed}
-    known = _known(connection, final)
-    _revise(connection, [each for each in changed if each.article.id in known], known, batch)
+    known = final.keys() & places.keys()
+    _revise(connection, [each for each in changed if each.article.id in known], numbers, batch)
     fresh = [name for name in final if name not in known]
-    numbers = {name: each.nr for name, each in known.items()}
     if fresh:
         numbers |= zip(fresh, next_numbers(connection, len(fresh)), strict=True)
-    stories = _store_articles(connection, final, known, numbers, batch.tagged)
-    _store_keys(connection, final, numbers, {each.nr for each in known.values()})
+    stories = _store_articles(connection, final, places, numbers, batch.tagged)
+    _store_keys(connection, final, numbers, {numbers[name] for name in known})
     _store_verdicts(connection, changed, numbers, batch)
     _store_clues(connection, {numbers[name]: batch.clues[name] for name in final if name in batch.clues})
     _store_prints(connection, {numbers[name]: batch.prints[name] for name in final if name in batch.prints})
     _store_tags(connection, {numbers[name]: (final[name].article, batch.tagged.get(name)) for name in fresh})
     retag(connection, {name: batch.tagged[name] for name in known if name in batch.tagged})
     return stories
-
-
-def _known(connection: Connection, names: Collection[str]) -> dict[str, _Known]:
-    return {name: _Known(number, document) for number, name, document in articles_of(connection, names)}
 
 
 def _moment(decision: Decision, batch: Batch) -> int:
@@ -157,32 +153,24 @@ def _moment(decision: Decision, batch: Batch) -> int:
 def _store_articles(
     connection: Connection,
     final: Mapping[str, Decision],
-    known: Mapping[str, _Known],
+    places: Mapping[str, Place],
     numbers: Mapping[str, int],
     tagged: Mapping[str, Tagged],
 ) -> set[str]:
     merged = ensure_stories(connection, {each.story for each in final.values()})
     rows = {name: _row(each, merged) for name, each in final.items()}
-    _follow_originals(connection, [row for name, row in rows.items() if name not in known])
     fresh = [
         {"nr": numbers[name], **row, **_found(tagged.get(name, _UNTAGGED))}
         for name, row in rows.items()
-        if name not in known
+        if name not in places
     ]
+    for row in fresh:  # an editor may have split the original off since the poll took its facts
+        _, row["story"] = places.get(row["reprint_of"], (0, row["story"]))
     insert_rows(connection, articles, fresh)
-    changing = [{"known": name, **_changes(row)} for name, row in rows.items() if name in known]
+    changing = [{"known": name, **_changes(row)} for name, row in rows.items() if name in places]
     if changing:
         connection.execute(update(articles).where(articles.c.id == bindparam("known")), changing)
-    return {*story_of(connection, known.keys()).values(), *(row["story"] for row in fresh)}
-
-
-def _follow_originals(connection: Connection, fresh: Iterable[dict[str, Any]]) -> None:
-    """Reprints go where their originals are: an editor may have split those off since the poll took its facts."""
-    reprints = [row for row in fresh if row["reprint_of"]]
-    if reprints:
-        told = story_of(connection, {row["reprint_of"] for row in reprints})
-        for row in reprints:
-            row["story"] = told.get(row["reprint_of"], row["story"])
+    return {*(places[name][1] for name in final if name in places), *(row["story"] for row in fresh)}
 
 
 def _row(decision: Decision, merged: Mapping[str, str]) -> dict[str, Any]:
@@ -212,10 +200,13 @@ def _changes(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in _WRITE_ONCE}
 
 
-def _revise(connection: Connection, updates: Iterable[Decision], known: Mapping[str, _Known], batch: Batch) -> None:
+def _revise(connection: Connection, updates: Iterable[Decision], numbers: Mapping[str, int], batch: Batch) -> None:
     """Keep what the articles were before."""
-    before = {each.article.id: _moment(each, batch) for each in updates}
-    rows = [{"article": known[name].nr, "at": at, "before": known[name].document} for name, at in before.items()]
+    at = {numbers[each.article.id]: _moment(each, batch) for each in updates}
+    rows = [
+        {"article": number, "at": at[number], "before": document}
+        for number, document, _ in (documents(connection, at) if at else ())
+    ]
     insert_rows(connection, revisions, rows)
     for row in rows:
         own = select(revisions.c.nr).where(revisions.c.article == row["article"])
@@ -242,7 +233,7 @@ def _store_keys(
 
 def _remember(connection: Connection, found: Collection[Decision]) -> None:
     """New identities of articles in which nothing else is new."""
-    numbers = {name: each.nr for name, each in _known(connection, {each.article.id for each in found}).items()}
+    numbers = numbers_of(connection, {each.article.id for each in found})
     rows: dict[int, set[Kept]] = defaultdict(set)
     for each in found:
         if each.article.id in numbers:
