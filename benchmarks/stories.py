@@ -300,6 +300,11 @@ def repeat(linked: Path, path: Path, times: int) -> None:
         made.execute("PRAGMA journal_mode=WAL")
 
 
+def _other(given: bytes | None, turn: int) -> bytes | None:
+    """A digest in another turn, where there is any."""
+    return digest(f"{given.hex()}{turn}") if given and turn else given
+
+
 def _other_prints(given: bytes, turn: int, hot: Collection[int]) -> bytes:
     """Fingerprints in another turn, as their keys are."""
     found = unpack(f"<{len(given) // 4}I", given)
