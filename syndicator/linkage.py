@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from syndicator.deduplicate import Rarity, around, clue_keys, clues, deduplicate, keys, prints, relate
+from syndicator.deduplicate import Rarity, around, clue_keys, clues, deduplicate, found_by, keys, prints, relate
 from syndicator.model.article import Article
 from syndicator.model.clues import Clues
 from syndicator.model.feed import Site
 from syndicator.model.meaning import meaning
 from syndicator.model.story import Bond
 from syndicator.model.topic import Tagged
-from syndicator.model.verdict import Decision, VerdictKind
+from syndicator.model.verdict import Decision, Key, VerdictKind
 from syndicator.ports import Embedder, Store
 from syndicator.tag import Compiled, tag
 
@@ -82,6 +82,11 @@ class Linkage:
         for each in self._store.latest_clues(_REMEMBERED):
             rarity.add(each)
         return rarity
+
+
+def printed_anew(articles: Sequence[Article]) -> dict[str, tuple[frozenset[Key], bytes]]:
+    """Article id → its fingerprints as they are made now: the keys it is found by, and all of them for the store."""
+    return {each.id: (found_by(each), prints(each)) for each in articles}
 
 
 def with_meaning(found: Mapping[str, Clues], articles: Mapping[str, Article], embedder: Embedder) -> dict[str, Clues]:

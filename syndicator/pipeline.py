@@ -21,7 +21,7 @@ from syndicator.deduplicate import proposal
 from syndicator.herald import Herald
 from syndicator.hub import Hub
 from syndicator.ingest import ingest
-from syndicator.linkage import Linkage, Linked
+from syndicator.linkage import Linkage, Linked, printed_anew
 from syndicator.mirror import Mirror
 from syndicator.model.article import Article, Note, Rejected, Rejection
 from syndicator.model.canary import Canary, heard, is_ours
@@ -47,6 +47,8 @@ _POLL_DEADLINE = 120.0
 _RETAG_CHUNK = 200
 _GONE_AT_ONCE = 200
 """Articles whose texts leave in one transaction."""
+_PRINTED_AT_ONCE = 50
+"""Texts fingerprinted anew while polls wait: as long as a poll of as many takes."""
 _CHUNKS_AT_ONCE = 25
 """Between them the press has its turn."""
 RETAG_SINCE = timedelta(days=365)
@@ -457,6 +459,19 @@ class Pipeline:
         """Let the texts of some of the oldest articles go that no feed could show; whether more of them are left."""
         async with self._publishing:  # what is published is not looked at while it changes
             return await self._corridor.run(self._let_go)
+
+    async def print_anew(self) -> bool:
+        """Fingerprint some of the latest texts whose fingerprints are of before; whether there were any.
+
+        One turn of the lane, so that no poll changes one of them meanwhile.
+        """
+        return await self._corridor.run(self._print_anew)
+
+    def _print_anew(self) -> bool:
+        owed = self.store.unprinted(_PRINTED_AT_ONCE)
+        if owed:
+            self.store.print_anew(printed_anew(owed))
+        return bool(owed)
 
     def _let_go(self) -> bool:
         now, configuration = self.clock.now(), self.editorial.configuration

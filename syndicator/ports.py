@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 from urllib.parse import urlencode
 
+from syndicator.model.article import Article
 from syndicator.model.clues import Clues, Relative
 from syndicator.model.coverage import Coverage
 from syndicator.model.delivery import Delivery
@@ -605,6 +606,17 @@ class Store(Protocol):
 
         Their names, headlines and dates stay for good, and with them what was published, stories and verdicts: they
         are found by all that identifies them, and no source makes news of them again. Everything else goes.
+        """
+        ...
+
+    def unprinted(self, most: int) -> Sequence[Article]:
+        """The latest articles with a text whose fingerprints were made in a way of before, *most* of them."""
+        ...
+
+    def print_anew(self, made: Mapping[str, tuple[Collection[Key], bytes]]) -> None:
+        """Put fingerprints (article id → keys of that kind, all of them packed) in the place of those of before.
+
+        *made* are the latest that were owed them: whatever was stored later has them.
         """
         ...
 

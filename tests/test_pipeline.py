@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +20,7 @@ from syndicator.model.source import Health, Outcome, Source, SourceState
 from syndicator.normalise import normalise
 from syndicator.pipeline import Editorial, Pipeline
 from syndicator.ports import Failed, Unchanged
+from tests.deduplicate.articles import LONG
 from tests.journeys.setting import write_setting
 from tests.loopback import Answer, Loopback
 
@@ -245,6 +248,30 @@ def test_a_feed_that_is_no_longer_defined_leaves_the_outbox(newsroom: Newsroom) 
 
 
 # --- what becomes of a source's history ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("renewed", [True, False])
+def test_texts_of_before_are_found_when_their_fingerprints_are_made_anew(newsroom: Newsroom, renewed: bool) -> None:
+    """A cut copy of what was stored by a version that made them in another way."""
+    newsroom.press.documents["a"] = item("1", "A nursing school opens", LONG)
+    newsroom.poll("a")
+    with closing(sqlite3.connect(newsroom.folder / "journey.db")) as store, store:
+        store.execute("DELETE FROM recent_keys")
+        store.execute("UPDATE prints SET prints = x'00000000'")
+        store.execute("INSERT INTO meta (name, value) VALUES ('unprinted', '1')")
+
+    async def anew() -> list[bool]:
+        pipeline = open_pipeline(newsroom.editorial)
+        try:
+            return [await pipeline.print_anew(), await pipeline.print_anew()]
+        finally:
+            await pipeline.close()
+
+    if renewed:
+        assert asyncio.run(anew()) == [True, False]
+    cut = " ".join(LONG.split()[:60])
+    newsroom.press.documents["b"] = item("9", "Where nurses learn", cut, link="https://other.example/9")
+    assert newsroom.poll("b")["b"].duplicates == renewed
 
 
 class Weather:

@@ -5,7 +5,7 @@ we have, and why. Articles that are new are then related to stories by their clu
 What editors want of stories becomes changes here, too, and what sources take back is withdrawn.
 """
 
-from syndicator.deduplicate.blocking import keys, prints
+from syndicator.deduplicate.blocking import found_by, keys, prints
 from syndicator.deduplicate.clues import around, clue_keys, clues
 from syndicator.deduplicate.deciding import deduplicate
 from syndicator.deduplicate.editing import merging, parting, splitting
@@ -22,6 +22,7 @@ __all__ = [
     "clue_keys",
     "clues",
     "deduplicate",
+    "found_by",
     "keys",
     "merging",
     "parting",

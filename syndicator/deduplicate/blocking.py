@@ -19,7 +19,7 @@ _PARTS = "\x1f"
 
 def keys(article: Article) -> frozenset[Key]:
     """The keys under which an article is stored, and by which those that may be its like are found."""
-    return frozenset(Key(kind, value) for kind, value in _keys(article))
+    return found_by(article).union(Key(kind, value) for kind, value in _keys(article))
 
 
 def identity_key(source: str, identity: str) -> Key:
@@ -55,6 +55,12 @@ def addresses(article: Article) -> frozenset[str]:
     return frozenset(folded(each) for each in (article.link, article.canonical) if each)
 
 
+def found_by(article: Article) -> frozenset[Key]:
+    """The keys of an article that are fingerprints."""
+    found: frozenset[int] = traces(article.text) if is_long(article) else frozenset()
+    return frozenset(Key(KeyKind.FINGERPRINT, each) for each in found)
+
+
 def prints(article: Article) -> bytes:
     """What the store counts of a text that shares a fingerprint with another; nothing for one too short."""
     return packed(article.text) if is_long(article) else b""
@@ -75,8 +81,6 @@ def _keys(article: Article) -> Iterator[tuple[KeyKind, int]]:
     if article.alternates:
         known = addresses(article) | {folded(each.href) for each in article.alternates}
         yield from ((KeyKind.ALTERNATE, hash64(each)) for each in known)
-    if is_long(article):
-        yield from ((KeyKind.FINGERPRINT, each) for each in traces(article.text))
 
 
 def _moved(article: Article, path: str) -> Iterator[tuple[KeyKind, int]]:

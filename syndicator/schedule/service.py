@@ -186,7 +186,7 @@ class Scheduler:
     async def _let_go(self) -> None:
         self._leaving_from = self._elapsed() + _LOOK_FOR_THE_OLD
         try:
-            if await self.pipeline.let_go():
+            if await self.pipeline.print_anew() or await self.pipeline.let_go():
                 self._leaving_from = self._elapsed()
         except Exception:  # they are a little older the next time
             _log.exception("old texts could not leave the store")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from syndicator.model.article import Article
 from syndicator.model.clues import Clues, Relative
 from syndicator.model.coverage import Coverage
 from syndicator.model.feed import Held
@@ -23,7 +24,7 @@ from syndicator.model.verdict import Candidate, Judged, Key, Revision
 from syndicator.model.webhook import Webhook
 from syndicator.model.withdrawal import Withdrawal
 from syndicator.ports import Batch
-from syndicator.store import kinship, leaving, offers, partners, reads, rulings, turning, writes
+from syndicator.store import kinship, leaving, offers, partners, printing, reads, rulings, turning, writes
 from syndicator.store.database import Database
 from syndicator.store.followers import SqlFollowers
 from syndicator.store.queue import SqlQueue
@@ -201,6 +202,14 @@ class SqlStore:
     def let_go(self, before: datetime, *, keep: Collection[str], most: int, now: datetime) -> int:
         """Let the texts of old articles go; of how many."""
         return self._database.write(lambda connection: leaving.let_go(connection, before, keep, most, now))
+
+    def unprinted(self, most: int) -> Sequence[Article]:
+        """The latest articles whose fingerprints were made in a way of before."""
+        return self._database.read(lambda connection: printing.unprinted(connection, most))
+
+    def print_anew(self, made: Mapping[str, tuple[Collection[Key], bytes]]) -> None:
+        """Put fingerprints in the place of those of before."""
+        self._database.write(lambda connection: printing.print_anew(connection, made))
 
     def oldest(self) -> datetime | None:
         """When the oldest article that has its text was collected."""

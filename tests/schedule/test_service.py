@@ -65,6 +65,8 @@ class Desk:
     waiting: int = 0
     old: int = 0
     let_go_at: list[float] = field(default_factory=list)
+    unprinted: int = 0
+    printed_at: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         site = Site("s", "http://s", "mailto:s@example.org", "example.org", date(2026, 1, 1))
@@ -81,6 +83,11 @@ class Desk:
 
     def retagging(self) -> None:
         return None
+
+    async def print_anew(self) -> bool:
+        self.printed_at.append(time.monotonic())
+        self.unprinted -= 1
+        return self.unprinted >= 0
 
     async def let_go(self) -> bool:
         self.let_go_at.append(time.monotonic())
@@ -345,6 +352,16 @@ def test_old_texts_leave_a_batch_at_a_tick(caplog: pytest.LogCaptureFixture) -> 
     satisfied = Desk({}, tick=0.1)
     run(satisfied, 0.5)
     assert len(satisfied.let_go_at) == 1
+
+
+def test_fingerprints_are_made_anew_before_old_texts_leave() -> None:
+    """A batch at a tick, too."""
+    desk = Desk({}, tick=0.1, unprinted=3)
+    run(desk, 1.5)
+    assert len(desk.printed_at) == 4
+    assert all(after - before > 0.05 for before, after in pairwise(desk.printed_at))
+    assert len(desk.let_go_at) == 1
+    assert desk.let_go_at[0] >= desk.printed_at[-1]
 
 
 def test_stopping_what_never_started_is_nothing() -> None:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from struct import pack
 from typing import Any
 
 import pytest
@@ -1412,3 +1413,38 @@ class StoreContract:
         assert faults == []
         assert store.counts()["articles"] == {"alpha": 30}
         assert store.dirty() == {"feed": 30}
+
+    # --- fingerprints of before --------------------------------------------------------------------------------------
+
+    def test_fingerprints_of_before_are_made_anew_the_latest_first(self, store: Store, sql: Sql) -> None:
+        """As many as are asked for at once, wherever their keys lie; of what has no text, and what came since, none."""
+        identity, other = Key(KeyKind.IDENTITY, 7), Key(KeyKind.FINGERPRINT, 3)
+        before, now = Key(KeyKind.FINGERPRINT, 1), Key(KeyKind.FINGERPRINT, 2)
+        for day, name in enumerate("abcd"):
+            told = decision(article(name, collected=later(days=day)), keys=frozenset({identity, before}))
+            store.apply(batch([told], prints={f"id-{name}": pack("<8I", *range(8))}))
+        assert store.unprinted(9) == []
+        store.let_go(later(days=1), keep=(), most=1, now=later(days=9))
+        sql("INSERT INTO meta (name, value) VALUES ('unprinted', '4')")
+        store.apply(batch([decision(article("e"), keys=frozenset({identity, other}))]))
+        made = frozenset({now}), pack("<8I", *range(8, 16))
+        for names in (["id-d", "id-c"], ["id-b"]):
+            owed = [each.id for each in store.unprinted(2)]
+            assert owed == names
+            store.print_anew(dict.fromkeys(owed, made))
+        assert store.unprinted(2) == []
+        assert sql("SELECT count(*) FROM meta WHERE name = 'unprinted'")[0][0] == 0
+        found = {each.article.id: each.keys for each in store.candidates([{identity, before, now, other}])}
+        assert found == {
+            "id-a": {identity},
+            **{f"id-{name}": {identity, now} for name in "bcd"},
+            "id-e": {identity, other},
+        }
+        asked = [{before, now}], [pack("<8I", *range(8, 16))]
+        assert [each.article.id for each in store.candidates(*asked)] == ["id-b", "id-c", "id-d"]
+
+    def test_what_is_not_there_has_no_fingerprints(self, store: Store, sql: Sql) -> None:
+        """It may have been another's store when it was looked at; what is owed stays owed."""
+        sql("INSERT INTO meta (name, value) VALUES ('unprinted', '4')")
+        store.print_anew({"id-z": (frozenset(), b"")})
+        assert sql("SELECT value FROM meta WHERE name = 'unprinted'") == [("4",)]
