@@ -286,7 +286,7 @@ def repeat(linked: Path, path: Path, times: int) -> None:
         made.execute("CREATE TEMP TABLE turns (turn INTEGER PRIMARY KEY, by)")
         made.execute("CREATE TEMP TABLE hot (kind INTEGER, hash INTEGER, PRIMARY KEY (kind, hash)) WITHOUT ROWID")
         made.execute("INSERT INTO hot SELECT kind, hash FROM linked.keys GROUP BY 1, 2 HAVING count(*) > 64")
-        hot = {hash & _PRINT for (hash,) in made.execute("SELECT hash FROM hot WHERE kind = 5")}
+        hot = {hash >> 32 & _PRINT for (hash,) in made.execute("SELECT hash FROM hot WHERE kind = 5")}
         made.execute("DROP INDEX ix_keys_article")
         (count,) = made.execute("SELECT max(nr) FROM linked.articles").fetchone()
         days = math.ceil(count / _PER_DAY / _PERIOD) * _PERIOD

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from syndicator.deduplicate.letters import Hashes, hashed, mixed
+from syndicator.deduplicate.letters import Hashes, hashed
 from syndicator.deduplicate.words import weight, words
 
 _WINDOW = 8
@@ -25,8 +25,10 @@ _WIDEST = 48
 """Shingles in a window for traces, unless the text is so long that it would have too many."""
 TRACES = 50
 """Traces of one text, about, at most: what the store has to keep and look up does not grow with it."""
-_FIRST, _SECOND = np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x9E3779B97F4A7C15)
-"""Weights of the words of a shingle: any odd numbers with many bits."""
+_WEIGHTS = np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
+"""Of the words of a shingle: any odd numbers with many bits."""
+_LOWER = np.uint64(32)
+"""Bits of a fingerprint that are not packed: the upper ones are the better ones."""
 _SHORT = 80
 """Characters of a text that may have too few words for a fingerprint: headlines are counted faster than hashed."""
 
@@ -60,7 +62,7 @@ def traces(text: str) -> frozenset[int]:
 
 
 def packed(text: str) -> bytes:
-    """The fingerprints of *text*, 32 bits of each, for the store to count those that two texts have in common."""
+    """The upper 32 bits of the fingerprints of *text*, for the store to count those that two texts have in common."""
     return _measured(text).packed
 
 
@@ -84,14 +86,19 @@ def _measured(text: str) -> _Measured:
     whole = _once(least)
     kept = _signed(whole)
     found_by = kept if wide == _WINDOW else _signed(_once(_least(least, _WINDOW, wide)))
-    return _Measured(long, kept, found_by, whole.astype("<u4").tobytes())
+    return _Measured(long, kept, found_by, (whole >> _LOWER).astype("<u4").tobytes())
 
 
 def _shingles(of_words: Hashes) -> Hashes:
-    """A hash of each three words in a row."""
+    """A hash of each three words in a row: the upper bits of such a sum are as good as drawn by lot.
+
+    Multilinear hashing: Lemire, Kaser, "Strongly Universal String Hashing is Fast", The Computer Journal 57, 2014.
+    """
     if len(of_words) < _IN_A_ROW:
         return of_words[:0]
-    return mixed(of_words[:-2] * _FIRST + of_words[1:-1] * _SECOND + of_words[2:])
+    first, second, third = _WEIGHTS
+    sums: Hashes = of_words[:-2] * first + of_words[1:-1] * second + of_words[2:] * third
+    return sums
 
 
 def _least(of: Hashes, reach: int, wide: int) -> Hashes:

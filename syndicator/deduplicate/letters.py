@@ -26,7 +26,7 @@ _Halves: TypeAlias = npt.NDArray[np.uint32]
 _Units: TypeAlias = npt.NDArray[np.intp]
 
 MOST: Final = 1 << 16
-"""Letters of a text that are looked at."""
+"""Letters of a text that are looked at; of those beyond the first plane each is two here."""
 _UNITS = 1 << 16
 _LETTER, _IGNORED, _OTHERWISE, _LATIN, _CYRILLIC = 1, 2, 4, 8, 16
 """What a letter may be; *otherwise* is folded by more than a table."""
@@ -53,20 +53,10 @@ class _Tables(NamedTuple):
     inverses: _Halves
 
 
-def mixed(given: Hashes) -> Hashes:
-    """Numbers whose bits all depend on all bits of those given, one to one.
-
-    The finaliser of splitmix64: Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
-    """
-    given = (given ^ (given >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    given = (given ^ (given >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return given ^ (given >> np.uint64(31))
-
-
 def hashed(text: str) -> tuple[Hashes, int]:
     """A hash of each word, in order, and what :func:`syndicator.deduplicate.words.weight` says of the words.
 
-    The hashes are 32 bits each, in the lower half, and to be mixed before they are compared by size.
+    The hashes are 32 bits each, in the lower half.
     """
     tables = _tables()
     units, kinds = _looked_up(text, tables)
@@ -79,9 +69,7 @@ def hashed(text: str) -> tuple[Hashes, int]:
 
 def _looked_up(text: str, tables: _Tables) -> tuple[_Units, bytes]:
     """The letters of a text, with a space before and behind them, and what each is."""
-    units = np.frombuffer(f" {text[:MOST]}".encode("utf-16-le", "surrogatepass")[: 2 * MOST] + b" \0", "<u2").astype(
-        np.intp
-    )
+    units = np.frombuffer(f" {text[:MOST]} ".encode("utf-16-le", "surrogatepass"), "<u2").astype(np.intp)
     kinds = tables.kinds.take(units).tobytes()
     if bytes((_IGNORED,)) not in kinds:
         return units, kinds
@@ -115,7 +103,7 @@ def _tables() -> _Tables:
         left.difference_update(range(first, end))
     for each in left:
         kinds[each], folded[each] = _told(each)
-    numbers = (mixed(np.arange(1, _UNITS + 1, dtype=np.uint64)) & np.uint64(_HALF)).astype(np.uint32)[folded[folded]]
+    numbers = _random(_UNITS)[folded[folded]]
     return _Tables(kinds, numbers * (kinds & np.uint32(_LETTER)), _powers(_BASE), _powers(pow(_BASE, -1, _HALF + 1)))
 
 
@@ -132,6 +120,17 @@ def _told(unit: int) -> tuple[int, int]:
     return _LETTER | script, ord(folded)
 
 
+def _random(count: int) -> _Halves:
+    """Numbers that are the same everywhere and for ever: what is made of them is stored.
+
+    Those of splitmix64: Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
+    """
+    found = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    found = (found ^ (found >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    found = (found ^ (found >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return (found >> np.uint64(32)).astype(np.uint32)
+
+
 def _powers(base: int) -> _Halves:
     """The powers of a number modulo 2^32, from the first."""
-    return np.multiply.accumulate(np.full(MOST + 2, base, np.uint32), dtype=np.uint32)
+    return np.multiply.accumulate(np.full(2 * MOST + 2, base, np.uint32), dtype=np.uint32)

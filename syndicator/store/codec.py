@@ -7,11 +7,12 @@ needs no migration.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -59,15 +60,21 @@ def _plain(value: Any) -> Any:
             return {name: each if type(each) in _PLAIN else _plain(each) for name, each in value.items()}
         case _:
             kind: Any = type(value)
-            given = ((name, getattr(value, name), default) for name, default in _defaults(kind))
+            names, values_of, defaults = _fields(kind)
             return {
-                name: each if type(each) in _PLAIN else _plain(each) for name, each, default in given if each != default
+                name: each if type(each) in _PLAIN else _plain(each)
+                for name, each, default in zip(names, values_of(value), defaults, strict=True)
+                if each is not default and each != default
             }
 
 
 @cache
-def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
-    return tuple((each.name, _default(each)) for each in fields(kind))
+def _fields(kind: Any) -> tuple[Sequence[str], Callable[[Any], Sequence[Any]], Sequence[Any]]:
+    """Names, how to get the values of all at once, and defaults."""
+    own = fields(kind)
+    names = [each.name for each in own]
+    values_of = attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, name) for name in names]
+    return names, values_of, [_default(each) for each in own]
 
 
 def _default(field: Field[Any]) -> Any:

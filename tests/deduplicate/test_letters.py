@@ -60,7 +60,7 @@ def test_different_words_have_different_hashes() -> None:
     """Letters count by their place, and hashes are the same on every machine."""
     several = ["ward", "draw", "drawer", "a", "aa", "aaa", "1", "11", "рад", "дар", "год", "годы", "قلم", "ملق"]
     assert len({*told(" ".join(several))}) == len(several)
-    assert told("syndicator") == [3552106829]
+    assert told("syndicator") == [1301290918]
 
 
 def test_a_text_without_an_end_is_looked_at_in_part() -> None:
