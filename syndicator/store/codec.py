@@ -7,7 +7,7 @@ needs no migration.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
@@ -20,6 +20,7 @@ _T = TypeVar("_T")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _Read = Callable[[Any], Any]
+_Write = Callable[[Any], Any]
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _PLAIN = frozenset((str, int, float, bool, NoneType))
 """Types of which a value is its own plain form: hundreds in every article, told apart from the others at a glance."""
@@ -37,7 +38,7 @@ def to_moment(number: int) -> datetime:
 
 def dump(value: object) -> str:
     """*value* as JSON; raises TypeError for what is no value of the model."""
-    return _encode(_plain(value))
+    return _encode(_plain(value)) if value != () else "[]"
 
 
 def load(kind: Callable[..., _T], text: str) -> _T:
@@ -47,34 +48,37 @@ def load(kind: Callable[..., _T], text: str) -> _T:
 
 
 def _plain(value: Any) -> Any:
-    match value:
-        case None | str() | int() | float():
-            return value
-        case datetime():
-            return to_number(value)
-        case tuple():
-            return [_plain(each) for each in value]
-        case Mapping():
-            if _PLAIN.issuperset(map(type, value.values())):
-                return value if type(value) is dict else dict(value)
-            return {name: each if type(each) in _PLAIN else _plain(each) for name, each in value.items()}
-        case _:
-            kind: Any = type(value)
-            names, values_of, defaults = _fields(kind)
-            return {
-                name: each if type(each) in _PLAIN else _plain(each)
-                for name, each, default in zip(names, values_of(value), defaults, strict=True)
-                if each is not default and each != default
-            }
+    kind: Any = type(value)
+    return _writer(kind)(value)
 
 
 @cache
-def _fields(kind: Any) -> tuple[Sequence[str], Callable[[Any], Sequence[Any]], Sequence[Any]]:
-    """Names, how to get the values of all at once, and defaults."""
+def _writer(kind: Any) -> _Write:
+    """How a value of type *kind* is made plain."""
+    if issubclass(kind, (NoneType, str, int, float)):
+        return _as_it_is
+    if issubclass(kind, datetime):
+        return to_number
+    if issubclass(kind, tuple):
+        return lambda value: [each if type(each) in _PLAIN else _plain(each) for each in value]
+    return _plain_mapping if issubclass(kind, Mapping) else _plain_fields(kind)
+
+
+def _plain_mapping(value: Mapping[Any, Any]) -> dict[Any, Any]:
+    if _PLAIN.issuperset(map(type, value.values())):
+        return value if type(value) is dict else dict(value)
+    return {name: each if type(each) in _PLAIN else _plain(each) for name, each in value.items()}
+
+
+def _plain_fields(kind: Any) -> _Write:
     own = fields(kind)
-    names = [each.name for each in own]
+    names, defaults = [each.name for each in own], [_default(each) for each in own]
     values_of = attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, name) for name in names]
-    return names, values_of, [_default(each) for each in own]
+    return lambda value: {
+        name: each if type(each) in _PLAIN else _plain(each)
+        for name, each, default in zip(names, values_of(value), defaults, strict=True)
+        if each is not default and each != default
+    }
 
 
 def _default(field: Field[Any]) -> Any:
