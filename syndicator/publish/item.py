@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from html import escape
+from weakref import WeakValueDictionary
 
 from syndicator.languages.tags import tongue
 from syndicator.model.article import Image
@@ -27,7 +28,7 @@ _RELATIVE = re.compile(r'<[a-z][^<>]*\s(?:href|src|cite)="(?!https?://|mailto:)[
 _IMAGE = re.compile(r"image/[a-z0-9.+-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Item:
     """What the formats write of one entry."""
 
@@ -97,10 +98,25 @@ def _items(very: _Very) -> Items:
     return Items(tuple(sound.values()), faulty)
 
 
-@lru_cache(maxsize=8192)  # the editions of a feed share their entries, and most stay as they are; pages hold them, too
+_living: WeakValueDictionary[FeedEntry, Item] = WeakValueDictionary()
+"""All that anybody holds, such as the fragments and pages of what is published: however much that is, it is not made
+again, as what goes round in a cache that is too small for it always is."""
+
+
+@lru_cache(maxsize=8192)  # of what nobody holds, the latest
 def item(entry: FeedEntry) -> Item:
-    """One entry made ready; raises ValueError when it lacks an id, a title, a link or a zone in its dates, or when an
-    address in its text is relative."""
+    """One entry made ready, the same for equal entries: the editions of a feed share theirs, and most stay as they are.
+
+    Raises ValueError when it lacks an id, a title, a link or a zone in its dates, or when an address in its text is
+    relative.
+    """
+    made = _living.get(entry)
+    if made is None:
+        made = _living[entry] = _made(entry)
+    return made
+
+
+def _made(entry: FeedEntry) -> Item:
     if not is_iri(entry.public_id):
         raise ValueError("its id is no IRI")
     if not is_language(entry.language):

@@ -151,3 +151,10 @@ def test_somebody_is_always_the_author() -> None:
     assert item(full()).authors == ("A. Writer", "B. Writer")
     assert item(entry(authors=(" ",))).authors == ("Steppe Herald",)
     assert item(entry(source_name="\x01")).authors == ("steppe-herald",)
+
+
+def test_what_is_held_is_not_made_again() -> None:
+    """However much else was made meanwhile: equal entries have one item as long as anybody has use for it."""
+    held = item(entry("en"))
+    item.cache_clear()
+    assert item(entry("en")) is held
