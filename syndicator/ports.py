@@ -513,6 +513,13 @@ class Store(Protocol):
         """All articles of several stories."""
         ...
 
+    def outlines(self, stories: Collection[str]) -> Mapping[str, Sequence[Held]]:
+        """The same as :meth:`stories`, but for the articles' ``content`` and ``text``, which are empty.
+
+        What is decided by, and quick to be had again: it is remembered as long as an article stays as it is.
+        """
+        ...
+
     def topics_of(self, stories: Collection[str]) -> frozenset[str]:
         """The topics of which any of these stories has an article."""
         ...

@@ -16,7 +16,7 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from syndicator.archivist import Archivist
-from syndicator.curate import curate, kept_back, neighbours
+from syndicator.curate import choose, curate, kept_back, neighbours
 from syndicator.errors import PublishError
 from syndicator.languages.tags import primary, tongue
 from syndicator.model.configuration import Configuration
@@ -281,13 +281,12 @@ class Press:
 def editions(configuration: Configuration, store: Store, definition: FeedDefinition, now: datetime) -> list[Feed]:
     """The feed of all languages, then one for each edition, as store and rights of the sources make it *now*."""
     latest = within_reach(store, definition)
-    stories = store.stories({story for articles in latest.values() for story in articles.values()})
+    stories = store.outlines({story for articles in latest.values() for story in articles.values()})
     members = {each.article.id: each for articles in stories.values() for each in articles}
     announced = store.announced(definition.id, members)
     rulings = Rulings(store.rulings(stories, definition.id))
-    store.settle()  # before anybody sees it
-    made = [
-        curate(
+    chosen = [
+        choose(
             definition,
             [members[name] for language in definition.asked(edition) for name in latest[language] if name in members],
             stories,
@@ -299,6 +298,10 @@ def editions(configuration: Configuration, store: Store, definition: FeedDefinit
         )
         for edition in definition.editions
     ]
+    wanted = frozenset[str]().union(*(each.wanted for each in chosen))
+    whole = store.held(wanted) if wanted else {}
+    store.settle()  # before anybody sees it
+    made = [each.feed(whole) for each in chosen]
     return [replace(feed, retracted=_retracted(store, feed, now)) for feed in made]
 
 

@@ -1,5 +1,8 @@
-"""Room 5: articles held of a topic, their stories and their sources in, one :class:`Feed` out. Pure."""
+"""Room 5: articles held of a topic, their stories and their sources in, one :class:`Feed` out. Pure.
 
-from syndicator.curate.selection import LeftOut, curate, kept_back, neighbours
+``choose`` does with articles without their texts, and says which of them it wants whole.
+"""
 
-__all__ = ["LeftOut", "curate", "kept_back", "neighbours"]
+from syndicator.curate.selection import Choice, LeftOut, choose, curate, kept_back, neighbours
+
+__all__ = ["Choice", "LeftOut", "choose", "curate", "kept_back", "neighbours"]

@@ -41,6 +41,12 @@ def narrower(one: Rights, other: Rights) -> Rights:
     )
 
 
+def is_shown_at_length(article: Article, rights: Rights) -> bool:
+    """Whether *rights* let us show of *article* what is in its texts alone: ``content``, or ``text`` for a summary."""
+    whole = rights.republish is Republish.FULL
+    return whole or (rights.republish is Republish.EXCERPT and not article.summary)
+
+
 def shown(article: Article, rights: Rights) -> Shown:
     """What *rights* let us show of *article*."""
     image = article.image if rights.images else None

@@ -12,7 +12,7 @@ from itertools import islice
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from syndicator.curate.rights import narrower, shown
+from syndicator.curate.rights import is_shown_at_length, narrower, shown
 from syndicator.languages.tags import tongue
 from syndicator.model.article import Article
 from syndicator.model.feed import Feed, FeedDefinition, FeedEntry, Held, Neighbour, Version
@@ -23,6 +23,7 @@ from syndicator.model.story import Suggestion
 _RATE = timedelta(hours=1)
 """Within which a source's burst counts."""
 _NOTHING: Mapping[str, datetime] = MappingProxyType({})
+_NO_MORE: Mapping[str, Held] = MappingProxyType({})
 _NO_RULINGS = Rulings()
 _NEIGHBOURS = 5
 """Stories suggested on one page."""
@@ -68,7 +69,45 @@ class _Newsroom:
         return next((at for at, each in enumerate(languages) if in_edition(held.article.language, each)), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What an edition contains, before its entries are written: :func:`choose` makes it."""
+
+    _room: _Newsroom
+    _kept: tuple[Held, ...]
+    _left_out: Mapping[str, LeftOut]
+    _queued: Mapping[str, int]
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The ids of those articles of whose texts the entries show more than the summary."""
+        return frozenset(each.article.id for each in self._kept if _shows_text(each, self._room))
+
+    def feed(self, whole: Mapping[str, Held] = _NO_MORE) -> Feed:
+        """The feed. Those articles that were chosen without their texts, and are wanted, are *whole* there, by id."""
+        entries = tuple(_entry(whole.get(each.article.id, each), self._room) for each in self._kept)
+        updated = max((entry.updated for entry in entries), default=None)
+        told = {key: str(self._left_out[key]) for key in sorted(self._left_out)}
+        return Feed(
+            self._room.definition, self._room.edition, updated, entries, told, dict(sorted(self._queued.items()))
+        )
+
+
 def curate(
+    definition: FeedDefinition,
+    held: Sequence[Held],
+    stories: Mapping[str, Sequence[Held]],
+    sources: Mapping[str, Source],
+    *,
+    edition: str | None,
+    announced: Mapping[str, datetime] = _NOTHING,
+    rulings: Rulings = _NO_RULINGS,
+) -> Feed:
+    """The feed that :func:`choose` chooses of whole articles; nothing waits for its turn."""
+    return choose(definition, held, stories, sources, edition=edition, announced=announced, rulings=rulings).feed()
+
+
+def choose(
     definition: FeedDefinition,
     held: Sequence[Held],
     stories: Mapping[str, Sequence[Held]],
@@ -78,11 +117,11 @@ def curate(
     announced: Mapping[str, datetime] = _NOTHING,
     now: datetime | None = None,
     rulings: Rulings = _NO_RULINGS,
-) -> Feed:
-    """The feed *definition* describes, in *edition* (a language, or None for all), at this moment.
+) -> Choice:
+    """What the feed that *definition* describes contains, in *edition* (a language, or None for all), at this moment.
 
     *held* are articles tagged with its topic, and those that *rulings* of editors bring into it; *stories* all members
-    of their stories; *announced* says of
+    of their stories; none of them needs its texts. *announced* says of
     articles published in this edition before when they first were: a story once announced keeps its entry, even where
     that is in a language which the edition falls back on. Whatever of *held* is not an entry is in ``left_out`` with
     its reason. The window counts back from the newest entry, never from *now*, so equal facts give an equal feed; but
@@ -103,12 +142,7 @@ def curate(
         left_out |= {name: reason for name, reason in others.items() if name not in calm}
         left_out |= dict.fromkeys(waiting, LeftOut.QUEUED)
         kept, others = _settled(list(calm.values()), room)
-    left_out |= others
-    entries = tuple(_entry(each, room) for each in kept)
-    updated = max((entry.updated for entry in entries), default=None)
-    queued = Counter(each.article.source for each in waiting.values())
-    told = {key: str(left_out[key]) for key in sorted(left_out)}
-    return Feed(definition, edition, updated, entries, told, dict(sorted(queued.items())))
+    return Choice(room, tuple(kept), left_out | others, Counter(each.article.source for each in waiting.values()))
 
 
 def in_edition(language: str, edition: str | None) -> bool:
@@ -270,9 +304,17 @@ def _window(chosen: Iterable[Held], room: _Newsroom) -> tuple[list[Held], dict[s
 # --- entries -------------------------------------------------------------------------------------------------------
 
 
+def _rights(held: Held, room: _Newsroom) -> Rights:
+    return narrower(room.source(held).rights, held.article.rights)
+
+
+def _shows_text(held: Held, room: _Newsroom) -> bool:
+    return is_shown_at_length(held.article, _rights(held, room))
+
+
 def _entry(held: Held, room: _Newsroom) -> FeedEntry:
     article, source = held.article, room.source(held)
-    rights: Rights = narrower(source.rights, article.rights)
+    rights = _rights(held, room)
     allowed = shown(article, rights)
     retitled = room.rulings.title_changed(held)
     return FeedEntry(

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice, zip_longest
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
-from syndicator.languages.tags import primary
 from syndicator.model.article import Article
 from syndicator.model.clues import Clues, Relative
 from syndicator.model.coverage import Coverage
 from syndicator.model.feed import ANY_EDITION, Held
 from syndicator.model.report import Attempt
 from syndicator.model.retagging import Retagging
-from syndicator.model.ruling import SHOWING
 from syndicator.model.source import SourceState
 from syndicator.model.subscription import Subscription
 from syndicator.model.topic import Evidence, Mention, Tag, Tagged
 from syndicator.model.verdict import ENOUGH, Candidate, Key, KeyKind
 from syndicator.model.withdrawal import Withdrawal
 from syndicator.store import lookups
-from syndicator.store.codec import load, to_moment, to_number
+from syndicator.store.codec import load, to_number
 from syndicator.store.recent import Recent
 from syndicator.store.tables import (
     KINDS,
@@ -38,9 +36,7 @@ from syndicator.store.tables import (
     is_storable,
     outbox,
     retagging,
-    rulings,
     sources,
-    stories,
     subscriptions,
     tags,
     topic_versions,
@@ -227,22 +223,6 @@ def latest_clues(connection: Connection, most: int) -> list[Clues]:
 # --- articles with all that was found out about them ---------------------------------------------------------------
 
 
-def latest(
-    connection: Connection, topic: str, *, entries: int, hours: int, language: str | None = None
-) -> dict[str, str]:
-    """See :meth:`syndicator.ports.Store.latest`."""
-    tagged = tags.join(articles, tags.c.article == articles.c.nr)
-    wanted = [tags.c.topic == topic, *([articles.c.language == primary(language)] if language else [])]
-    newest = connection.scalar(select(func.max(tags.c.published)).select_from(tagged).where(*wanted))
-    if newest is None:
-        return {}
-    since = newest - to_number(to_moment(0) + timedelta(hours=hours))
-    recent = connection.scalar(select(func.count()).select_from(tagged).where(*wanted, tags.c.published >= since))
-    ordered = select(articles.c.id, articles.c.story).select_from(tagged).where(*wanted)
-    ordered = ordered.order_by(tags.c.published.desc(), articles.c.id.desc()).limit(max(entries, recent or 0))
-    return {name: story for name, story in connection.execute(ordered)}  # noqa: C416
-
-
 def stories_of(connection: Connection, wanted: Collection[str]) -> dict[str, list[Held]]:
     """The articles of each wanted story, oldest first; a story merged into another has that one's articles."""
     merged = resolved(connection, wanted)
@@ -321,13 +301,14 @@ def _held(connection: Connection, query: Select[Any], *, evidence: bool = False)
 
 
 @lru_cache(maxsize=4096)
-def _names(document: str) -> tuple[str, ...]:
+def names_in(document: str) -> tuple[str, ...]:
+    """Places or organisations as they are stored."""
     return load(tuple[str, ...], document)
 
 
 def _one_held(row: Any, found: Sequence[Tag]) -> Held:
     mentions = [load(tuple[Mention, ...], each) for each in row[len(_HELD) :]] or [(), ()]
-    places, organisations = _names(row.places), _names(row.organisations)
+    places, organisations = names_in(row.places), names_in(row.organisations)
     tagged = Tagged(tuple(found), places, organisations, mentions[0], mentions[1])
     taken_back = load(Withdrawal, row.withdrawn) if row.withdrawn else None
     return Held(load(Article, row.article), row.story, tagged, row.reprint_of, taken_back)
@@ -382,57 +363,11 @@ def shrink_accepted(connection: Connection) -> frozenset[str]:
     return frozenset(connection.scalars(select(outbox.c.feed).where(outbox.c.shrink_accepted > outbox.c.done)))
 
 
-def announced_in(connection: Connection, feed: str, names: Collection[str]) -> dict[str, dict[str, datetime]]:
-    """See :meth:`syndicator.ports.Store.announced`."""
-    found: dict[str, dict[str, datetime]] = {}
-    wanted = select(articles.c.id, announced.c.edition, announced.c.at).join(articles).where(announced.c.feed == feed)
-    for chunk in chunked(sorted(names)):
-        for article, edition, at in connection.execute(wanted.where(articles.c.id.in_(chunk))):
-            found.setdefault(article, {})[edition] = to_moment(at)
-    return found
-
-
 def archived(connection: Connection, feed: str, edition: str, since: datetime, until: datetime) -> list[Held]:
     """See :meth:`syndicator.ports.Store.archived`."""
     within = announced.c.at >= to_number(since), announced.c.at < to_number(until)
     wanted = select(*_HELD).join(announced, announced.c.article == articles.c.nr)
     return _held(connection, wanted.where(*_of_edition(feed, edition), *within).order_by(announced.c.at, articles.c.nr))
-
-
-def announced_from(connection: Connection, feed: str, edition: str, since: datetime) -> frozenset[str]:
-    """See :meth:`syndicator.ports.Store.announced_from`."""
-    wanted = select(articles.c.id).join(announced, announced.c.article == articles.c.nr)
-    return frozenset(connection.scalars(wanted.where(*_of_edition(feed, edition), announced.c.at >= to_number(since))))
-
-
-def retracted(connection: Connection, feed: str, edition: str) -> list[Held]:
-    """See :meth:`syndicator.ports.Store.retracted`."""
-    wanted = select(*_HELD).join(announced, announced.c.article == articles.c.nr)
-    gone = *_of_edition(feed, edition), articles.c.withdrawn.is_not(None)
-    return _held(connection, wanted.where(*gone).order_by(articles.c.id))
-
-
-def announcements(connection: Connection, feed: str, edition: str) -> tuple[datetime | None, list[datetime]]:
-    """See :meth:`syndicator.ports.Store.announcements`."""
-    first = connection.scalar(select(func.min(announced.c.at)).where(*_of_edition(feed, edition)))
-    gone = select(announced.c.at).join(articles).where(*_of_edition(feed, edition), articles.c.withdrawn.is_not(None))
-    decided = _decided_since(feed, edition)
-    moments = sorted(moment for question in (gone, *decided) for moment in connection.scalars(question))
-    return None if first is None else to_moment(first), [to_moment(each) for each in moments]
-
-
-def _decided_since(feed: str, edition: str) -> tuple[Select[Any], ...]:
-    """When each article was announced of which editors decided afterwards, once for each decision: of it, its story."""
-    standing = func.coalesce(stories.c.merged_into, rulings.c.story)
-    of_articles = announced.join(rulings, rulings.c.article == announced.c.article)
-    of_stories = (
-        rulings.join(stories, stories.c.id == rulings.c.story)
-        .join(articles, articles.c.story == standing)
-        .join(announced, announced.c.article == articles.c.nr)
-    )
-    matter = rulings.c.kind.in_([each.value for each in SHOWING]), rulings.c.at > announced.c.at
-    said = *_of_edition(feed, edition), rulings.c.feed == feed, *matter
-    return tuple(select(announced.c.at).select_from(each).where(*said) for each in (of_articles, of_stories))
 
 
 def _of_edition(feed: str, edition: str) -> tuple[ColumnElement[bool], ...]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, select
 
 from syndicator.model.ruling import Ruling, RulingKind
+from syndicator.store.asking import Among, asked
 from syndicator.store.codec import to_moment, to_number
 from syndicator.store.lookups import numbers_of
 from syndicator.store.offers import owe
@@ -65,9 +66,12 @@ def rulings_on(connection: Connection, feed: str | None, wanted: Collection[str]
 
 def ruled(connection: Connection, feed: str, kinds: Iterable[RulingKind]) -> frozenset[str]:
     """See :meth:`syndicator.ports.Store.ruled`."""
-    said = rulings.c.feed == feed, rulings.c.kind.in_([each.value for each in kinds])
-    told = select(func.coalesce(_STANDING, articles.c.story)).select_from(_ENDS).where(*said).distinct()
-    return frozenset(connection.scalars(told))
+    return frozenset(story for (story,) in asked(connection, _ruled, feed=feed, kinds={each.value for each in kinds}))
+
+
+def _ruled(among: Among) -> Select[Any]:
+    said = rulings.c.feed == bindparam("feed"), among(rulings.c.kind, "kinds")
+    return select(func.coalesce(_STANDING, articles.c.story)).select_from(_ENDS).where(*said).distinct()
 
 
 def feeds_ruling(connection: Connection, wanted: Collection[str]) -> frozenset[str]:
@@ -84,7 +88,7 @@ def _about(connection: Connection, wanted: Collection[str]) -> Iterator[ColumnEl
 
     None at all where nobody ever ruled on anything.
     """
-    if connection.scalar(select(rulings.c.nr).limit(1)) is None:
+    if not asked(connection, _any):
         return
     merged = resolved(connection, wanted)
     standing = {merged.get(story, story) for story in wanted}
@@ -93,6 +97,10 @@ def _about(connection: Connection, wanted: Collection[str]) -> Iterator[ColumnEl
         yield rulings.c.story.in_(chunk)
     for chunk in chunked(sorted(standing)):
         yield rulings.c.article.in_(select(articles.c.nr).where(articles.c.story.in_(chunk)))
+
+
+def _any(_: Among) -> Select[Any]:
+    return select(rulings.c.nr).limit(1)
 
 
 def _of(question: Select[Any], feed: str | None) -> Select[Any]:

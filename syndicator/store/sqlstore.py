@@ -24,7 +24,7 @@ from syndicator.model.verdict import Candidate, Judged, Key, Revision
 from syndicator.model.webhook import Webhook
 from syndicator.model.withdrawal import Withdrawal
 from syndicator.ports import Batch
-from syndicator.store import kinship, leaving, offers, partners, printing, reads, rulings, turning, writes
+from syndicator.store import kinship, leaving, offers, partners, printing, publishing, reads, rulings, turning, writes
 from syndicator.store.database import Database
 from syndicator.store.followers import SqlFollowers
 from syndicator.store.queue import SqlQueue
@@ -41,6 +41,7 @@ class SqlStore:
         self.queue = SqlQueue(database)
         self.followers = SqlFollowers(database)
         self._recent = Recent()
+        self._outlines = publishing.Outlines()
 
     def source_states(self) -> Mapping[str, SourceState]:
         """The state of every source ever polled."""
@@ -99,7 +100,7 @@ class SqlStore:
     def latest(self, topic: str, *, entries: int, hours: int, language: str | None = None) -> Mapping[str, str]:
         """The newest articles of a topic, with their stories."""
         return self._database.read(
-            lambda connection: reads.latest(connection, topic, entries=entries, hours=hours, language=language)
+            lambda connection: publishing.latest(connection, topic, entries=entries, hours=hours, language=language)
         )
 
     def story(self, story: str) -> Sequence[Held]:
@@ -109,6 +110,10 @@ class SqlStore:
     def stories(self, stories: Collection[str]) -> Mapping[str, Sequence[Held]]:
         """All articles of several stories, those we have."""
         return self._database.read(lambda connection: reads.stories_of(connection, stories))
+
+    def outlines(self, stories: Collection[str]) -> Mapping[str, Sequence[Held]]:
+        """All articles of several stories, those we have, without their texts."""
+        return self._database.read(lambda connection: publishing.outlines(connection, self._outlines, stories))
 
     def topics_of(self, stories: Collection[str]) -> frozenset[str]:
         """The topics of these stories."""
@@ -296,7 +301,7 @@ class SqlStore:
 
     def announced(self, feed: str, articles: Collection[str]) -> Mapping[str, Mapping[str, datetime]]:
         """Each of *articles* that was ever published in a feed → name of the edition → when it first was."""
-        return self._database.read(lambda connection: reads.announced_in(connection, feed, articles))
+        return self._database.read(lambda connection: publishing.announced_in(connection, feed, articles))
 
     def archived(self, feed: str, edition: str, since: datetime, until: datetime) -> Sequence[Held]:
         """The articles that an edition first published within a time."""
@@ -304,15 +309,15 @@ class SqlStore:
 
     def announced_from(self, feed: str, edition: str, since: datetime) -> frozenset[str]:
         """The articles that an edition first published since."""
-        return self._database.read(lambda connection: reads.announced_from(connection, feed, edition, since))
+        return self._database.read(lambda connection: publishing.announced_from(connection, feed, edition, since))
 
     def retracted(self, feed: str, edition: str) -> Sequence[Held]:
         """The articles that an edition published and that were withdrawn since."""
-        return self._database.read(lambda connection: reads.retracted(connection, feed, edition))
+        return self._database.read(lambda connection: publishing.retracted(connection, feed, edition))
 
     def announcements(self, feed: str, edition: str) -> tuple[datetime | None, Sequence[datetime]]:
         """When an edition first published anything, and each article withdrawn since."""
-        return self._database.read(lambda connection: reads.announcements(connection, feed, edition))
+        return self._database.read(lambda connection: publishing.announcements(connection, feed, edition))
 
     def mark_published(self, feed: str, generation: int, editions: Mapping[str, Collection[str]], at: datetime) -> None:
         """Remember what was announced, by name of the edition, and clear the outbox up to *generation*."""

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from syndicator.curate import curate, neighbours
+from syndicator.curate import choose, curate, neighbours
 from syndicator.curate.selection import in_edition
-from syndicator.model.article import Note
+from syndicator.model.article import Note, SafeHtml
 from syndicator.model.entry import Origin
 from syndicator.model.feed import Feed, Held
 from syndicator.model.source import Republish, Rights
@@ -30,7 +30,7 @@ def curated(
     """The feed of these articles; *older* belongs to their story but is not held any more."""
     whole = stories(*members, *([older] if older else []))
     known = dict.fromkeys(announced, NOON)
-    return curate(DEFINITION, members, whole, SOURCES, edition=edition, announced=known, now=now)
+    return choose(DEFINITION, members, whole, SOURCES, edition=edition, announced=known, now=now).feed()
 
 
 def ids(feed: Feed) -> list[str]:
@@ -369,3 +369,31 @@ def test_a_version_says_of_what_it_is_a_reprint() -> None:
     copy = held("copy", "s", source="paper", reprint_of="original")
     [entry] = curated(held("original", "s", minutes=5), copy).entries
     assert [(each.id, each.reprint_of) for each in entry.versions] == [("copy", "original")]
+
+
+# --- without texts -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rights", "changes", "wanted"),
+    [
+        (Rights(Republish.FULL), {}, True),
+        (Rights(Republish.FULL), {"rights": Rights(Republish.HEADLINE)}, False),
+        (Rights(Republish.EXCERPT), {}, False),
+        (Rights(Republish.EXCERPT), {"summary": ""}, True),
+        (Rights(Republish.HEADLINE), {"summary": ""}, False),
+    ],
+)
+def test_texts_are_wanted_of_those_entries_alone_that_show_them(
+    rights: Rights, changes: dict[str, Any], wanted: bool
+) -> None:
+    """With them the feed is what it is when all articles are whole: nothing is decided by a text."""
+    sources = {**SOURCES, "herald": replace(SOURCES["herald"], rights=rights)}
+    members = [held("a", story="s", **changes), held("b", story="s", language="kk", **changes), held("c", **changes)]
+    members += [held(f"older-{number}", minutes=600 + number, **changes) for number in range(4)]
+    bare = [replace(each, article=replace(each.article, content=SafeHtml(""), text="")) for each in members]
+    chosen = choose(DEFINITION, bare, stories(*bare), sources, edition=None)
+    whole = {each.article.id: each for each in members if each.article.id in chosen.wanted}
+    feed = curate(DEFINITION, members, stories(*members), sources, edition=None)
+    assert chosen.feed(whole) == feed
+    assert chosen.wanted == (set(ids(feed)) if wanted else set())

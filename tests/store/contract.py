@@ -18,6 +18,7 @@ from syndicator.errors import AlreadyRunningError, NoStoreError, StoreError
 from syndicator.model.article import Article, Image, Note, SafeHtml
 from syndicator.model.clues import Clue, Clues, Relative
 from syndicator.model.delivery import Delivery
+from syndicator.model.feed import Held
 from syndicator.model.hub import CONTENT, Audience, Follower
 from syndicator.model.partner import Partner
 from syndicator.model.report import Attempt
@@ -29,9 +30,10 @@ from syndicator.model.topic import Tagged
 from syndicator.model.verdict import ENOUGH, Decision, Judged, Key, KeyKind, Verdict, VerdictKind
 from syndicator.model.withdrawal import Withdrawal, WithdrawnBy
 from syndicator.ports import Batch, Store
-from syndicator.store import lookups, open_store, recent
+from syndicator.store import lookups, open_store, publishing, recent
 from syndicator.store.kinship import BOND_DAYS
 from syndicator.store.reads import COMMON, IDENTICAL, LATEST, MEMBERS, NEAREST
+from syndicator.store.sqlstore import SqlStore
 from syndicator.store.writes import COVERAGE_DAYS, IDENTITIES, REVISIONS
 from tests.store.samples import (
     DAWN,
@@ -77,6 +79,10 @@ def driver(address: str) -> str:
     url = make_url(address)
     name = "postgresql+psycopg" if url.get_backend_name() == "postgresql" else url.drivername
     return url.set(drivername=name).render_as_string(hide_password=False)
+
+
+def _outlined(held: Held) -> Held:
+    return replace(held, article=replace(held.article, content=SafeHtml(""), text=""))
 
 
 class StoreContract:
@@ -953,6 +959,57 @@ class StoreContract:
         store.apply(batch([decision(article("a"), story="s"), decision(article("x"), story="t")]))
         assert [held.article.id for held in store.story("s")] == ["id-a", "id-c", "id-b"]
         assert {name: len(found) for name, found in store.stories({"s", "t", "none"}).items()} == {"s": 3, "t": 1}
+
+    def test_an_outline_is_the_article_without_its_texts(self, store: Store) -> None:
+        """Stories, tags, and what was found out are the same; those merged into others have their articles."""
+        store.apply(
+            batch([decision(article(name, published=later(hours=-hour)), story="s") for hour, name in enumerate("ab")])
+        )
+        store.apply(batch([decision(article("c"), REPRINT, story="s", to="id-a"), decision(article("x"), story="t")]))
+        store.apply(batch(same_story=(("t", "s"),), withdrawn={"id-b": Withdrawal(DAWN, WithdrawnBy.EDITOR)}))
+        asked = {"s", "t", "none"}
+        whole, outlines = store.stories(asked), store.outlines(asked)
+        assert outlines.keys() == {"s", "t"}
+        for story, found in outlines.items():
+            assert found == [_outlined(each) for each in whole[story]]
+            assert [each.article.id for each in found] == ["id-b", "id-a", "id-c", "id-x"]
+
+    def test_an_outline_is_of_the_article_as_it_is_now(self, address: str, store: Store) -> None:
+        """Whoever changed it, and however often; what is remembered is never taken for it."""
+        beside = open_store(address)
+
+        def seen() -> tuple[str, bool]:
+            """By both, who have seen every state before."""
+            found = [each.outlines({"id-a"})["id-a"] for each in (store, beside)]
+            assert found == [[_outlined(each) for each in store.story("id-a")]] * 2
+            return found[0][0].article.title, found[0][0].article.departed
+
+        store.apply(batch([decision(article("a", title="0", collected=DAWN))]))
+        for number in range(REVISIONS + 3):
+            assert seen() == (str(number), False)
+            store.apply(batch([decision(article("a", title=str(number + 1), collected=DAWN), UPDATE, to="id-a")]))
+        last = seen()[0]
+        store.retag({"id-a": Tagged((replace(MEDICINE, topic="schools", evidence=()),), ("SA",))})
+        assert seen() == (last, False)
+        store.withdraw({"id-a": Withdrawal(DAWN, WithdrawnBy.EDITOR)}, ())
+        assert seen() == (last, False)
+        store.let_go(later(days=5), keep=(), most=10, now=later(days=9))
+        assert seen() == (last, True)
+        store.apply(batch([decision(article("a", title="Anew", collected=DAWN), UPDATE, to="id-a")]))
+        assert seen() == ("Anew", False)
+        beside.close()
+
+    def test_outlines_are_remembered_as_far_as_there_is_room(self, store: Store) -> None:
+        """And whatever is not is read again."""
+        names = "abcdefg"
+        store.apply(batch([decision(article(name)) for name in names]))
+        assert isinstance(store, SqlStore)
+        store._outlines = publishing.Outlines(room=3)
+        for _ in range(3):
+            for name in names:
+                assert store.outlines({f"id-{name}"})[f"id-{name}"][0].article.id == f"id-{name}"
+            assert len(store.outlines({f"id-{name}" for name in names})) == len(names)
+            assert len(store._outlines._known) <= 3
 
     def test_a_story_has_the_topics_of_its_articles(self, store: Store) -> None:
         """Also of those that joined it with a story that was merged into it."""
