@@ -52,6 +52,7 @@ class FolderOutput:
         self.folder = folder
         self._seen: dict[str, _Seen] = {}
         self._local = threading.local()
+        self._disk = ThreadPoolExecutor(_THREADS, thread_name_prefix="disk")
         folder.mkdir(parents=True, exist_ok=True)
         for path in folder.rglob(f".*{_TEMPORARY}") if sweep else ():
             path.unlink(missing_ok=True)
@@ -93,7 +94,7 @@ class FolderOutput:
         if together is not None:
             together.add(begun)
             return True
-        alone = _Together()
+        alone = _Together(self._disk)
         alone.add(begun)
         alone.finish()
         if alone.failed:
@@ -107,7 +108,7 @@ class FolderOutput:
         The disk is waited for once for many of them. What comes of it are those that the system refused after
         :meth:`write`, which stay as they were.
         """
-        together = self._local.together = _Together()
+        together = self._local.together = _Together(self._disk)
         try:
             yield together.failed
         finally:
@@ -210,9 +211,10 @@ class _Begun:
 
 
 class _Together:
-    """Documents that are to be on the disk together."""
+    """Documents that are to be on the disk together; *threads* wait for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, threads: ThreadPoolExecutor) -> None:
+        self._threads = threads
         self.begun: list[_Begun] = []
         self.failed: dict[str, OSError] = {}
 
@@ -226,7 +228,7 @@ class _Together:
         begun, self.begun = self.begun, []
         folders: dict[tuple[int, int], list[_Begun]] = defaultdict(list)
         try:
-            for each, fault in zip(begun, _all(_Begun.sync, begun), strict=True):
+            for each, fault in zip(begun, self._all(_Begun.sync, begun), strict=True):
                 try:
                     if fault is not None:
                         raise fault
@@ -238,11 +240,17 @@ class _Together:
                     found = os.fstat(each.directory)
                     folders[found.st_dev, found.st_ino].append(each)
             replaced = list(folders.values())
-            for some, fault in zip(replaced, _all(_sync_folder, replaced), strict=True):
+            for some, fault in zip(replaced, self._all(_sync_folder, replaced), strict=True):
                 self.failed.update({each.path: fault for each in some} if fault else {})
         finally:
             for each in begun:
                 os.close(each.directory)
+
+    def _all(self, work: Callable[[_T], _R], things: Sequence[_T]) -> list[_R]:
+        """*work* on each of the *things*, several at once: the disk takes them together."""
+        if len(things) < 2:
+            return [work(each) for each in things]
+        return list(self._threads.map(work, things))
 
 
 def _sync_folder(replaced: Sequence[_Begun]) -> OSError | None:
@@ -252,14 +260,6 @@ def _sync_folder(replaced: Sequence[_Begun]) -> OSError | None:
     except OSError as fault:
         return fault
     return None
-
-
-def _all(work: Callable[[_T], _R], things: Sequence[_T]) -> list[_R]:
-    """*work* on each of the *things*, several at once: the disk takes them together."""
-    if len(things) < 2:
-        return [work(each) for each in things]
-    with ThreadPoolExecutor(min(_THREADS, len(things)), thread_name_prefix="disk") as threads:
-        return list(threads.map(work, things))
 
 
 def _parts(path: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ from syndicator.publish.text import balanced
 Row = tuple[str, str, str]
 """(id, link, title)"""
 _WEB = ("https://", "http://")
+_ADDRESSES = tuple(etree.XPath(f"//@{name}", smart_strings=False) for name in ("href", "url"))
 
 
 def parsed(document: bytes, root_tag: str) -> etree._Element:
@@ -24,8 +26,9 @@ def parsed(document: bytes, root_tag: str) -> etree._Element:
         raise PublishError(f"the document is not well-formed: {fault}") from fault
     if root.tag != root_tag:
         raise PublishError(f"the document is a {root.tag}, not a {root_tag}")
-    for element in root.iter("{*}*"):
-        for address in filter(None, (element.get("href"), element.get("url"))):
+    for find in _ADDRESSES:
+        found: Any = find(root)
+        for address in filter(None, found):
             _look_at_address(address)
     return root
 
