@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
+    bindparam,
     cast,
     delete,
     func,
@@ -26,6 +27,7 @@ from sqlalchemy import (
 from syndicator.model.delivery import Delivery
 from syndicator.model.hub import CONTENT, Audience, Follower
 from syndicator.store import queue
+from syndicator.store.asking import Among, asked
 from syndicator.store.codec import to_moment, to_number
 from syndicator.store.database import Database
 from syndicator.store.reads import chunked
@@ -128,17 +130,23 @@ def _remove(connection: Connection, ids: Collection[str]) -> int:
 def _announce(
     connection: Connection, versions: Mapping[str, str], at: int, pings: Mapping[str, Sequence[Delivery]]
 ) -> int:
-    before: dict[str, str] = {}
-    for some in chunked(sorted(versions)):
-        rows = connection.execute(select(told).where(told.c.document.in_(some)))
-        before.update({row.document: row.version for row in rows})
+    before = dict(asked(connection, _told, documents=versions.keys()))
     changed = [document for document in sorted(versions) if before.get(document) != versions[document]]
     rows_now = [{"document": document, "version": versions[document]} for document in changed]
     insert_or_update(connection, told, rows_now)
-    for some in chunked(changed):
+    for some in chunked(changed) if asked(connection, _anybody, documents=changed, now=at) else ():
         queue.put_selected(connection, _owed(some, at))
     queue.put(connection, [each for document in changed for each in pings.get(document, ())])
     return len(changed)
+
+
+def _told(among: Among) -> Select[Any]:
+    return select(told.c.document, told.c.version).where(among(told.c.document, "documents"))
+
+
+def _anybody(among: Among) -> Select[Any]:
+    """Whether anybody follows documents: of most nobody does."""
+    return select(_c.id).where(among(_c.document, "documents"), _c.expires > bindparam("now")).limit(1)
 
 
 def _owed(documents: Collection[str], at: int) -> Select[Any]:
