@@ -516,7 +516,8 @@ class Store(Protocol):
     def outlines(self, stories: Collection[str]) -> Mapping[str, Sequence[Held]]:
         """The same as :meth:`stories`, but for the articles' ``content`` and ``text``, which are empty.
 
-        What is decided by, and quick to be had again: it is remembered as long as an article stays as it is.
+        What is decided by, and quick to be had again: while an article stays as it is, and is remembered, it is the
+        same object; one whose texts are others is never the same.
         """
         ...
 

@@ -19,6 +19,7 @@ from syndicator.archivist import Archivist
 from syndicator.curate import choose, curate, kept_back, neighbours
 from syndicator.errors import PublishError
 from syndicator.languages.tags import primary, tongue
+from syndicator.model.article import Article
 from syndicator.model.configuration import Configuration
 from syndicator.model.feed import (
     RETRACTED,
@@ -86,6 +87,7 @@ class Press:
         self._shown: dict[tuple[str, str | None], Feed] = {}
         self._announced: dict[str, dict[str, set[str]]] = {}
         """Feed → name of the edition → the entries that the store knows to be announced, those of the last time."""
+        self._texts = Texts()
         self._memory = Memory()
         self._adopted = True
 
@@ -93,6 +95,7 @@ class Press:
         """The configuration changed: make everything anew, and look at what is to be withdrawn."""
         self._shown.clear()
         self._announced.clear()
+        self._texts = Texts()
         self._memory = Memory()
         self._adopted = True
 
@@ -144,7 +147,7 @@ class Press:
     async def _feed(
         self, configuration: Configuration, definition: FeedDefinition, generation: int, *, accept_shrink: bool
     ) -> PublishReport:
-        curated = await self._corridor.run(editions, configuration, self._store, definition, self._clock.now())
+        curated = await self._curated(configuration, definition)
         made = await self._lane.run(self._leading_back, curated)
         report = await self._written(configuration, made, accept_shrink=accept_shrink)
         announced = {
@@ -166,6 +169,10 @@ class Press:
             await self._corridor.run(self._store.mark_dirty, [definition.id])
             report = replace(report, held="; ".join(filter(None, (report.held, *faults))), refused=True)
         return report
+
+    async def _curated(self, configuration: Configuration, definition: FeedDefinition) -> list[Feed]:
+        now = self._clock.now()
+        return await self._corridor.run(editions, configuration, self._store, definition, now, self._texts)
 
     async def _written(
         self, configuration: Configuration, made: Sequence[Feed], *, accept_shrink: bool
@@ -209,7 +216,7 @@ class Press:
     async def _site(self, configuration: Configuration, just_tried: Collection[str]) -> PublishReport:
         for definition in configuration.feeds.values():
             if definition.id not in just_tried and (definition.id, None) not in self._shown:
-                made = await self._corridor.run(editions, configuration, self._store, definition, self._clock.now())
+                made = await self._curated(configuration, definition)
                 led = await self._lane.run(self._leading_back, made)
                 self._shown.update({(definition.id, feed.edition): feed for feed in led})
         telling = _telling(self._told(), self._shown.values())
@@ -278,8 +285,38 @@ class Press:
         return None
 
 
-def editions(configuration: Configuration, store: Store, definition: FeedDefinition, now: datetime) -> list[Feed]:
-    """The feed of all languages, then one for each edition, as store and rights of the sources make it *now*."""
+class Texts:
+    """Whole articles that feeds show: read once as long as they stay as they are, and held by what is shown anyway."""
+
+    def __init__(self) -> None:
+        self._of_feed: dict[str, dict[str, tuple[Article, Article]]] = {}
+        """Feed → article → its outline, and all of it that may be shown."""
+
+    def of(self, store: Store, feed: str, wanted: Mapping[str, Held]) -> dict[str, Held]:
+        """These outlines with their texts, by id; what the feed shows no more is forgotten."""
+        before = self._of_feed.get(feed, {})
+        known = {
+            name: before[name] for name, held in wanted.items() if name in before and before[name][0] is held.article
+        }
+        missing = wanted.keys() - known.keys()
+        read = store.held(missing) if missing else {}
+        known |= {name: (wanted[name].article, _as_shown(each.article)) for name, each in read.items()}
+        self._of_feed[feed] = known
+        return {name: replace(wanted[name], article=whole) for name, (_, whole) in known.items()}
+
+
+def _as_shown(article: Article) -> Article:
+    """Without the text that no feed shows beside a summary."""
+    return replace(article, text="") if article.summary else article
+
+
+def editions(
+    configuration: Configuration, store: Store, definition: FeedDefinition, now: datetime, texts: Texts | None = None
+) -> list[Feed]:
+    """The feed of all languages, then one for each edition, as store and rights of the sources make it *now*.
+
+    *texts* are those of earlier times.
+    """
     latest = within_reach(store, definition)
     stories = store.outlines({story for articles in latest.values() for story in articles.values()})
     members = {each.article.id: each for articles in stories.values() for each in articles}
@@ -298,8 +335,8 @@ def editions(configuration: Configuration, store: Store, definition: FeedDefinit
         )
         for edition in definition.editions
     ]
-    wanted = frozenset[str]().union(*(each.wanted for each in chosen))
-    whole = store.held(wanted) if wanted else {}
+    wanted = {name: members[name] for each in chosen for name in each.wanted}
+    whole = (texts or Texts()).of(store, definition.id, wanted)
     store.settle()  # before anybody sees it
     made = [each.feed(whole) for each in chosen]
     return [replace(feed, retracted=_retracted(store, feed, now)) for feed in made]

@@ -6,6 +6,7 @@ import asyncio
 import errno
 import re
 from collections.abc import Awaitable, Callable, Collection, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -14,10 +15,12 @@ import pytest
 
 from syndicator import press
 from syndicator.bootstrap import load_editorial, open_pipeline
+from syndicator.model.article import SafeHtml
 from syndicator.model.feed import Feed
 from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.source import SourceState
 from syndicator.model.story import Bond, ChangeKind, Guard, Standing, StoryChange
+from syndicator.model.verdict import Decision, Verdict, VerdictKind
 from syndicator.model.withdrawal import Withdrawal, WithdrawnBy
 from syndicator.pipeline import Pipeline
 from syndicator.ports import Batch, Store
@@ -413,6 +416,34 @@ def reach(newsroom: Newsroom) -> dict[str | None, list[str]]:
         return {language: [held[name].article.title for name in some] for language, some in found.items()}
 
     return with_pipeline(newsroom, look)
+
+
+def test_texts_are_read_once_as_long_as_articles_stay_as_they_are(newsroom: Newsroom) -> None:
+    """What changed is read again, and the rest is the text that was read before."""
+    newsroom.press.documents["a"] = item("1", SIGNED) + item("2", TERM, LATER)
+    newsroom.poll("a")
+    configuration, texts = newsroom.editorial.configuration, press.Texts()
+
+    def shown(store: Store) -> dict[str, str]:
+        made = press.editions(configuration, store, configuration.feeds["medical-education"], MOMENT, texts)[0]
+        return {entry.title: entry.content or "" for entry in made.entries}
+
+    async def look(pipeline: Pipeline) -> list[dict[str, str]]:
+        first, again = shown(pipeline.store), shown(pipeline.store)
+        held = pipeline.store.find("https://news.example/1")
+        assert held is not None
+        edited = replace(held.article, content=SafeHtml("<p>Edited.</p>"))
+        update = Verdict(VerdictKind.UPDATE, edited.id)
+        decision = Decision(edited, update, held.story, frozenset())
+        pipeline.store.apply(Batch(SourceState("a"), (decision,), {edited.id: held.tagged}))
+        return [first, again, shown(pipeline.store)]
+
+    first, again, edited = with_pipeline(newsroom, look)
+    assert first.keys() == again.keys() == edited.keys() == {SIGNED, TERM}
+    assert all(first.values())
+    assert all(again[title] is text for title, text in first.items())
+    assert edited[SIGNED] == "<p>Edited.</p>"
+    assert edited[TERM] is first[TERM]
 
 
 def test_an_article_that_an_editor_put_into_a_feed_is_published_and_has_a_page(newsroom: Newsroom) -> None:

@@ -985,6 +985,8 @@ class StoreContract:
             return found[0][0].article.title, found[0][0].article.departed
 
         store.apply(batch([decision(article("a", title="0", collected=DAWN))]))
+        before = store.outlines({"id-a"})["id-a"][0].article
+        assert store.outlines({"id-a"})["id-a"][0].article is before
         for number in range(REVISIONS + 3):
             assert seen() == (str(number), False)
             store.apply(batch([decision(article("a", title=str(number + 1), collected=DAWN), UPDATE, to="id-a")]))
