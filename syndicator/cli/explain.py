@@ -16,6 +16,7 @@ from syndicator.cli.passage import isolated, passage
 from syndicator.cli.ruling import ruling_line
 from syndicator.cli.trial import mention
 from syndicator.cli.withdraw import withdrawn_line
+from syndicator.curate import narrower
 from syndicator.dossier import Whereabouts, whereabouts
 from syndicator.languages.tails import frame
 from syndicator.model.article import Article, Rejected
@@ -23,6 +24,7 @@ from syndicator.model.configuration import Configuration
 from syndicator.model.feed import Held
 from syndicator.model.rule import written
 from syndicator.model.ruling import RulingKind, Rulings
+from syndicator.model.source import Source
 from syndicator.model.story import Guard
 from syndicator.model.topic import CloseCall, Evidence, Field, Mention, Shortfall, Tagged
 from syndicator.model.verdict import Revision
@@ -143,7 +145,7 @@ def described(editorial: Editorial, article: Article, tagged: Tagged) -> dict[st
         "organisations": list(tagged.organisations),
         "place_mentions": [_mention(article, "place", each) for each in tagged.place_mentions],
         "organisation_mentions": [_mention(article, "organisation", each) for each in tagged.organisation_mentions],
-        "rights": {"republish": article.rights.republish.value, "attribution": article.rights.attribution},
+        "rights": _rights(article, editorial.configuration.sources.get(article.source)),
         "topics": [
             {
                 "topic": each.topic,
@@ -159,6 +161,19 @@ def described(editorial: Editorial, article: Article, tagged: Tagged) -> dict[st
             for feed in editorial.configuration.feeds.values()
         },
     }
+
+
+def _rights(article: Article, source: Source | None) -> dict[str, Any]:
+    """What may be shown: no more than the source allowed when it was collected, and no more than it allows now."""
+    then = article.rights
+    now = source.rights if source else then
+    applied = narrower(now, then)
+    because = None
+    if then.republish is not applied.republish:
+        because = f"the source allows no more now; when this was collected it allowed {then.republish.value}"
+    elif now.republish is not applied.republish:
+        because = f"the source allowed no more when this was collected; now it allows {now.republish.value}"
+    return {"republish": applied.republish.value, "attribution": applied.attribution, "because": because}
 
 
 def _standing(editorial: Editorial, store: Store, held: Held, feed: str, lacks: Shortfall) -> dict[str, Any]:
@@ -240,7 +255,7 @@ def _show(article: Article, found: dict[str, Any]) -> None:
         "withdrawn": _taken_back(found.get("withdrawn")),
         "places": ", ".join(found["places"]),
         "organisations": ", ".join(found["organisations"]),
-        "rights": found["rights"]["republish"],
+        "rights": ": ".join(filter(None, (found["rights"]["republish"], found["rights"]["because"]))),
     }
     for name, value in facts.items():
         if value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -206,6 +207,37 @@ def test_edits_are_explained_with_what_was_there_before(shell: Shell, config: Pa
     assert found["published"] < found["updated"]
     _, out, _ = shell.run("explain", "https://news.example/1", "--config", str(config))
     assert "the title changed; it was Medical universities sign agreement" in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "applied", "why"),
+    [
+        (
+            "headline",
+            "excerpt",
+            "headline",
+            "the source allowed no more when this was collected; now it allows excerpt",
+        ),
+        ("full", "headline", "headline", "the source allows no more now; when this was collected it allowed full"),
+        ("excerpt", "excerpt", "excerpt", ""),
+    ],
+)
+def test_rights_are_explained_as_they_are_applied(
+    shell: Shell, config: Path, then: str, now: str, applied: str, why: str
+) -> None:
+    """An editor who changed the rights of a source sees what they do to what was collected before, and why."""
+    sources = config / "sources/journey.yaml"
+    text = sources.read_text()
+    assert "republish: " in text
+    as_it_was = text.replace("republish: full", f"republish: {then}")
+    sources.write_text(as_it_was)
+    shell.run("poll", "--config", str(config), "a")
+    sources.write_text(as_it_was.replace(f"republish: {then}", f"republish: {now}"))
+    link = "https://news.example/1"
+    found = json.loads(shell.run("explain", link, "--config", str(config), "--json")[1])
+    assert (found["rights"]["republish"], found["rights"]["because"]) == (applied, why or None)
+    shown = shell.run("explain", link, "--config", str(config))[1]
+    assert re.search(rf"^rights +{applied}{': ' + why if why else ''}$", shown, re.M)
 
 
 def test_a_better_identity_is_proposed_where_guids_are_no_good(shell: Shell, config: Path, press: Press) -> None:
