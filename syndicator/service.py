@@ -130,6 +130,7 @@ class Service:
                 self.background(self._mirror())
                 self.background(self._count_usage())
                 self._ready = True
+                _log.info("service started", extra=self._whereabouts())
                 await serving
             finally:
                 self._ready = False
@@ -141,6 +142,18 @@ class Service:
                 await asyncio.gather(serving, *self._beside, return_exceptions=True)
                 await self._write_usage_down()
                 await self.pipeline.close()
+                _log.info("service stopped")
+
+    def _whereabouts(self) -> dict[str, object]:
+        """Where it listens, under which address the world knows it, and what it has to do."""
+        host, port = self._listener.getsockname()[:2]
+        configuration = self._configuration()
+        return {
+            "listening": f"http://{f'[{host}]' if ':' in host else host}:{port}/",
+            "address": configuration.site.address,
+            "sources": sum(source.polled for source in configuration.sources.values()),
+            "feeds": len(configuration.feeds),
+        }
 
     def stop(self) -> None:
         """Ask the running service to end; :meth:`run` returns soon after."""

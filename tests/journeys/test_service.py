@@ -102,6 +102,18 @@ def _titles(document: Any) -> list[str]:
     return [item["title"] for item in document["items"]]
 
 
+def test_the_log_says_where_the_service_listens_and_that_it_has_ended(service: Service) -> None:
+    """Somebody who starts it by hand knows what to open, and whoever reads the log later when it worked."""
+    service.process.send_signal(signal.SIGTERM)
+    service.process.wait(10)
+    events = {line["event"]: line for line in map(json.loads, service.log.read_text().splitlines())}
+    started = events["service started"]
+    assert started["listening"] == f"http://127.0.0.1:{service.port}/"
+    feeds = len(list((service.config.parent / "feeds").glob("*.yaml")))
+    assert (started["address"], started["sources"], started["feeds"]) == ("http://127.0.0.1:8000", 1, feeds)
+    assert "service stopped" in events
+
+
 def test_news_reaches_the_feed_and_a_good_edit_is_adopted_without_a_restart(service: Service, press: Press) -> None:
     """What is polled is published; a changed title of a feed is seen soon after the file is saved."""
     service.until("/feeds/medical-education.json", lambda feed: len(_titles(feed)) == 1)
