@@ -15,8 +15,10 @@ from typing import Annotated, Any
 
 import typer
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, RenderableType
+from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
 
 from syndicator.cli.passage import isolated
 from syndicator.errors import Problem
@@ -31,6 +33,10 @@ ConfigFolder = Annotated[
     Path, typer.Option("--config", envvar="SYNDICATOR_CONFIG", help="Folder of the configuration files.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine output, one object a line.")]
+
+_ENDLESS = 1_000_000
+_FOLDED = 24
+"""Columns to which a cell that folds is narrowed before the lines of a table run beyond the terminal's edge."""
 
 _RECORD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
@@ -72,6 +78,31 @@ def tell_published(report: PublishReport) -> None:
         complain(f"{report.feed}: of {source} {waiting}: it has more at once than 'limits.burst'")
     if report.held:
         complain(f"{report.feed}: held back, the last good documents stay: {report.held}")
+
+
+def table_of(*names: str, right: Collection[str] = (), folds: Collection[str] = (), title: str | None = None) -> Table:
+    """A table with these columns, the cells of *folds* alone in more lines than one where the terminal is narrow."""
+    table = Table(box=None, header_style="bold", title=title, title_justify="left")
+    for name in names:
+        table.add_column(name, justify="right" if name in right else "left", overflow="fold", no_wrap=name not in folds)
+    return table
+
+
+def show_table(table: Table) -> None:
+    """Print a table: where nobody looks, with its lines whole; on a terminal as wide as that is, or as it has to be.
+
+    An id, a time or an address in two pieces can neither be found by ``grep`` nor be copied, so lines rather run beyond
+    the edge, where the terminal breaks them.
+    """
+    whole = _longest(table)
+    spare = sum(max(0, max(map(_longest, column.cells)) - _FOLDED) for column in table.columns if not column.no_wrap)
+    table.width = whole if not out.is_terminal else min(whole, max(out.width, whole - spare))
+    out.print(table)
+
+
+def _longest(shown: RenderableType) -> int:
+    """The columns that it takes up unbroken."""
+    return Measurement.get(out, out.options.update(max_width=_ENDLESS), shown).maximum
 
 
 def refuse_unknown(kind: str, names: Iterable[str], known: Collection[str]) -> None:

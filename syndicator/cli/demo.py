@@ -11,10 +11,9 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from syndicator.bootstrap import load_editorial, now
-from syndicator.cli.console import counted, err, out, progress, start_logging
+from syndicator.cli.console import counted, err, out, progress, show_table, start_logging, table_of
 from syndicator.demo.configuration import write_configuration
 from syndicator.demo.newsroom import Newsroom, served_at
 from syndicator.model.report import PollReport, PublishReport
@@ -95,14 +94,13 @@ async def _news(newsroom: Newsroom, after: float) -> None:
 
 
 def _tell(service: Service, tally: _Tally) -> None:
-    table = Table(box=None, header_style="bold", title="What came in", title_justify="left")
-    for name in ("source", "outcome", "entries", "new", "merged as reprints", "left out"):
-        table.add_column(name, justify="left" if name in ("source", "outcome") else "right")
+    numbers = ("entries", "new", "merged as reprints", "left out")
+    table = table_of("source", "outcome", *numbers, right=numbers, title="What came in")
     for report in sorted(tally.polls, key=lambda each: each.source):
         colour = "green" if report.outcome.good else "red"
         counts = (report.entries, report.new, report.duplicates, len(report.rejected))
         table.add_row(report.source, f"[{colour}]{report.outcome.value}[/]", *map(str, counts))
-    out.print(table)
+    show_table(table)
     for report in tally.polls:
         if report.message:
             out.print(f"[red]{report.source}[/] {escape(report.message)}")

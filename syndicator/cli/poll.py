@@ -22,7 +22,9 @@ from syndicator.cli.console import (
     print_json,
     progress,
     refuse_unknown,
+    show_table,
     start_logging,
+    table_of,
     tell_published,
 )
 from syndicator.model.report import PollReport
@@ -66,7 +68,7 @@ async def _poll(pipeline: Pipeline, names: Sequence[str], everything: bool, as_j
     if as_json:
         print_json({"total": _total(reports), "published": sum(len(each.written) for each in published)})
     else:
-        out.print(_table(reports))
+        show_table(_table(reports))
         for report in reports:
             if report.message:
                 out.print(f"[red]{report.source}[/] {escape(report.message)}")
@@ -120,9 +122,8 @@ def _total(reports: Sequence[PollReport]) -> dict[str, int]:
 
 
 def _table(reports: Sequence[PollReport]) -> Table:
-    table = Table(box=None, header_style="bold")
-    for name in ("source", "outcome", "entries", "new", "updated", "duplicates", "rejected", "seconds"):
-        table.add_column(name, justify="left" if name in ("source", "outcome") else "right")
+    numbers = ("entries", "new", "updated", "duplicates", "rejected", "seconds")
+    table = table_of("source", "outcome", *numbers, right=numbers)
     for report in sorted(reports, key=lambda each: each.source):
         colour = "green" if report.outcome.good else "red"
         counts = (report.entries, report.new, report.updated, report.duplicates, len(report.rejected))

@@ -24,6 +24,8 @@ from syndicator.cli.console import (
     print_json,
     progress,
     refuse_unknown,
+    show_table,
+    table_of,
 )
 from syndicator.cli.explain import evidence_of
 from syndicator.model.configuration import Configuration
@@ -166,7 +168,7 @@ def _show(made: Rehearsal) -> None:
     for name, counted in (("language", made.compared.languages), ("source", made.compared.sources)):
         if table := _table(name, counted):
             out.print()
-            out.print(table)
+            show_table(table)
     for effect in (Effect.ADDED, Effect.DROPPED):
         _show_samples(effect, made)
     if made.also_edited:
@@ -194,9 +196,8 @@ def _table(name: str, counted: Mapping[str, Counts]) -> Table | None:
     rows = [(each, counts) for each, counts in counted.items() if counts.added or counts.dropped or counts.kept]
     if not rows:
         return None
-    table = Table(box=None, header_style="bold")
-    for column in (name, "looked at", "added", "dropped", "kept"):
-        table.add_column(column, justify="left" if column == name else "right")
+    numbers = ("looked at", "added", "dropped", "kept")
+    table = table_of(name, *numbers, right=numbers)
     for each, counts in sorted(rows, key=lambda row: (-row[1].added - row[1].dropped, row[0])):
         added = Text(f"+{counts.added}", "green") if counts.added else Text("0", "dim")
         dropped = Text(f"−{counts.dropped}", "red") if counts.dropped else Text("0", "dim")

@@ -11,7 +11,6 @@ from urllib.parse import urljoin, urlsplit
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from syndicator.bootstrap import (
     TRIAL,
@@ -22,7 +21,7 @@ from syndicator.bootstrap import (
     trial_source,
     with_known_members,
 )
-from syndicator.cli.console import AsJson, ConfigFolder, complain, err, out, print_json
+from syndicator.cli.console import AsJson, ConfigFolder, complain, err, out, print_json, show_table, table_of
 from syndicator.cli.exchange import export_sources, import_sources, slug
 from syndicator.cli.preview import show
 from syndicator.ingest import KINDS
@@ -60,15 +59,13 @@ def list_sources(config: ConfigFolder = Path("config"), as_json: AsJson = False)
                 }
             )
         return
-    table = Table(box=None, header_style="bold")
-    for name in ("source", "name", "language", "rights", "address"):
-        table.add_column(name, overflow="fold")
+    table = table_of("source", "name", "language", "rights", "address", folds=("name",))
     for source in sources:
         style = None if source.polled else "dim"
         address = source.address if source.polled else f"disabled: {source.unpolled_because}"
         cells = (source.id, source.name, source.language or "–", source.rights.republish.value, address)
         table.add_row(*map(escape, cells), style=style)
-    out.print(table)
+    show_table(table)
 
 
 @app.command("add")

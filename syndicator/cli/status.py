@@ -12,13 +12,23 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import JustifyMethod
 from rich.markup import escape
 from rich.table import Table
 
 from syndicator.bootstrap import curated, load_editorial, mirror_lag, now, open_for_reading, with_known_members
 from syndicator.cli.completion import begun_source
-from syndicator.cli.console import AsJson, ConfigFolder, complain, counted, iso, out, print_json, refuse_unknown
+from syndicator.cli.console import (
+    AsJson,
+    ConfigFolder,
+    complain,
+    counted,
+    iso,
+    out,
+    print_json,
+    refuse_unknown,
+    show_table,
+    table_of,
+)
 from syndicator.curate import LeftOut
 from syndicator.errors import NoStoreError
 from syndicator.model.configuration import Configuration, Schedule
@@ -67,15 +77,15 @@ def status(
 def _show(found: Mapping[str, Any]) -> None:
     if found["network"]:
         complain(found["network"])
-    out.print(_sources_table(found["sources"]))
+    show_table(_sources_table(found["sources"]))
     out.print()
-    out.print(_feeds_table(found["feeds"]))
+    show_table(_feeds_table(found["feeds"]))
     if found["followers"]:
         out.print()
-        out.print(_followers_table(found["followers"]))
+        show_table(_followers_table(found["followers"]))
     if found["failing"]:
         out.print()
-        out.print(_failing_table(found["failing"]))
+        show_table(_failing_table(found["failing"]))
     out.print(f"\nBacklog: {found['backlog']} feeds to publish, {_deliveries_in_words(found['deliveries'])}")
     if found["backlog"]:
         out.print(
@@ -285,9 +295,8 @@ _COLOURS = {
 
 
 def _sources_table(sources: list[dict[str, Any]]) -> Table:
-    table = Table(box=None, header_style="bold")
-    for name in ("source", "health", "since", "articles", "last new", "next poll", "message"):
-        table.add_column(name, justify="right" if name == "articles" else "left", overflow="fold")
+    names = ("source", "health", "since", "articles", "last new", "next poll", "message")
+    table = table_of(*names, right=("articles",), folds=("message",))
     for each in sources:
         table.add_row(
             each["source"],
@@ -295,26 +304,24 @@ def _sources_table(sources: list[dict[str, Any]]) -> Table:
             here(each["health_since"]),
             str(each["articles"]),
             here(each["last_new"]),
-            each["next_poll_because"],
+            each["next_poll_because"].partition(": ")[0],
             escape(each["message"]),
         )
     return table
 
 
 def _followers_table(followers: Sequence[Mapping[str, Any]]) -> Table:
-    table = Table(box=None, header_style="bold")
-    for name in ("followed document", "followers", "never reached", "last delivery"):
-        table.add_column(name, justify="right" if name in ("followers", "never reached") else "left", overflow="fold")
+    counts = ("followers", "never reached")
+    table = table_of("followed document", *counts, "last delivery", right=counts)
     for each in followers:
-        counts = (str(each["followers"]), str(each["never_reached"]))
-        table.add_row(each["document"], *counts, here(each["last_reached"]))
+        numbers = (str(each["followers"]), str(each["never_reached"]))
+        table.add_row(each["document"], *numbers, here(each["last_reached"]))
     return table
 
 
 def _failing_table(failing: Sequence[Mapping[str, Any]]) -> Table:
-    table = Table(box=None, header_style="bold")
-    for name in ("failing delivery", "to", "waits since", "tries", "next try", "message"):
-        table.add_column(name, justify="right" if name == "tries" else "left", overflow="fold")
+    names = ("failing delivery", "to", "waits since", "tries", "next try", "message")
+    table = table_of(*names, right=("tries",), folds=("message",))
     for each in failing:
         what = f"{each['kind']} {each['subject']}".strip()
         when = (here(each["waits_since"]), str(each["tries"]), here(each["next_try"]))
@@ -354,7 +361,7 @@ def _show_source(found: Mapping[str, Any]) -> None:
     for hub in found["hubs"]:
         out.print(f"{'hub':>14}  {_hub_in_words(hub)}", markup=False)
     out.print()
-    out.print(_attempts_table(found["attempts"]))
+    show_table(_attempts_table(found["attempts"]))
 
 
 def _hub_in_words(hub: Mapping[str, Any]) -> str:
@@ -365,10 +372,8 @@ def _hub_in_words(hub: Mapping[str, Any]) -> str:
 
 
 def _attempts_table(attempts: Sequence[Mapping[str, Any]]) -> Table:
-    table = Table(box=None, header_style="bold")
-    for name in ("polled", "outcome", "seconds", "what came of it"):
-        justify: JustifyMethod = "right" if name == "seconds" else "left"
-        table.add_column(name, justify=justify, overflow="fold", no_wrap=name != "what came of it")
+    came = "what came of it"
+    table = table_of("polled", "outcome", "seconds", came, right=("seconds",), folds=(came,))
     for each in attempts:
         colour = "green" if each["outcome"].good else "red"
         table.add_row(
@@ -387,9 +392,7 @@ def _came_of(attempt: Mapping[str, Any]) -> str:
 
 
 def _feeds_table(feeds: list[dict[str, Any]]) -> Table:
-    table = Table(box=None, header_style="bold")
-    for name in ("feed", "entries", "last change", "publication", "languages"):
-        table.add_column(name)
+    table = table_of("feed", "entries", "last change", "publication", "languages", folds=("languages",))
     for each in feeds:
         languages = " ".join(f"{language}:{count}" for language, count in each["languages"].items())
         publication = "[yellow]pending[/]" if each["pending"] else "done"

@@ -8,10 +8,20 @@ from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from syndicator.bootstrap import article_of, load_editorial
-from syndicator.cli.console import AsJson, ConfigFolder, complain, err, out, print_json, progress
+from syndicator.cli.console import (
+    AsJson,
+    ConfigFolder,
+    complain,
+    counted,
+    err,
+    out,
+    print_json,
+    progress,
+    show_table,
+    table_of,
+)
 from syndicator.cli.labelled import labelled
 from syndicator.errors import suggest
 from syndicator.model.article import Article, Rejected
@@ -36,18 +46,12 @@ def list_topics(config: ConfigFolder = Path("config"), as_json: AsJson = False) 
         for each in topics:
             print_json(each)
         return
-    table = Table(box=None, header_style="bold")
-    for name in ("topic", "rule", "concepts", "examples", "terms"):
-        table.add_column(
-            name,
-            justify="right" if name in ("concepts", "examples") else "left",
-            overflow="fold",
-            no_wrap=name in ("topic", "rule"),
-        )
+    names = ("topic", "rule", "concepts", "examples", "terms")
+    table = table_of(*names, right=("concepts", "examples"), folds=("terms",))
     for each in topics:
         terms = " ".join(f"{language}:{count}" for language, count in each["terms"].items())
         table.add_row(each["topic"], each["version"], str(each["concepts"]), str(each["examples"]), escape(terms))
-    out.print(table)
+    show_table(table)
 
 
 def _described(editorial: Editorial, topic: Topic) -> dict[str, Any]:
@@ -179,9 +183,8 @@ def _figures(count: Count) -> dict[str, Any]:
 
 
 def _show(found: Mapping[str, Any]) -> None:
-    table = Table(box=None, header_style="bold")
-    for name in ("topic", "right", "false", "missed", *_MEASURES):
-        table.add_column(name, justify="left" if name == "topic" else "right", overflow="fold")
+    numbers = ("right", "false", "missed", *_MEASURES)
+    table = table_of("topic", *numbers, right=numbers)
     for topic, each in found["topics"].items():
         table.add_row(f"[bold]{topic}[/]", *_cells(each["all"]))
         if each["confident"]:
@@ -190,9 +193,10 @@ def _show(found: Mapping[str, Any]) -> None:
             if figures["f1"] is not None:
                 table.add_row(f"  {escape(language)}", *_cells(figures))
     table.add_row("[bold]places[/]", *_cells(found["places"]))
-    out.print(table)
+    show_table(table)
     articles, tagged = found["without_topic"]["articles"], found["without_topic"]["tagged"]
-    out.print(f"\n{found['articles']} articles; {articles} have no topic, and {tagged} of these are tagged")
+    looked_at = counted(found["articles"], "article", "articles")
+    out.print(f"\n{looked_at}; {articles} without a topic, {tagged} of which are tagged")
     for each in found.get("mistakes", ()):
         colour = "yellow" if each["mistake"] == "missed" else "red"
         out.print(f"\n[{colour}]{each['mistake']}[/] {each['topic']}, {each['language']}, ", end="")

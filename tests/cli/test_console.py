@@ -21,7 +21,9 @@ from syndicator.cli.console import (
     plain,
     pointed_at,
     print_json,
+    show_table,
     start_logging,
+    table_of,
     tell_problem,
     tell_published,
 )
@@ -153,3 +155,35 @@ def test_entries_that_wait_their_turn_are_told(
     out, err = capsys.readouterr()
     assert out == "news: 50 entries, 0 documents written\n"
     assert err == "news: of herald 7 entries wait their turn: it has more at once than 'limits.burst'\n"
+
+
+def _shown(monkeypatch: pytest.MonkeyPatch, width: int, *, terminal: bool) -> list[str]:
+    """The lines of a table with an address and a message, as they are written."""
+    written = io.StringIO()
+    made = Console(file=written, width=width, force_terminal=terminal, color_system=None, soft_wrap=True)
+    monkeypatch.setattr(console, "out", made)
+    table = table_of("source", "address", "message", folds=("message",))
+    table.add_row(
+        "quds-ar", "https://news.example.org/ar/rss.xml", "the host asked us to wait until tomorrow, and we do"
+    )
+    show_table(table)
+    return [line.rstrip() for line in written.getvalue().splitlines()]
+
+
+_ROW = " quds-ar  https://news.example.org/ar/rss.xml  the host asked us to wait until tomorrow, and we do"
+
+
+def test_lines_of_tables_are_whole_where_no_terminal_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a width is taken for there, every line can be found and cut by other programs."""
+    assert _shown(monkeypatch, 40, terminal=False)[1:] == [_ROW]
+
+
+@pytest.mark.parametrize(("width", "lines"), [(200, 1), (80, 2), (40, 3)])
+def test_on_a_narrow_terminal_messages_fold_and_addresses_do_not(
+    monkeypatch: pytest.MonkeyPatch, width: int, lines: int
+) -> None:
+    """What is copied is in one piece; where there is no room for it, the terminal breaks the line."""
+    rows = _shown(monkeypatch, width, terminal=True)[1:]
+    assert len(rows) == lines
+    assert rows[0].startswith(" quds-ar  https://news.example.org/ar/rss.xml  the host")
+    assert " ".join("".join(f"{row[46:]} " for row in rows).split()) == _ROW[47:]

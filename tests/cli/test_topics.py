@@ -99,7 +99,7 @@ def test_the_table_shows_what_was_measured(folder: Path) -> None:
     assert ["doctors", "1", "1", "0", "0.500", "1.000", "0.667"] in lines
     assert ["en", "1", "1", "0", "0.500", "1.000", "0.667"] in lines
     assert not any(line[:1] == ["fr"] for line in lines)
-    assert "3 articles; 1 have no topic, and 1 of these are tagged" in out
+    assert "3 articles; 1 without a topic, 1 of which are tagged" in out
     assert "false alarm doctors, en, 2: Rain\n  exam («exam*») in the text\n" in out
     assert "no such topic: doctor, which labels speak of; did you mean 'doctors'?" in err
     _, out, _ = _run("topics", "score", _written(folder, ROWS))
