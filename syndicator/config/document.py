@@ -188,7 +188,8 @@ def text_of(path: Path) -> Document:
             raw = stream.read(LARGEST + 1)
     except OSError as fault:
         message = (fault.strerror or type(fault).__name__).lower()
-        return Document(file, problems=(Problem(file, 0, 0, "", f"cannot be read: {message}"),))
+        hint = "name the folder of the configuration with --config" if isinstance(fault, FileNotFoundError) else ""
+        return Document(file, problems=(Problem(file, 0, 0, "", f"cannot be read: {message}", hint),))
     raw = raw.removeprefix(BOM_UTF8)
     if len(raw) > LARGEST:
         problem = Problem(file, 0, 0, "", f"larger than {LARGEST} bytes", "part it into several files")
@@ -216,7 +217,7 @@ def parse(text: str, file: str) -> Document:
     except _RefusedError as refused:
         builder.problems.append(refused.problem(file))
     except yaml.YAMLError as fault:
-        builder.problems.append(_syntax(fault, file))
+        builder.problems.append(_syntax(fault, text, file))
     return Document(file, text, root, tuple(builder.problems))
 
 
@@ -239,11 +240,19 @@ def _mark(mark: Any) -> Mark:
     return Mark(mark.line + 1, mark.column + 1)
 
 
-def _syntax(fault: yaml.YAMLError, file: str) -> Problem:
+def _syntax(fault: Any, text: str, file: str) -> Problem:
     message = str(getattr(fault, "problem", None) or "cannot be read as YAML")
     found = getattr(fault, "problem_mark", None)
     mark = _mark(found) if found else Mark()
     hint = next((remedy for sign, remedy in _REMEDIES.items() if sign in message), "")
+    begun = getattr(fault, "context_mark", None)
+    if begun and "quoted scalar" in fault.context and "end of stream" in message:
+        mark, message = _mark(begun), "the quote that begins here is never closed"
+        hint = "close it with the same sign"
+    elif begun and "flow" in fault.context:
+        hint = f"the bracket of line {begun.line + 1} is not closed"
+    elif found and "mapping values" in message and ": " not in text.split("\n")[found.line][: found.column]:
+        hint = "indent its key as the keys beside it are"
     return Problem(file, mark.line, mark.column, "", f"not YAML: {message}", hint)
 
 

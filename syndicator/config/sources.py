@@ -41,9 +41,10 @@ def _seconds(value: Any) -> Any:
 def build_sources(
     files: Iterable[Checked[SourcesFile]], limits: Limits, kinds: Collection[str], findings: Findings
 ) -> dict[str, Source]:
-    """All sources by id; ids that stand twice and keys that contradict each other are findings."""
+    """All sources by id; ids and feeds that stand twice and keys that contradict each other are findings."""
     sources: dict[str, Source] = {}
     places: dict[str, str] = {}
+    feeds: dict[str, str] = {}
     for file in files:
         findings.add(*_two_schedules(file, file.settings, ()), *_unused(file))
         for at, settings in enumerate(file.settings.sources):
@@ -54,9 +55,26 @@ def build_sources(
                 hint = f"the other one is {places[source.id]}; choose another id"
                 findings.add(file.problem((*steps, "id"), f"the source id {source.id!r} stands twice", hint))
             else:
+                findings.add(*_collected_twice(file, steps, source, feeds))
                 places[source.id] = file.where((*steps, "id"))
                 sources[source.id] = source
     return sources
+
+
+def _collected_twice(
+    file: Checked[SourcesFile], steps: Steps, source: Source, feeds: dict[str, str]
+) -> Iterator[Problem]:
+    """A feed that is two sources: whose rights and language count would hang on which of them is polled first.
+
+    A page or a sitemap may well be read by two, each with selectors or patterns of its own. *feeds* are the places of
+    those met before, by address; this one's is added.
+    """
+    if source.kind == "feed" and source.enabled:
+        place = file.where((*steps, "address"))
+        first = feeds.setdefault(source.address, place)
+        if first != place:
+            hint = f"the other one is {first}; remove one of them, or switch it off"
+            yield file.problem((*steps, "address"), "two sources collect this address", hint)
 
 
 def _source(file: SourcesFile, settings: SourceSettings, limits: Limits) -> Source:

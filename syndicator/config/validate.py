@@ -168,7 +168,13 @@ def _words(error: ErrorDetails, model: type[BaseModel], steps: Steps) -> tuple[s
     if kind == "enum":
         return _choice(str(context["expected"]), error["input"])
     if kind in _WANTED:
-        return _mistyped(_WANTED[kind], error["input"])
+        message, hint = _mistyped(_WANTED[kind], error["input"])
+        if not steps and error["input"] is None:
+            hint = "the file is empty: write its keys, or remove it"
+        elif not hint and _is_model(at := _model_at(model, steps)):
+            needed = [name for name, field in at.model_fields.items() if field.is_required()]
+            hint = f"write its keys, as in {{{(needed or list(at.model_fields))[0]}: …}}"
+        return message, hint
     bound = _BOUNDS.get(kind)
     return (bound(context) if bound else error["msg"]), ""
 

@@ -191,7 +191,7 @@ def test_an_override_does_not_hide_a_section_of_the_wrong_type(newsroom: Newsroo
     """The file is checked on."""
     newsroom.change(MAIN, "  languages: [en, kk]\n", "store: here\n")
     assert [str(each) for each in newsroom.problems({"SYNDICATOR_STORE": "sqlite:///x.db"})] == [
-        "config/syndicator.yaml:7:8: store: expected a mapping, got text"
+        "config/syndicator.yaml:7:8: store: expected a mapping, got text; write its keys, as in {address: …}"
     ]
 
 
@@ -257,7 +257,7 @@ def test_what_is_sound_beside_the_problems_comes_with_the_error(newsroom: Newsro
 
 def test_a_missing_folder_is_a_problem() -> None:
     """Nothing starts without its main file."""
-    with pytest.raises(ConfigurationError, match=r"nowhere/syndicator\.yaml: cannot be read: no such file"):
+    with pytest.raises(ConfigurationError, match=r"nowhere/syndicator\.yaml: cannot be read: no such file.*--config"):
         load(Path("nowhere"))
 
 

@@ -198,6 +198,21 @@ def test_an_id_twice_in_one_file_names_the_other_place(spoil: Spoil) -> None:
     ]
 
 
+def test_a_feed_that_two_files_collect_is_refused_unless_one_is_switched_off(newsroom: Newsroom) -> None:
+    """They might say different things of its rights; pages may be read twice, with selectors of their own."""
+    other = "publisher: B\nsources:\n  - id: twin\n    address: {}\n    {}\n"
+    address = newsroom.load().sources["steppe-ru"].address
+    twin = Path("config/sources/twin.yaml")
+    twin.write_text(other.format(address, "language: ru"))
+    assert [str(each) for each in newsroom.problems()] == [
+        f"config/sources/twin.yaml:4:14: sources[0].address: two sources collect this address; "
+        f"the other one is {FILE}:10:14; remove one of them, or switch it off"
+    ]
+    for difference in ("enabled: false\n    reason: It is the same.", "kind: listing"):
+        twin.write_text(other.format(address, difference))
+        assert "twin" in newsroom.load().sources
+
+
 def test_a_fault_written_once_for_the_file_points_there(spoil: Spoil) -> None:
     """Not at the source that inherits it."""
     problems = spoil(FILE, "country: KZ", "enabled: false\ninterval: 1h\ncron: '0 * * * *'\nlanguages: [kk]")
@@ -299,6 +314,11 @@ def test_a_fault_written_once_for_the_file_points_there(spoil: Spoil) -> None:
             "pages: {fulltext: whole}",
             "7:23: sources[0].pages.fulltext: must be one of never, facts",
         ),
+        (
+            "language: kk",
+            "rights: full",
+            "7:13: sources[0].rights: expected a mapping, got text; write its keys, as in {repub",
+        ),
         ("language: kk", "cron: hourly", "7:11: sources[0].cron: has 1 fields, not 5"),
         ("language: kk", "interval: 0s", "7:15: sources[0].interval: must be longer than nothing"),
         (
@@ -317,10 +337,13 @@ def test_faulty_sources_are_refused(spoil: Spoil, old: str, new: str, problem: s
 @pytest.mark.parametrize(
     ("text", "problems"),
     [
-        ("", ["1:1: expected a mapping, got nothing; write a value, or remove the key"]),
-        ("- a\n", ["1:1: expected a mapping, got a list"]),
+        ("", ["1:1: expected a mapping, got nothing; the file is empty: write its keys, or remove it"]),
+        ("- a\n", ["1:1: expected a mapping, got a list; write its keys, as in {publisher: …}"]),
         ("publisher: A\nsources: []\n", ["2:10: sources: must not be empty"]),
-        ("publisher: A\nsources: [x]\n", ["2:11: sources[0]: expected a mapping, got text"]),
+        (
+            "publisher: A\nsources: [x]\n",
+            ["2:11: sources[0]: expected a mapping, got text; write its keys, as in {id: …}"],
+        ),
         (
             "publisher: A\npublisher: B\nsources: x\n",
             [
