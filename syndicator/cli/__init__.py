@@ -41,6 +41,7 @@ class _Commands(TyperGroup):
         if group is None:
             group = typer.Typer(add_completion=False, rich_markup_mode="rich")
             group.command(cmd_name)(getattr(module, cmd_name))
+        group._add_completion = False  # the whole program's, which the root offers
         command = typer.main.get_command(group)
         command.name = cmd_name
         return command

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import typer
 
 from syndicator.bootstrap import TRIAL, load_editorial, open_reader, source_file, with_known_members
-from syndicator.cli.console import ConfigFolder, complain, err, out
+from syndicator.cli.console import ConfigFolder, complain, counted, err, out
 from syndicator.ingest.guard import admit
 from syndicator.ingest.opml import write_opml
 from syndicator.languages.tags import canonical
@@ -56,11 +56,14 @@ def import_sources(
         out.print(f"{source.id}: {source.name}: {source.address}", markup=False)
     for each in skipped:
         complain(f"left out: {each.address}: {each.reason}")
-    if sources and (yes or (err.is_terminal and typer.confirm(f"Write {len(sources)} files?", err=True))):
+    what = counted(len(sources), "file", "files")
+    if sources and not yes and not err.is_terminal:
+        complain("nothing was written: say --yes, or answer on a terminal")
+    elif sources and (yes or typer.confirm(f"Write {what}?", err=True)):
         for source in sources:
             file = config / "sources" / f"{source.id}.yaml"
             file.write_text(source_file(source, file), encoding="utf-8")
-        err.print(f"written: {len(sources)} files; set their rights, then run 'syndicator check'")
+        err.print(f"written: {what}; set their rights, then run 'syndicator check'")
     raise typer.Exit(0 if all(each.known for each in skipped) else 1)
 
 

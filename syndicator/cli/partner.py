@@ -109,7 +109,7 @@ def revoke(partner: _PARTNER, config: ConfigFolder = Path("config"), as_json: As
 @app.command()
 def webhook(
     partner: _PARTNER,
-    address: Annotated[str, typer.Argument(metavar="[ADDRESS]", help="Where it wants to be told.")] = "",
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="Where it wants to be told.")] = "",
     off: Annotated[bool, typer.Option("--off", help="It wants to be told no more.")] = False,
     config: ConfigFolder = Path("config"),
     as_json: AsJson = False,
@@ -145,7 +145,7 @@ def _is_web(address: str) -> bool:
 
 @app.command()
 def report(
-    partner: Annotated[str | None, typer.Argument(metavar="[PARTNER]", help="One partner; all without it.")] = None,
+    partner: Annotated[str | None, typer.Argument(metavar="PARTNER", help="One partner; all without it.")] = None,
     days: Annotated[int, typer.Option(min=1, max=400, help="How many days back.")] = 30,
     config: ConfigFolder = Path("config"),
     as_json: AsJson = False,

@@ -35,7 +35,7 @@ from syndicator.schedule.service import due
 
 def poll(
     sources: Annotated[
-        list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Ids of sources.", autocompletion=begun_source)
+        list[str] | None, typer.Argument(metavar="SOURCE", help="Ids of sources.", autocompletion=begun_source)
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Poll every enabled source, due or not.")] = False,
     config: ConfigFolder = Path("config"),

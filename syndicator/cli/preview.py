@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -20,7 +21,17 @@ from syndicator.bootstrap import (
     with_known_members,
 )
 from syndicator.cli.completion import begun_source
-from syndicator.cli.console import AsJson, ConfigFolder, complain, is_file, iso, out, print_json
+from syndicator.cli.console import (
+    AsJson,
+    ConfigFolder,
+    complain,
+    counted,
+    is_file,
+    iso,
+    out,
+    print_json,
+    refuse_unknown,
+)
 from syndicator.model.article import Article
 from syndicator.model.source import LIST, Outcome, Source
 from syndicator.model.topic import Tagged
@@ -29,6 +40,7 @@ from syndicator.pipeline import Editorial
 
 _LONGEST_TAIL = 300
 _TAILS = 10
+_ID = re.compile(r"[a-z0-9-]+")
 
 
 def preview(
@@ -57,6 +69,8 @@ async def _made(editorial: Editorial, what: str, allow_private: tuple[str, ...],
         return await preview_file(editorial, replace(TRIAL, address=address), Path(what).read_bytes())
     if known is not None:
         return await preview_source(editorial, known)
+    if _ID.fullmatch(what):
+        refuse_unknown("source, file or address", [what], editorial.configuration.sources)
     trial = trial_source(what, allow_private)
     made = await preview_source(editorial, trial)
     if made.outcome is not Outcome.NOT_A_FEED:
@@ -100,8 +114,8 @@ def show(made: Preview, *, as_json: bool) -> None:
         out.print(
             f"[yellow]in many articles[/] {escape(line)}  [dim](belongs to none? add it to the source's 'tails')[/]"
         )
-    feeds = f"{len(made.members)} feeds, each a source of its own; " if made.members else ""
-    out.print(f"{feeds}{len(made.articles)} articles, {len(made.rejected)} left out")
+    feeds = f"{counted(len(made.members), 'feed', 'feeds')}, each a source of its own; " if made.members else ""
+    out.print(f"{feeds}{counted(len(made.articles), 'article', 'articles')}, {len(made.rejected)} left out")
 
 
 def as_member(source: Source) -> dict[str, str]:

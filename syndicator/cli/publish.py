@@ -21,7 +21,7 @@ from syndicator.pipeline import Pipeline
 
 def publish(
     feeds: Annotated[
-        list[str] | None, typer.Argument(metavar="[FEED]...", help="Ids of feeds.", autocompletion=begun_feed)
+        list[str] | None, typer.Argument(metavar="FEED", help="Ids of feeds.", autocompletion=begun_feed)
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Render every feed.")] = False,
     accept_shrink: Annotated[

@@ -34,7 +34,7 @@ from syndicator.pipeline import RETAG_SINCE, Editorial, Pipeline
 def retag(
     feeds: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FEED]...", help="Ids of feeds; all without.", autocompletion=begun_feed),
+        typer.Argument(metavar="FEED", help="Ids of feeds; all without.", autocompletion=begun_feed),
     ] = None,
     since: Annotated[
         str, typer.Option(metavar="DATE|DAYS", help="Leave alone what was collected before: 2026-05-01, or 30 (days).")

@@ -30,7 +30,7 @@ from syndicator.model.ruling import OF_ARTICLES, Ruling, RulingKind, Rulings
 
 _Feed = Annotated[str, typer.Argument(metavar="FEED", help="Id of a feed.", autocompletion=begun_feed)]
 _Stories = Annotated[
-    list[str], typer.Argument(metavar="ID|ADDRESS...", help="Stories, their pages, or articles of theirs.")
+    list[str], typer.Argument(metavar="ID|ADDRESS", help="Stories, their pages, or articles of theirs.")
 ]
 _Only = Annotated[bool, typer.Option("--only", help="The articles named, and not their whole stories.")]
 _Undo = Annotated[bool, typer.Option("--undo", help="Take the decision back.")]
@@ -70,7 +70,7 @@ release = _of_stories(
 
 def include(
     feed: _Feed,
-    articles: Annotated[list[str], typer.Argument(metavar="ID|ADDRESS...", help="Stored articles.")],
+    articles: Annotated[list[str], typer.Argument(metavar="ID|ADDRESS", help="Stored articles.")],
     *,
     by: By,
     because: Because = "",
@@ -108,7 +108,7 @@ def retitle(
 
 def waiting(
     feeds: Annotated[
-        list[str] | None, typer.Argument(metavar="[FEED]...", help="Ids of feeds.", autocompletion=begun_feed)
+        list[str] | None, typer.Argument(metavar="FEED", help="Ids of feeds.", autocompletion=begun_feed)
     ] = None,
     config: ConfigFolder = Path("config"),
     as_json: AsJson = False,

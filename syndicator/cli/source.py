@@ -121,10 +121,16 @@ def _propose(editorial: Editorial, made: Preview, name: str, config: Path, *, wr
     if source.id in editorial.configuration.sources or target.exists():
         complain(f"a source {source.id!r} or the file {target} exists already; choose another with --id")
         raise typer.Exit(2)
+    for other in editorial.configuration.sources.values():
+        if source.kind == other.kind == "feed" and other.enabled and other.address == source.address:
+            complain(f"the source {other.id!r} collects {source.address} already")
+            raise typer.Exit(2)
     text = source_file(source, target)
     out.print(f"\n[bold]{target}[/]\n")
     out.print(text, markup=False)
-    if write or (err.is_terminal and typer.confirm("Write this file?", err=True)):
+    if not write and not err.is_terminal:
+        complain("nothing was written: say --yes, or answer on a terminal")
+    elif write or typer.confirm("Write this file?", err=True):
         target.parent.mkdir(exist_ok=True)
         target.write_text(text, encoding="utf-8")
         err.print(f"written: {target}; set its rights, then run 'syndicator check'")

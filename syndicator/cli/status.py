@@ -51,7 +51,7 @@ _MOST = 20
 def status(
     source: Annotated[
         str | None,
-        typer.Argument(metavar="[SOURCE]", help="Id of a source to look at closely.", autocompletion=begun_source),
+        typer.Argument(metavar="SOURCE", help="Id of a source to look at closely.", autocompletion=begun_source),
     ] = None,
     config: ConfigFolder = Path("config"),
     as_json: AsJson = False,

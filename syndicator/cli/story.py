@@ -139,7 +139,7 @@ def _show_rulings(rulings: Sequence[Ruling]) -> None:
 
 @app.command()
 def merge(
-    stories: Annotated[list[str], typer.Argument(metavar=f"{_STORY}...", help="Two stories or more.")],
+    stories: Annotated[list[str], typer.Argument(metavar=_STORY, help="Two stories or more.")],
     *,
     by: By,
     because: Because = "",
@@ -157,7 +157,7 @@ def merge(
 @app.command()
 def split(
     story: Annotated[str, typer.Argument(metavar=_STORY, help="The story.")],
-    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Ids or addresses of its articles.")],
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE", help="Ids or addresses of its articles.")],
     *,
     by: By,
     because: Because = "",
@@ -176,7 +176,7 @@ def split(
 
 @app.command()
 def apart(
-    stories: Annotated[list[str], typer.Argument(metavar=f"{_STORY}...", help="Two stories or more.")],
+    stories: Annotated[list[str], typer.Argument(metavar=_STORY, help="Two stories or more.")],
     *,
     by: By,
     because: Because = "",

@@ -40,20 +40,24 @@ _AHEAD = 8
 
 @app.command()
 def read(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", exists=False)],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", exists=False)],
     base_url: Annotated[str, typer.Option(help="Address that relative links resolve against.")] = "",
 ) -> None:
     """Read feed documents: a line of JSON per file."""
-    asyncio.run(_read(files, base_url))
+    raise typer.Exit(0 if asyncio.run(_read(files, base_url)) else 1)
 
 
-async def _read(files: Sequence[Path], base_url: str) -> None:
+async def _read(files: Sequence[Path], base_url: str) -> bool:
+    """Whether each could be read."""
     reader = open_reader()
+    good = True
     try:
         async for path, result in _in_order(reader, files, base_url):
             print_json({"file": str(path), **_document(result)})
+            good = good and isinstance(result, Document)
     finally:
         reader.close()
+    return good
 
 
 async def _in_order(
@@ -80,7 +84,7 @@ async def _read_one(reader: Reader, path: Path, base_url: str) -> Document | Unr
 
 def _document(result: Document | Unreadable | OSError) -> dict[str, Any]:
     if isinstance(result, OSError):
-        return _file_error(str(result))
+        return _file_error((result.strerror or type(result).__name__).lower())
     if isinstance(result, Unreadable):
         return {"error": {"code": result.outcome.value, "message": result.message}}
     return {

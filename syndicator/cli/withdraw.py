@@ -24,7 +24,7 @@ from syndicator.ports import FetchFailed, Request
 
 
 def withdraw(
-    articles: Annotated[list[str], typer.Argument(metavar="ADDRESS|ID...", help="Stored articles.")],
+    articles: Annotated[list[str], typer.Argument(metavar="ADDRESS|ID", help="Stored articles.")],
     *,
     by: By,
     because: Because = "",

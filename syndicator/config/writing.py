@@ -53,7 +53,8 @@ def _said(source: Source) -> Iterator[tuple[str, str]]:
     defaults |= {kind: make() for kind, make in OPTIONS.items()}
     for name in (*_FIRST, *SourceDefaults.model_fields):
         value = getattr(source, name) if name not in OPTIONS else _options(source, name)
-        if value == defaults[name] or (name == "name" and value == source.publisher):
+        usual = value == defaults[name] and name != "rights"  # what an operator has to look at stands there
+        if usual or (name == "name" and value == source.publisher):
             continue
         yield name, _block(str(value)) if name == "certificates" else _value(value, source.kind)
 
@@ -72,7 +73,7 @@ def _options(source: Source, kind: str) -> Options:
 
 def _value(value: Any, kind: str) -> str:
     if isinstance(value, Rights):
-        return _mapping(_differing(value, usual_rights(kind)), RightsSettings)
+        return _mapping(_differing(value, usual_rights(kind)) | {"republish": value.republish}, RightsSettings)
     if isinstance(value, Limits):
         said = {
             name: timedelta(seconds=each) if name in _LIMIT_DURATIONS else each

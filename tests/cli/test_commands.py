@@ -533,18 +533,23 @@ def test_sources_are_listed_with_their_reason_when_disabled(shell: Shell, config
 
 def test_a_source_is_added_from_its_address(shell: Shell, config: Path, press: Press) -> None:
     """What it gives is shown, the file is written on agreement, and it loads."""
-    address = f"http://127.0.0.1:{press.port}/a"
+    press.documents["c"] = press.documents["a"]
+    address = f"http://127.0.0.1:{press.port}/c"
     words = ("source", "add", address, "--id", "added", "--allow-private", "127.0.0.0/8", "--config", str(config))
-    code, out, _ = shell.run(*words)
+    code, out, err = shell.run(*words)
     assert (code, (config / "sources/added.yaml").exists()) == (0, False)
     assert "Medical universities sign agreement" in out
+    assert "nothing was written: say --yes" in err
     code, _, _ = shell.run(*words, "--yes")
     assert (code, (config / "sources/added.yaml").exists()) == (0, True)
+    assert "    rights: {republish: headline}\n" in (config / "sources/added.yaml").read_text()
     code, out, _ = shell.run("source", "list", "--json", "--config", str(config))
     assert "added" in {line["source"] for line in objects(out)}
     code, _, err = shell.run(*words, "--yes")
     assert code == 2
     assert "exists already" in err
+    code, _, err = shell.run(*(word if word != "added" else "again" for word in words), "--yes")
+    assert (code, f"the source 'added' collects {address} already" in err) == (2, True)
 
 
 def test_a_source_behind_an_authority_of_its_own_is_added_with_its_certificates(
@@ -611,7 +616,8 @@ def test_a_source_that_would_be_refused_is_not_written(
 ) -> None:
     """The same loader that will read the file says what is wrong, before a running service sees it."""
     monkeypatch.setattr("syndicator.cli.source._homepage", lambda made: "/home")
-    address = f"http://127.0.0.1:{press.port}/a"
+    press.documents["c"] = press.documents["a"]
+    address = f"http://127.0.0.1:{press.port}/c"
     words = ("source", "add", address, "--id", "added", "--allow-private", "127.0.0.0/8", "--config", str(config))
     with pytest.raises(ConfigurationError, match=r"added\.yaml:\d+:\d+: sources\.0\.homepage|homepage"):
         shell.run(*words, "--yes")
@@ -788,7 +794,9 @@ def test_a_preview_shows_articles_topics_and_what_is_left_out(
         f"<rss version='2.0'><channel><title>t</title>{item('1', 'Rain', 'It rained.')}</channel></rss>"
     )
     code, out, _ = shell.run("preview", str(document), "--config", str(config))
-    assert (code, "1 articles, 0 left out" in out) == (0, True)
+    assert (code, "1 article, 0 left out" in out) == (0, True)
+    code, _, err = shell.run("preview", "aa", "--config", str(config))
+    assert (code, err.strip()) == (2, "no such source, file or address: aa; did you mean 'a'?")
     document.write_text("nothing of the kind")
     code, _, err = shell.run("preview", str(document), "--config", str(config))
     assert (code, "not-a-feed" in err) == (1, True)
@@ -805,7 +813,8 @@ def test_try_read_prints_a_line_per_file(shell: Shell, tmp_path: Path) -> None:
     bad.write_text("<html><title>Away</title></html>")
     code, out, _ = shell.run("try", "read", str(good), str(bad), str(tmp_path / "none.xml"))
     lines = objects(out)
-    assert code == 0
+    assert code == 1
+    assert shell.run("try", "read", str(good))[0] == 0
     entry = lines[0]["entries"][0]  # type: ignore[index]
     assert (lines[0]["format"], lines[0]["reader"]) == ("rss20", "strict")
     assert (entry["guid"], entry["title"], entry["published"]) == ("1", "A & B", "2026-05-01T10:00:00Z")
@@ -940,6 +949,15 @@ def test_blank_lines_are_passed_over() -> None:
 
 
 # --- the program -----------------------------------------------------------------------------------------------------
+
+
+def test_completion_is_offered_by_the_program_and_not_by_its_parts(shell: Shell) -> None:
+    """It is set up once, for all commands; and whoever may name several is told so once."""
+    assert "--install-completion" in shell.run("--help")[1]
+    for words in (("story",), ("story", "pin"), ("try",), ("source",), ("topics",), ("partner",)):
+        assert "completion" not in shell.run(*words, "--help")[1]
+    assert "[SOURCE]..." in shell.run("poll", "--help")[1]
+    assert "...]..." not in shell.run("poll", "--help")[1]
 
 
 def test_the_program_tells_its_version_and_its_commands() -> None:

@@ -49,8 +49,8 @@ FULL = Source(
 )
 
 
-def test_only_what_differs_from_the_defaults_is_written_with_comments() -> None:
-    """A short file to begin with, that explains itself."""
+def test_rights_and_what_differs_from_the_defaults_are_written_with_comments() -> None:
+    """A short file to begin with, that explains itself, and has what an operator is to look at next."""
     assert dump_source(PLAIN) == (
         "# yaml-language-server: $schema=../schema/sources.json\n"
         "# The publisher's name.\n"
@@ -62,6 +62,8 @@ def test_only_what_differs_from_the_defaults_is_written_with_comments() -> None:
         '    address: "https://valley.example/feed?x=1"\n'
         "    # The language it writes in (BCP 47): a hint to language detection, not a verdict.\n"
         "    language: en\n"
+        "    # What the publisher lets us republish.\n"
+        "    rights: {republish: headline}\n"
     )
 
 
