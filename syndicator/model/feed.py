@@ -225,7 +225,12 @@ class Feed:
         return self.definition.description(self.edition or language)
 
 
-def _in(texts: Mapping[str, str], language: str | None) -> str:
+def language_of(texts: Mapping[str, str], language: str | None) -> str:
+    """The language of what is chosen among the *texts* of a title or description; empty where there is none."""
     wanted = language or ""
-    first = next(iter(texts.values()), "")
-    return texts.get(wanted) or texts.get(wanted.split("-")[0]) or first
+    offered = (wanted, wanted.split("-")[0], next(iter(texts), ""))
+    return next((each for each in offered if texts.get(each)), "")
+
+
+def _in(texts: Mapping[str, str], language: str | None) -> str:
+    return texts.get(language_of(texts, language), "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from syndicator.languages.tags import primary, tongue
 from syndicator.model.article import Image
 from syndicator.model.entry import Link
-from syndicator.model.feed import Feed, FeedDefinition, Site, Version
+from syndicator.model.feed import Feed, FeedDefinition, Site, Version, language_of
 from syndicator.publish.address import (
     about_path,
     edition_path,
@@ -270,6 +271,15 @@ def environment() -> Environment:
         "utc": _utc,
         "direction": direction,
         "language_name": language_name,
+        "foreign": _foreign,
     }
     made.filters["line"] = line
     return made
+
+
+def _foreign(texts: Mapping[str, str], asked: str, page: str) -> Markup:
+    """The attributes of what is chosen among *texts* for *asked* where that is in another language than the *page*."""
+    said = language_of(texts, asked)
+    if not said or primary(said) == primary(page):
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(said, direction(said))

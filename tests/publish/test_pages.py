@@ -12,8 +12,10 @@ from lxml import etree, html
 
 from syndicator.model.article import SafeHtml
 from syndicator.model.feed import FeedEntry
+from syndicator.publish.about import about_page
 from syndicator.publish.moving import destination
 from syndicator.publish.pages import bot_page, edition, index_page, moved_page, story_page, topic_page
+from syndicator.publish.plain import NO_RULES
 from syndicator.publish.words import WORDS, direction
 from tests.publish.newsroom import DEFINITION, NOON, SITE, TEXTS, editions, entry, feed, full, mixed
 
@@ -54,6 +56,22 @@ def test_a_language_without_words_of_ours_gets_english_ones() -> None:
     """The articles say their own language anyway."""
     page = topic(feed(entry("en", 1), edition="fr"))
     assert (page.get("lang"), page.get("dir")) == ("en", "ltr")
+
+
+def test_a_feed_described_in_another_language_says_so() -> None:
+    """English in the middle of an Arabic page is read out as English, and its full stop stands at its end."""
+    described = replace(DEFINITION, titles={"en": "Nursing"}, descriptions={"en": "How nurses learn.", "kk": "Оқу"})
+    told = edition(replace(feed(entry("ar", 1), edition="ar"), definition=described))
+    opening = parsed(topic_page(told, SITE)).find_class("opening")[0]
+    assert [(each.get("lang"), each.get("dir")) for each in opening.iter("h1", "p")][:2] == [("en", "ltr")] * 2
+    about = parsed(about_page(told, NO_RULES, SITE))
+    assert about.xpath("//section[@aria-labelledby='contains']/p/@lang") == ["en"]
+    arabic = replace(SITE, languages=("ar",))
+    index = parsed(index_page([told], arabic))
+    assert index.xpath("//h2[starts-with(@id, 'feed-')]/@dir") == ["ltr"]
+    assert index.find_class("lede")[0].get("lang") == "en"
+    own = parsed(topic_page(edition(replace(told.feed, edition="kk")), SITE)).find_class("lede")[0]
+    assert (own.text, own.get("lang")) == ("Оқу", None)
 
 
 def test_every_article_says_its_language_and_direction() -> None:

@@ -17,6 +17,13 @@ def test_every_language_has_every_word() -> None:
         assert "{name}" in table["source"]
 
 
+@pytest.mark.parametrize("language", [each for each in WORDS if direction(each) == "rtl"])
+def test_a_name_of_ours_stays_whole_in_a_line_from_right_to_left(language: str) -> None:
+    """An underscore between letters of both directions goes with those of the line (UAX 9), to the wrong end of it."""
+    for text in WORDS[language].values():
+        assert "_" not in text.replace("\u200e_", "")
+
+
 def test_the_nearest_language_answers() -> None:
     """Itself, its primary language, English."""
     assert (spoken("kk-Latn"), spoken("ar"), spoken("fr")) == ("kk", "ar", "en")
