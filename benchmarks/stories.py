@@ -404,18 +404,7 @@ def link(store: Store, polls: Sequence[Sequence[Invented]]) -> Watch:
             articles, now = [each.article for each in poll], poll[-1].article.collected
             linked = linking.link(articles, NOTHING, SITE, now)
             state = SourceState(articles[0].source, last_poll=now, polls=number)
-            store.apply(
-                Batch(
-                    state,
-                    linked.decisions,
-                    linked.tagged,
-                    linked.clues,
-                    at=now,
-                    same_story=linked.merged,
-                    bonds=linked.bonds,
-                    prints=linked.prints,
-                )
-            )
+            store.apply(replace(linked.batch(state), at=now))
     return watch
 
 

@@ -42,7 +42,6 @@ from syndicator.model.topic import Example, Tagged
 from syndicator.model.webhook import secret_of
 from syndicator.pipeline import Editorial, Pipeline, identity_advice, normalised
 from syndicator.ports import (
-    Batch,
     Clock,
     Collected,
     Described,
@@ -582,17 +581,7 @@ class Grouper:
         moment = article.published
         linked = self._linkage.link([article], self._compiled, self._site, moment)
         decision = linked.decisions[0]
-        self._store.apply(
-            Batch(
-                SourceState(article.source),
-                linked.decisions,
-                linked.tagged,
-                linked.clues,
-                at=moment,
-                same_story=linked.merged,
-                bonds=linked.bonds,
-            )
-        )
+        self._store.apply(replace(linked.batch(SourceState(article.source)), at=moment))
         self._names.setdefault(decision.article.id, name)
         kind = decision.verdict.kind.value
         of = decision.verdict.of

@@ -15,10 +15,11 @@ from syndicator.model.article import Article
 from syndicator.model.clues import Clues
 from syndicator.model.feed import Site
 from syndicator.model.meaning import meaning
+from syndicator.model.source import SourceState
 from syndicator.model.story import Bond
 from syndicator.model.topic import Tagged
 from syndicator.model.verdict import Decision, Key, VerdictKind
-from syndicator.ports import Embedder, Store
+from syndicator.ports import Batch, Embedder, Store
 from syndicator.tag import Compiled, tag
 
 _MEANT = 1_000
@@ -42,6 +43,21 @@ class Linked:
     """What ties new articles to others, or keeps them apart."""
     prints: Mapping[str, bytes]
     """Article id → the fingerprints of its text, likewise."""
+
+    def batch(self, state: SourceState) -> Batch:
+        """All of it as the store takes it, with the state of the source that the articles are of.
+
+        What does not come of linking, the moment and the feeds among it, is for the caller to put in.
+        """
+        return Batch(
+            state,
+            self.decisions,
+            self.tagged,
+            self.clues,
+            same_story=self.merged,
+            bonds=self.bonds,
+            prints=self.prints,
+        )
 
 
 class Linkage:

@@ -257,15 +257,9 @@ class Pipeline:
             notes=(*result.notes, *filter(None, (advice, *_of_retraction(taken_back)))),
         )
         news = [(each.article, linked.tagged[each.article.id]) for each in decisions if _is_news(each)]
-        batch = Batch(
-            state,
-            decisions,
-            linked.tagged,
-            linked.clues,
-            self._touched(linked, taken_back),
-            same_story=linked.merged,
-            bonds=linked.bonds,
-            prints=linked.prints,
+        batch = replace(
+            linked.batch(state),
+            dirty=self._touched(linked, taken_back),
             coverage=counted(news, self.editorial.configuration.topics),
             withdrawn=taken_back,
         )

@@ -261,17 +261,7 @@ class Replay:
         now = self._stage.clock.now()
         linked = self._linkage.link([article], self._editorial.compiled, configuration.site, now)
         self._store.apply(
-            Batch(
-                SourceState(article.source),
-                linked.decisions,
-                linked.tagged,
-                linked.clues,
-                at=now,
-                dirty=frozenset({self.definition.id}),
-                same_story=linked.merged,
-                prints=linked.prints,
-                bonds=linked.bonds,
-            )
+            replace(linked.batch(SourceState(article.source)), at=now, dirty=frozenset({self.definition.id}))
         )
 
     async def _publish(self) -> None:

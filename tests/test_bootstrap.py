@@ -26,10 +26,21 @@ from typer.testing import CliRunner
 
 from syndicator import bootstrap
 from syndicator import service as service_module
-from syndicator.bootstrap import find_source, load_beside, load_editorial, preview_file, preview_source, trial_source
+from syndicator.bootstrap import (
+    Grouper,
+    article_of,
+    find_source,
+    load_beside,
+    load_editorial,
+    preview_file,
+    preview_source,
+    trial_source,
+)
 from syndicator.cli import app
+from syndicator.deduplicate import keys, prints
 from syndicator.demo.newsroom import Newsroom
 from syndicator.errors import AlreadyRunningError, ConfigurationError, Problem
+from syndicator.model.article import Article
 from syndicator.model.coverage import Coverage
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.rule import written
@@ -38,6 +49,7 @@ from syndicator.pipeline import Editorial
 from syndicator.ports import Batch, Unchanged
 from syndicator.service import Service, _is_yaml, listen
 from syndicator.store import open_store
+from tests.conftest import ROOT
 from tests.journeys.setting import write_setting
 from tests.loopback import Answer, Loopback, free_port, over_ipv6
 from tests.test_pipeline import Press, item
@@ -595,3 +607,27 @@ def test_the_package_is_a_program(monkeypatch: pytest.MonkeyPatch, capsys: pytes
         runpy.run_module("syndicator", run_name="__main__")
     assert left.value.code in (0, None)
     assert capsys.readouterr().out.startswith("syndicator ")
+
+
+def test_articles_on_trial_are_compared_as_those_of_a_poll_are() -> None:
+    """Two that have a passage in common and little else are not looked at, as their fingerprints are known."""
+    editorial = load_editorial(ROOT / "config")
+    words = [f"word{number}" for number in range(640)]
+    one, other = (
+        article_of(
+            editorial.configuration,
+            title=f"Title number {number}",
+            text=" ".join(part),
+            language="en",
+            link=f"https://news.example/{number}",
+            published=f"2026-05-0{number}T10:00:00Z",
+            source=f"source-{number}",
+        )
+        for number, part in ((1, words[:340]), (2, words[340:] + words[:40]))
+    )
+    assert isinstance(one, Article)
+    assert isinstance(other, Article)
+    with Grouper(editorial) as grouper:
+        grouper.add(one, "one")
+        assert grouper._store.candidates([keys(other)])
+        assert not grouper._store.candidates([keys(other)], [prints(other)])

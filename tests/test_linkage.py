@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from syndicator.model.article import Article
 from syndicator.model.configuration import EmbeddingModel
 from syndicator.model.source import SourceState
 from syndicator.model.verdict import VerdictKind
-from syndicator.ports import Batch, Embedder, Store
+from syndicator.ports import Embedder, Store
 from syndicator.store import open_store
 from syndicator.tag import compile_topics
 from tests.archive import SITE
@@ -43,8 +44,7 @@ def embedder(tmp_path: Path) -> Embedder:
 
 def link(store: Store, linkage: Linkage, *articles: Article) -> Linked:
     linked = linkage.link(articles, NOTHING, SITE, DAWN)
-    state = SourceState(articles[0].source)
-    store.apply(Batch(state, linked.decisions, linked.tagged, linked.clues, at=DAWN, bonds=linked.bonds))
+    store.apply(replace(linked.batch(SourceState(articles[0].source)), at=DAWN))
     return linked
 
 
