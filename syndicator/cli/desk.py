@@ -11,6 +11,7 @@ import typer
 
 from syndicator.bootstrap import open_pipeline
 from syndicator.cli.console import complain, out, print_json, tell_published
+from syndicator.cli.passage import one_line
 from syndicator.errors import AlreadyRunningError
 from syndicator.model.report import PublishReport
 from syndicator.pipeline import Editorial, Pipeline
@@ -24,11 +25,6 @@ def login() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return ""
-
-
-def one_line(text: str) -> str:
-    """A text without what would move a cursor, on one line: it is shown to others."""
-    return " ".join("".join(sign for sign in text if sign.isprintable() or sign.isspace()).split())
 
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")]

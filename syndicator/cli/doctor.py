@@ -17,12 +17,15 @@ from syndicator.acceptance import EYES
 from syndicator.bootstrap import examine_address, examine_feed, examine_file, load_editorial, with_known_members
 from syndicator.cli.completion import begun_feed
 from syndicator.cli.console import ConfigFolder, counted, is_file, out, plain, print_json, progress, refuse_unknown
-from syndicator.cli.passage import isolated
+from syndicator.cli.passage import isolated, one_line
 from syndicator.config import ids
 from syndicator.model.acceptance import Act, Effect, Examination, Finding, Grade, Sight
+from syndicator.publish.text import opening
 
 _NAMED = 4
 """Documents of a finding that a terminal shows by name."""
+_EXAMPLE = 120
+"""Signs of an example that it shows."""
 _COLOURS = {Grade.PROBLEM: "bold red", Grade.WARNING: "yellow", Grade.NOTE: "cyan"}
 _SIGNS: Mapping[Effect, tuple[str, str]] = {
     Effect.TWICE: ("2", "shows an article twice"),
@@ -213,17 +216,11 @@ def _show_finding(finding: Finding) -> None:
     out.print(Text.assemble((f"\n{finding.grade.value}  ", colour), f"{finding.message}{many}"))
     out.print(f"  → {finding.remedy}", markup=False)
     for each in finding.examples:
-        out.print(Text(f"  {isolated(_visible(each))}"), style="dim")
+        out.print(Text(f"  {isolated(opening(one_line(each), _EXAMPLE))}"), style="dim")
     if finding.documents:
         more = len(finding.documents) - _NAMED
         named = ", ".join(finding.documents[:_NAMED]) + (f" and {more} more" if more > 0 else "")
         out.print(f"  in {named}", style="dim", markup=False)
-
-
-def _visible(text: str, most: int = 120) -> str:
-    """A line of a text without what would move a cursor."""
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-    return line if len(line) <= most else f"{line[:most]}…"
 
 
 def _verdict(made: Examination) -> Text:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
+from syndicator.publish.text import balanced
+
 _AROUND = 40
 """Characters shown on either side, less what would be half a word."""
 _FOUND = "bold green"
@@ -27,6 +29,11 @@ def passage(whole: str, start: int, end: int, *, coloured: bool) -> Text:
     found: tuple[str, str] | str = (words, _FOUND) if coloured else f"{_OPEN}{words}{_CLOSE}"
     line = Text.assemble(before, found, after)
     return Text.assemble(_ISOLATE, line, _POP) if _turns(line.plain) else line
+
+
+def one_line(text: str) -> str:
+    """A text as one line that commands nothing and leaves no turn of direction open; letters keep their joiners."""
+    return balanced(_plain(text)).strip()
 
 
 def isolated(text: str) -> str:

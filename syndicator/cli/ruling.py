@@ -21,9 +21,9 @@ from syndicator.cli.console import (
     refuse_unknown,
     start_logging,
 )
-from syndicator.cli.desk import Because, By, DryRun, conclude, known, one_line
+from syndicator.cli.desk import Because, By, DryRun, conclude, known
 from syndicator.cli.kinship import titled
-from syndicator.cli.passage import isolated
+from syndicator.cli.passage import isolated, one_line
 from syndicator.editing import Deciding, Desk
 from syndicator.model.feed import Held
 from syndicator.model.ruling import OF_ARTICLES, Ruling, RulingKind, Rulings

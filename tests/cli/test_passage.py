@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from syndicator.cli.passage import isolated, passage
+from syndicator.cli.passage import isolated, one_line, passage
 
 LONG = "one two three four five six seven eight nine ten eleven WORD twelve thirteen fourteen fifteen sixteen seventeen"
 
@@ -43,3 +43,17 @@ def test_text_from_right_to_left_does_not_turn_the_line() -> None:
     assert _shown("בית ספר", "ספר", coloured=True) == "\u2068בית ספר\u2069"
     assert isolated("כותרת") == "\u2068כותרת\u2069"
     assert isolated("Заголовок") == "Заголовок"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (" a\n\tb\x1b[31m ", "a b [31m"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("a\u202eb", "ab"),
+        ("\u2067שלום\u2069!", "\u2067שלום\u2069!"),
+    ],
+)
+def test_what_others_wrote_becomes_one_line(text: str, line: str) -> None:
+    """It moves no cursor and turns nothing around it; a Persian word stays spelt as it was."""
+    assert one_line(text) == line
