@@ -343,13 +343,14 @@ class Service:
     async def _mirror(self) -> None:
         while mirror := self.pipeline.mirror:
             try:
-                await mirror.run(self._on_mirror)
+                await mirror.run(partial(self._on_mirror, mirror.depot.name))
             except Exception:  # what is published stays in the folder
                 _log.exception("what is published could not be put into %s", mirror.depot.name)
             await asyncio.sleep(_CARRY_AGAIN)
 
-    def _on_mirror(self, done: Brought) -> None:
+    def _on_mirror(self, name: str, done: Brought) -> None:
         """One line for a round that did something, and one when it begins to fail, or fails otherwise."""
+        self.metrics.mirrored(name, done.waiting, len(done.failed), now().timestamp())
         if done.put or done.removed:
             told = {"put": len(done.put), "removed": len(done.removed), "waiting": done.waiting}
             _log.info("put where others serve it", extra=told)

@@ -20,6 +20,7 @@ from syndicator.model.offer import Gone
 from syndicator.model.rule import KEYWORDS, Fact, Where
 from syndicator.model.source import Health, Outcome
 from syndicator.model.story import Guard
+from syndicator.web.metrics import Metrics
 from syndicator.web.problems import KINDS
 from tests.conftest import ROOT
 
@@ -153,6 +154,14 @@ def test_every_word_of_the_rule_language_is_documented() -> None:
     text = (ROOT / "docs/reference/rules.md").read_text(encoding="utf-8")
     fields = [f"{each.value}:" for each in (Where.TITLE, Where.LEAD, *Fact)]
     assert [word for word in (*KEYWORDS, "near/", *fields) if word not in text] == []
+
+
+def test_every_series_is_documented() -> None:
+    """What a service tells of itself is of use to who knows what it is."""
+    told = (ROOT / "docs/reference/http.md").read_text(encoding="utf-8")
+    for series in Metrics().registry.collect():
+        name = series.name + ("_total" if series.type == "counter" else "")
+        assert re.search(rf"^\| `{name}[`{{]", told, re.M), name
 
 
 def test_every_health_is_documented() -> None:

@@ -108,6 +108,18 @@ class Metrics:
             ["feed"],
             registry=self.registry,
         )
+        self._unmirrored = Gauge(
+            "syndicator_mirror_documents_waiting",
+            "Documents that are not where others serve them as they are here, by state (new, failing)",
+            ["mirror", "state"],
+            registry=self.registry,
+        )
+        self._mirrored = Gauge(
+            "syndicator_mirror_last_success_timestamp_seconds",
+            "When last all documents were where others serve them",
+            ["mirror"],
+            registry=self.registry,
+        )
         self._covered = Gauge(
             "syndicator_topic_articles",
             "Articles of the last ninety days by topic, language and what its rule made of them (seen, tagged, near)",
@@ -178,6 +190,13 @@ class Metrics:
         self._claimed.clear()
         for (document, service), readers in claims.items():
             self._claimed.labels(document, service).set(readers)
+
+    def mirrored(self, mirror: str, waiting: int, failing: int, now: float) -> None:
+        """Set how far a mirror is behind after a round; *now* in seconds since the epoch."""
+        self._unmirrored.labels(mirror, "new").set(max(0, waiting - failing))
+        self._unmirrored.labels(mirror, "failing").set(failing)
+        if not waiting and not failing:
+            self._mirrored.labels(mirror).set(now)
 
     def fare(self, sources: Mapping[str, Health]) -> None:
         """Set the health of all sources there are; of others nothing is told any more."""
