@@ -52,6 +52,10 @@ def story_path(story: str) -> str:
     return f"stories/{story}"
 
 
+MISSING = "404.html"
+"""The page that stands for all that is not there; servers of files know it by this name."""
+
+
 def page_file(path: str) -> str:
     """Where the page asked for as *path* lies in the output store."""
     return f"{path}.html" if path else "index.html"

@@ -68,6 +68,7 @@ class Page:
     title: str
     description: str
     canonical: str
+    """Empty where it is shown at any address."""
     alternates: tuple[Link, ...] = ()
     """The same page in other languages, and the documents that hold its content."""
 
@@ -113,6 +114,13 @@ def bot_page(site: Site) -> bytes:
     """Who we are and how to stop us, for publishers who find our User-Agent in their logs."""
     page = Page("en", "About our reader", f"How {line(site.name)} reads feeds", encoded(public(site, "bot")))
     return rendered("bot.html", page, site, contact=line(site.contact.removeprefix("mailto:")))
+
+
+def missing_page(site: Site) -> bytes:
+    """What people see where nothing is, in every language of the site: in which of them they ask is not looked at."""
+    languages = list(dict.fromkeys(map(spoken, site.languages)))
+    page = Page(languages[0], words(languages[0])["missing"], "", "")
+    return rendered("missing.html", page, site, languages=[(each, words(each)) for each in languages])
 
 
 def topic_page(shown: Edition, site: Site) -> bytes:

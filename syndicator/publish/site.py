@@ -15,13 +15,31 @@ from syndicator.model.feed import Feed, FeedDefinition, Neighbour, Site, Surroun
 from syndicator.model.report import PublishReport
 from syndicator.ports import OutputStore
 from syndicator.publish.about import about_page
-from syndicator.publish.address import about_path, feed_path, manifest_path, page_file, rooted, story_path, topic_path
+from syndicator.publish.address import (
+    MISSING,
+    about_path,
+    feed_path,
+    manifest_path,
+    page_file,
+    rooted,
+    story_path,
+    topic_path,
+)
 from syndicator.publish.component import SCRIPT, script
 from syndicator.publish.directory import opml, robots, sitemap
 from syndicator.publish.formats import FORMATS
 from syndicator.publish.icon import ico, png
 from syndicator.publish.item import Item, made_ready
-from syndicator.publish.pages import Edition, bot_page, edition, index_page, moved_page, story_page, topic_page
+from syndicator.publish.pages import (
+    Edition,
+    bot_page,
+    edition,
+    index_page,
+    missing_page,
+    moved_page,
+    story_page,
+    topic_page,
+)
 from syndicator.publish.plain import NO_RULES, Rules
 
 _STATIC = Path(__file__).parent / "static"
@@ -182,6 +200,7 @@ def _of_site(
     yield from _of_stories(told, editions, site, output, around)
     yield "index.html", partial(index_page, tuple(_of_all_languages(editions, definitions)), site)
     yield "bot.html", partial(bot_page, site)
+    yield MISSING, partial(missing_page, site)
     yield "opml.xml", partial(opml, tuple(definitions), site)
     yield "sitemap.xml", partial(sitemap, tuple(_pages(editions, told)), site)
     yield "robots.txt", partial(robots, site)

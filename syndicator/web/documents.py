@@ -26,6 +26,7 @@ else:
     from backports import zstd
 
 from syndicator.ports import OutputStore, Stamp
+from syndicator.publish.address import MISSING
 from syndicator.publish.moving import destination
 from syndicator.web.negotiation import Choice
 from syndicator.web.preferences import coding
@@ -218,7 +219,7 @@ class Documents:
             return _plain(405, b"only GET and HEAD\n", _ALLOW)
         found = self.find(path, *(asked.get(field, b"") for field in CHOSEN_BY))
         if found is None:
-            return self._elsewhere(path)
+            return self._elsewhere(path, asked.get(b"accept", b""))
         agent = asked.get(b"user-agent", b"").decode("latin-1")
         self.visitors.listen(found.name, agent)
         if found.is_refused(asked.get(b"if-match"), asked.get(b"if-unmodified-since")):
@@ -283,8 +284,8 @@ class Documents:
             self._answers[asked] = made
         return made
 
-    def _elsewhere(self, path: str) -> tuple[int, Headers, bytes]:
-        """What is answered where no document is to be sent."""
+    def _elsewhere(self, path: str, accept: bytes) -> tuple[int, Headers, bytes]:
+        """What is answered where no document is to be sent; a browser gets a page that people can read."""
         name = located(path)
         moved = self._successor(name) if name is not None else None
         if moved is not None:
@@ -292,7 +293,10 @@ class Documents:
         found = self._find(name) if name is not None else None
         if found is not None and found.leads_to:
             return _plain(301, b"moved\n", (b"location", found.leads_to.encode()))
-        return _plain(404, b"no such document\n")
+        page = self._find(MISSING) if _is_browser(accept) else None
+        if page is None:
+            return _plain(404, b"no such document\n", (b"vary", b"accept"))
+        return _page(404, page.bodies["identity"])
 
     def _find(self, name: str) -> Prepared | None:
         stamp = self._output.stamp(name)
@@ -442,6 +446,12 @@ def _moved(address: str) -> tuple[int, Headers, bytes]:
 def _too_often(seconds: int) -> tuple[int, Headers, bytes]:
     text = b"you have had this feed often enough in this hour; ask with If-None-Match whether it has changed\n"
     return _plain(429, text, (b"retry-after", str(seconds).encode()))
+
+
+def _page(status: int, page: bytes) -> tuple[int, Headers, bytes]:
+    """A page in place of the words that programs get."""
+    _, headers, _ = _plain(status, page, (b"vary", b"accept"), (b"content-security-policy", _POLICY_PAGE))
+    return status, [(b"content-type", MEDIA_TYPES["html"].encode()), *headers[1:]], page
 
 
 def _plain(status: int, text: bytes, *more: tuple[bytes, bytes]) -> tuple[int, Headers, bytes]:

@@ -37,6 +37,7 @@ CHECK = """(async () => {
 PAGES = {
     "index": "/",
     "bot": "/bot",
+    "missing": "/nothing/here",
     "story": "/stories/story1",
     "topic": "/topics/medical-education",
     "about": "/topics/medical-education/about",

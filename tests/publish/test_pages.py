@@ -14,7 +14,7 @@ from syndicator.model.article import SafeHtml
 from syndicator.model.feed import FeedEntry
 from syndicator.publish.about import about_page
 from syndicator.publish.moving import destination
-from syndicator.publish.pages import bot_page, edition, index_page, moved_page, story_page, topic_page
+from syndicator.publish.pages import bot_page, edition, index_page, missing_page, moved_page, story_page, topic_page
 from syndicator.publish.plain import NO_RULES
 from syndicator.publish.words import WORDS, direction
 from tests.publish.newsroom import DEFINITION, NOON, SITE, TEXTS, editions, entry, feed, full, mixed
@@ -38,6 +38,7 @@ def every_page() -> list[bytes]:
         index_page(shown[:1], SITE),
         index_page([], SITE),
         bot_page(SITE),
+        missing_page(SITE),
     ]
 
 
@@ -72,6 +73,17 @@ def test_a_feed_described_in_another_language_says_so() -> None:
     assert index.find_class("lede")[0].get("lang") == "en"
     own = parsed(topic_page(edition(replace(told.feed, edition="kk")), SITE)).find_class("lede")[0]
     assert (own.text, own.get("lang")) == ("Оқу", None)
+
+
+def test_where_nothing_is_people_are_told_so_in_every_language_of_the_site() -> None:
+    """And led to what there is; the page itself is nothing that anybody should find."""
+    page = parsed(missing_page(replace(SITE, languages=("kk", "ar", "kk-Latn"))))
+    assert (page.get("lang"), page.xpath("string(//h1)")) == ("kk", WORDS["kk"]["missing"])
+    said = page.xpath("//div[@class='words']/p")
+    assert [(each.get("lang"), each.get("dir")) for each in said] == [("kk", "ltr"), ("ar", "rtl")]
+    assert [each.xpath("string(a/@href)") for each in said] == ["/", "/"]
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert not page.xpath("//link[@rel='canonical'] | //meta[@property='og:url']")
 
 
 def test_every_article_says_its_language_and_direction() -> None:

@@ -34,6 +34,7 @@ def test_the_whole_site_is_written_once(output: FolderOutput) -> None:
     assert set(report.written) == {
         "index.html",
         "bot.html",
+        "404.html",
         "topics/medical-education.html",
         "topics/medical-education/about.html",
         *(f"topics/medical-education/{each}.html" for each in ("en", "ru", "kk", "ar", "he")),

@@ -14,7 +14,7 @@ import pytest
 
 from syndicator.ports import Stamp
 from syndicator.publish.component import script
-from syndicator.publish.pages import moved_page
+from syndicator.publish.pages import missing_page, moved_page
 from syndicator.web import documents as module
 from syndicator.web.documents import Documents, located, negotiated
 from tests.publish.newsroom import SITE
@@ -195,6 +195,20 @@ def test_pages_json_and_opml_have_their_types(documents: Documents) -> None:
 def test_paths_that_lead_elsewhere_are_not_found(documents: Documents, path: str) -> None:
     """No path leaves the output store."""
     assert ask(documents, path)[0] == 404
+
+
+def test_people_get_a_page_where_nothing_is_and_programs_a_line() -> None:
+    """Neither is taken for a document by a cache of the other's."""
+    documents = Documents(Shelf({"404.html": missing_page(SITE)}), max_age=900)
+    for method in ("GET", "HEAD"):
+        status, headers, body = ask(documents, "/topics/none/kk", method, accept="text/html,*/*;q=0.8")
+        assert (status, headers["content-type"], body) == (404, "text/html; charset=utf-8", missing_page(SITE))
+        assert int(headers["content-length"]) == len(body)
+        assert (headers["vary"], headers["content-security-policy"][:18]) == ("accept", "default-src 'none'")
+        assert "etag" not in headers
+    status, headers, body = ask(documents, "/topics/none/kk", accept="*/*")
+    assert (status, headers["content-type"], headers["vary"]) == (404, "text/plain; charset=utf-8", "accept")
+    assert ask(Documents(Shelf({}), max_age=900), "/x", accept="text/html")[2] == b"no such document\n"
 
 
 def test_only_reading_methods_are_answered(documents: Documents) -> None:
