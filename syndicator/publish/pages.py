@@ -279,15 +279,18 @@ def environment() -> Environment:
         "utc": _utc,
         "direction": direction,
         "language_name": language_name,
-        "foreign": _foreign,
+        "told": _told,
     }
     made.filters["line"] = line
     return made
 
 
-def _foreign(texts: Mapping[str, str], asked: str, page: str) -> Markup:
-    """The attributes of what is chosen among *texts* for *asked* where that is in another language than the *page*."""
+def _told(text: str, texts: Mapping[str, str], asked: str, page: str) -> str | Markup:
+    """A *text* chosen among *texts* for *asked*, with its language and direction if they are not those of the *page*.
+
+    It stands in the line as one word of the page's would, so that its end is where the page's lines begin or end.
+    """
     said = language_of(texts, asked)
     if not said or primary(said) == primary(page):
-        return Markup("")
-    return Markup(' lang="{}" dir="{}"').format(said, direction(said))
+        return text
+    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(said, direction(said), text)
