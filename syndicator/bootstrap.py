@@ -28,7 +28,7 @@ from syndicator.ingest.child import ChildReader, DirectReader
 from syndicator.ingest.discover import Discovery, discover
 from syndicator.ingest.fetch import HttpFetch
 from syndicator.linkage import Linkage
-from syndicator.mirror import MIRROR, Describe, Lag, Mirror, lag
+from syndicator.mirror import Describe, Lag, Mirror, lag
 from syndicator.model.acceptance import Examination, Finding
 from syndicator.model.article import Article, Rejected
 from syndicator.model.configuration import Configuration, EmbeddingModel
@@ -36,7 +36,7 @@ from syndicator.model.entry import Entry, RawText
 from syndicator.model.feed import Feed
 from syndicator.model.members import members_of, with_members
 from syndicator.model.partner import minted
-from syndicator.model.report import PollReport, PublishReport
+from syndicator.model.report import MIRROR, PollReport, PublishReport
 from syndicator.model.source import LIST, Outcome, Source, SourceState, named_port
 from syndicator.model.topic import Example, Tagged
 from syndicator.model.webhook import secret_of

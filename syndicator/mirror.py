@@ -26,8 +26,6 @@ from syndicator.ports import Clock, Depot, Described, OutputStore
 from syndicator.press import Lane
 from syndicator.publish.address import archived_month
 
-MIRROR = "(mirror)"
-"""Stands for a feed's name in the report of what was put where others serve it."""
 _AT_ONCE = 8
 """Documents that are on their way at once."""
 _ENOUGH = 5

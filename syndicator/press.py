@@ -31,13 +31,13 @@ from syndicator.model.feed import (
     announced_in,
     edition_name,
 )
-from syndicator.model.report import PublishReport
+from syndicator.model.report import SITE, PublishReport
 from syndicator.model.ruling import RulingKind, Rulings
 from syndicator.offering import made_for, settle
 from syndicator.ports import Clock, OutputStore, Store
 from syndicator.publish import publish, publish_site, publish_stories, stories_with_pages, withdraw
 from syndicator.publish.plain import Rules
-from syndicator.publish.site import SITE, Memory
+from syndicator.publish.site import Memory
 
 _STORIES_AT_ONCE = 100
 Announce = Callable[[Configuration, Mapping[str, str]], object]

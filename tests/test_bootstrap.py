@@ -11,6 +11,7 @@ import logging
 import os
 import runpy
 import signal
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
@@ -607,6 +608,31 @@ def test_the_package_is_a_program(monkeypatch: pytest.MonkeyPatch, capsys: pytes
         runpy.run_module("syndicator", run_name="__main__")
     assert left.value.code in (0, None)
     assert capsys.readouterr().out.startswith("syndicator ")
+
+
+def test_who_breaks_it_off_while_it_is_being_read_sees_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit code 130, as for any command that is broken off."""
+
+    class Breaking:
+        """Somebody's hand, at a moment that cannot be missed."""
+
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "syndicator.cli":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "syndicator.cli")
+    monkeypatch.setattr(sys, "meta_path", [Breaking(), *sys.meta_path])
+    with pytest.raises(SystemExit) as left:
+        runpy.run_module("syndicator", run_name="__main__")
+    assert left.value.code == 130
+
+
+def test_names_of_commands_are_told_without_store_publisher_or_settings() -> None:
+    """A shell starts the program at every stroke of the tabulator key."""
+    heavy = ("syndicator.publish", "syndicator.store", "syndicator.config", "sqlalchemy", "jinja2", "pydantic", "httpx")
+    script = f"import sys, syndicator.cli; print([each for each in sys.modules if each.startswith({heavy!r})])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_articles_on_trial_are_compared_as_those_of_a_poll_are() -> None:

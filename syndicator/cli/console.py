@@ -22,9 +22,7 @@ from rich.table import Table
 
 from syndicator.cli.passage import isolated
 from syndicator.errors import Problem
-from syndicator.mirror import MIRROR
-from syndicator.model.report import PublishReport
-from syndicator.publish.site import SITE
+from syndicator.model.report import MIRROR, SITE, PublishReport
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)

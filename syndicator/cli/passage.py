@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
 from rich.text import Text
-
-from syndicator.publish.text import balanced
 
 _AROUND = 40
 """Characters shown on either side, less what would be half a word."""
@@ -15,6 +14,8 @@ _FOUND = "bold green"
 _OPEN, _CLOSE = "⟦", "⟧"
 _ISOLATE, _POP = "\u2068", "\u2069"
 """First strong isolate and its end (Unicode Standard Annex 9, section 2.4)."""
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Embeddings, overrides and isolates, and their ends (UAX 9, section 2)."""
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
 
@@ -32,8 +33,8 @@ def passage(whole: str, start: int, end: int, *, coloured: bool) -> Text:
 
 
 def one_line(text: str) -> str:
-    """A text as one line that commands nothing and leaves no turn of direction open; letters keep their joiners."""
-    return balanced(_plain(text)).strip()
+    """A text as one line that commands nothing and turns nothing around it; letters keep their joiners."""
+    return _TURNS.sub("", _plain(text)).strip()
 
 
 def isolated(text: str) -> str:

@@ -9,6 +9,11 @@ from datetime import datetime
 from syndicator.model.article import Rejected
 from syndicator.model.source import Health, Outcome
 
+SITE = "(site)"
+"""Stands for a feed's name in the report of the site's own documents."""
+MIRROR = "(mirror)"
+"""Likewise, in the report of what was put where others serve it."""
+
 
 @dataclass(frozen=True, slots=True)
 class PollReport:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from syndicator.model.feed import Feed, FeedDefinition, Neighbour, Site, Surroundings, Version
-from syndicator.model.report import PublishReport
+from syndicator.model.report import SITE, PublishReport
 from syndicator.ports import OutputStore
 from syndicator.publish.about import about_page
 from syndicator.publish.address import (
@@ -49,8 +49,6 @@ _DRAWN: Mapping[str, Callable[[], bytes]] = {
     "static/logo.png": partial(png, 144, 72),
 }
 _OF_FEEDS = ("feeds/", "topics/")
-SITE = "(site)"
-"""Stands for a feed's name in the report of the site's own documents."""
 
 
 @dataclass(slots=True)
