@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import typer
+
 from syndicator.bootstrap import load_editorial
 from syndicator.cli.console import AsJson, ConfigFolder, out, print_json
+from syndicator.errors import ConfigurationError
 
 
 def check(config: ConfigFolder = Path("config"), as_json: AsJson = False) -> None:
     """Check all configuration files and run the examples of every topic."""
-    editorial = load_editorial(config)
-    configuration = editorial.configuration
+    try:
+        configuration = load_editorial(config).configuration
+    except ConfigurationError as refused:
+        if as_json:
+            print_json({"ok": False, "problems": refused.problems})
+            raise typer.Exit(2) from None
+        raise
     counts = {
         "sources": len(configuration.sources),
         "enabled": sum(source.enabled for source in configuration.sources.values()),
@@ -23,4 +31,5 @@ def check(config: ConfigFolder = Path("config"), as_json: AsJson = False) -> Non
     if as_json:
         print_json({"ok": True, **counts})
         return
-    out.print("[green]All in order:[/] " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+    said = (f"{count} {name.removesuffix('s') if count == 1 else name}" for name, count in counts.items())
+    out.print(f"[green]All in order:[/] {', '.join(said)}")

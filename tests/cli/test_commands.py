@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -126,6 +127,23 @@ def test_one_run_of_check_names_five_different_faults_with_file_line_and_remedy(
     for place, hint in wanted.items():
         assert any(place in line and hint in line for line in lines), (place, done.stderr)
     assert "5 problems; nothing was started" in done.stderr
+
+
+def test_problems_are_told_to_programs_as_to_people(shell: Shell, config: Path) -> None:
+    """One object on standard output, with the place of each; exit code 2."""
+    code, out, err = shell.run("check", "--json", "--config", str(config))
+    assert (code, objects(out)[0]["ok"], err) == (0, True, "")
+    file = config / "sources/journey.yaml"
+    file.write_text(file.read_text().replace("publisher: ", "pubisher: "))
+    code, out, err = shell.run("check", "--json", "--config", str(config))
+    (found,) = objects(out)
+    assert (code, found["ok"], err) == (2, False, "")
+    problems: Any = found["problems"]
+    assert {(Path(each["file"]).name, each["line"], each["path"]) for each in problems} == {
+        ("journey.yaml", 1, "pubisher"),
+        ("journey.yaml", 1, "publisher"),
+    }
+    assert problems[0].keys() == {"file", "line", "column", "path", "message", "hint"}
 
 
 def test_a_missing_folder_is_refused_in_words(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
