@@ -356,9 +356,9 @@ def test_a_report_tells_what_a_poll_did_to_the_health_of_its_source(weather: Wea
     """For those who are told of changes only."""
     told = [weather.poll("a", a=Outcome.CLIENT_ERROR)[0] for _ in range(4)]
     assert [(each.health_before, each.health) for each in told] == [
-        (Health.WAITING, Health.OK),
-        (Health.OK, Health.OK),
-        (Health.OK, Health.FAILING),
+        (Health.WAITING, Health.WAITING),
+        (Health.WAITING, Health.WAITING),
+        (Health.WAITING, Health.FAILING),
         (Health.FAILING, Health.FAILING),
     ]
 

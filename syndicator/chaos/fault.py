@@ -71,9 +71,11 @@ class Expected:
     @property
     def health(self) -> Health:
         """The effect on the source's health, as operators are told it after the last poll."""
-        if self.outcome.refusal and any(outcome.good for outcome in self.outcomes):
+        served = any(outcome.good for outcome in self.outcomes)
+        if self.outcome.refusal and served:
             return Health.SLOW
-        return _HEALTHS.get(self.outcome, Health.FAILING if self.failures >= _FAILING else Health.OK)
+        well = Health.OK if served else Health.WAITING
+        return _HEALTHS.get(self.outcome, Health.FAILING if self.failures >= _FAILING else well)
 
     @property
     def outcome(self) -> Outcome:

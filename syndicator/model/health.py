@@ -24,7 +24,8 @@ Sign = Callable[[SourceState, datetime], bool]
 
 def judge(state: SourceState, now: datetime) -> Health:
     """How the source of *state*, which counts its last poll already, fares; the gravest sign speaks."""
-    return next((health for health, shown in _SIGNS.items() if shown(state, now)), Health.OK)
+    well = Health.OK if state.last_success else Health.WAITING  # what has never worked is not known to work
+    return next((health for health, shown in _SIGNS.items() if shown(state, now)), well)
 
 
 def is_gone(state: SourceState) -> bool:

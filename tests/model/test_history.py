@@ -103,6 +103,14 @@ def test_a_source_that_is_well_is_ok() -> None:
     assert told(WELL) == ""
 
 
+def test_a_source_that_has_never_worked_is_not_said_to_be_well() -> None:
+    """It waits for its first good poll, and says why that was none."""
+    state = through(NEW, Outcome.CLIENT_ERROR, Outcome.TIMEOUT)
+    assert (state.health, told(state)) == (Health.WAITING, "timeout!")
+    assert through(state, Outcome.CLIENT_ERROR).health is Health.FAILING
+    assert through(state, Outcome.OK).health is Health.OK
+
+
 def test_three_failures_in_a_row_are_no_accident_and_two_good_polls_end_them() -> None:
     """P20: slow to condemn and slow to acquit."""
     state = through(WELL, Outcome.DNS, Outcome.TIMEOUT)
