@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import logging
+import re
 import sys
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, is_dataclass
@@ -35,6 +36,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Machine output, one object
 _ENDLESS = 1_000_000
 _FOLDED = 24
 """Columns to which a cell that folds is narrowed before the lines of a table run beyond the terminal's edge."""
+
+_FILLING = re.compile(r"(?: |\x1b\[[\d;]*m)+$", re.M)
+"""Blanks at the end of a line, among what sets colours."""
 
 _RECORD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
@@ -95,7 +99,9 @@ def show_table(table: Table) -> None:
     whole = _longest(table)
     spare = sum(max(0, max(map(_longest, column.cells)) - _FOLDED) for column in table.columns if not column.no_wrap)
     table.width = whole if not out.is_terminal else min(whole, max(out.width, whole - spare))
-    out.print(table)
+    with out.capture() as drawn:
+        out.print(table)
+    out.file.write(_FILLING.sub(lambda found: found[0].replace(" ", ""), drawn.get()))  # blanks would be broken, too
 
 
 def _longest(shown: RenderableType) -> int:

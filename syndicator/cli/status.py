@@ -78,6 +78,9 @@ def _show(found: Mapping[str, Any]) -> None:
     if found["network"]:
         complain(found["network"])
     show_table(_sources_table(found["sources"]))
+    for each in found["sources"]:
+        if each["message"]:
+            out.print(f"[yellow]{each['source']}[/] {escape(each['message'])}")
     out.print()
     show_table(_feeds_table(found["feeds"]))
     if found["followers"]:
@@ -295,8 +298,7 @@ _COLOURS = {
 
 
 def _sources_table(sources: list[dict[str, Any]]) -> Table:
-    names = ("source", "health", "since", "articles", "last new", "next poll", "message")
-    table = table_of(*names, right=("articles",), folds=("message",))
+    table = table_of("source", "health", "since", "articles", "last new", "next poll", right=("articles",))
     for each in sources:
         table.add_row(
             each["source"],
@@ -305,7 +307,6 @@ def _sources_table(sources: list[dict[str, Any]]) -> Table:
             str(each["articles"]),
             here(each["last_new"]),
             each["next_poll_because"].partition(": ")[0],
-            escape(each["message"]),
         )
     return table
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -160,14 +161,21 @@ def test_entries_that_wait_their_turn_are_told(
 def _shown(monkeypatch: pytest.MonkeyPatch, width: int, *, terminal: bool) -> list[str]:
     """The lines of a table with an address and a message, as they are written."""
     written = io.StringIO()
-    made = Console(file=written, width=width, force_terminal=terminal, color_system=None, soft_wrap=True)
+    made = Console(
+        file=written,
+        width=width,
+        force_terminal=terminal,
+        color_system="standard" if terminal else None,
+        soft_wrap=True,
+    )
     monkeypatch.setattr(console, "out", made)
     table = table_of("source", "address", "message", folds=("message",))
     table.add_row(
         "quds-ar", "https://news.example.org/ar/rss.xml", "the host asked us to wait until tomorrow, and we do"
     )
     show_table(table)
-    return [line.rstrip() for line in written.getvalue().splitlines()]
+    assert written.getvalue().endswith("\n")
+    return written.getvalue().splitlines()
 
 
 _ROW = " quds-ar  https://news.example.org/ar/rss.xml  the host asked us to wait until tomorrow, and we do"
@@ -183,7 +191,8 @@ def test_on_a_narrow_terminal_messages_fold_and_addresses_do_not(
     monkeypatch: pytest.MonkeyPatch, width: int, lines: int
 ) -> None:
     """What is copied is in one piece; where there is no room for it, the terminal breaks the line."""
-    rows = _shown(monkeypatch, width, terminal=True)[1:]
+    rows = [re.sub(r"\x1b\[[0-9;]*m", "", row) for row in _shown(monkeypatch, width, terminal=True)[1:]]
+    assert rows == [row.rstrip() for row in rows]
     assert len(rows) == lines
     assert rows[0].startswith(" quds-ar  https://news.example.org/ar/rss.xml  the host")
     assert " ".join("".join(f"{row[46:]} " for row in rows).split()) == _ROW[47:]
