@@ -53,8 +53,9 @@ validate: install  ## the W3C's feed validator over all that is published: FEEDV
 	@test -d "$(FEEDVALIDATOR)/src/feedvalidator" || { echo "Clone github.com/w3c/feedvalidator and name the folder: make validate FEEDVALIDATOR=folder"; exit 1; }
 	$(BIN)/python -m tests.journeys.validate $(FEEDVALIDATOR)
 
-schemas: install  ## write config/schema/*.json anew from the settings
+schemas: install  ## write config/schema/*.json and docs/reference/settings.md anew from the settings
 	$(BIN)/python -m syndicator.config.schema config/schema
+	$(BIN)/python -m syndicator.config.reference docs/reference/settings.md
 
 calendars: install  ## write the words for dates anew from CLDR, after a change of the table of languages
 	$(BIN)/python -m tools.cldr syndicator/languages/calendars.json
