@@ -9,6 +9,7 @@ import itertools
 import json
 import logging
 import os
+import re
 import runpy
 import signal
 import subprocess
@@ -633,6 +634,23 @@ def test_names_of_commands_are_told_without_store_publisher_or_settings() -> Non
     script = f"import sys, syndicator.cli; print([each for each in sys.modules if each.startswith({heavy!r})])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_the_files_of_the_tutorial_make_a_newsroom(tmp_path: Path) -> None:
+    """As they stand there, examples proved."""
+    tutorial = (ROOT / "docs/tutorial/your-own-newsroom.md").read_text(encoding="utf-8")
+    files = re.findall(r"^```yaml\n# (\S+)\n(.*?)^```$", tutorial, re.M | re.S)
+    for name, text in files:
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    editorial = load_editorial(tmp_path / "config", {})
+    assert [name.partition("/")[0] for name, _ in files] == ["config", "config", "feeds", "config"]
+    assert (list(editorial.configuration.feeds), list(editorial.configuration.sources)) == (
+        ["nursing"],
+        ["example-university"],
+    )
+    assert len(editorial.configuration.topics["nursing"].examples) == 3
 
 
 def test_articles_on_trial_are_compared_as_those_of_a_poll_are() -> None:
