@@ -40,6 +40,7 @@ from syndicator.pipeline import Editorial
 
 _LONGEST_TAIL = 300
 _TAILS = 10
+_A_LIST = "The document is a list of feeds: 'syndicator source import {}' makes sources of them."
 _ID = re.compile(r"[a-z0-9-]+")
 
 
@@ -66,7 +67,8 @@ async def _made(editorial: Editorial, what: str, allow_private: tuple[str, ...],
     known = editorial.configuration.sources.get(what)
     if known is None and is_file(what):
         address = base_url or TRIAL.address
-        return await preview_file(editorial, replace(TRIAL, address=address), Path(what).read_bytes())
+        made = await preview_file(editorial, replace(TRIAL, address=address), Path(what).read_bytes())
+        return replace(made, message=_A_LIST.format(what)) if "<opml>" in made.message else made
     if known is not None:
         return await preview_source(editorial, known)
     if _ID.fullmatch(what):

@@ -31,7 +31,7 @@ from syndicator.publish.heading import MEDIA_TYPES
 from syndicator.publish.item import Item, items
 from syndicator.publish.text import line, opening, prose
 from syndicator.publish.versions import side_by_side
-from syndicator.publish.words import clock, day, direction, language_name, short_day, spoken, words
+from syndicator.publish.words import clock, day, day_and_time, direction, language_name, short_day, spoken, words
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _LATEST = 3
@@ -276,6 +276,7 @@ def environment() -> Environment:
         "day": day,
         "short_day": short_day,
         "clock": clock,
+        "day_and_time": day_and_time,
         "utc": _utc,
         "direction": direction,
         "language_name": language_name,

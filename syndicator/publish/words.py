@@ -519,6 +519,11 @@ def short_day(when: date, language: str) -> str:
     return str(format_date(when, format="medium", locale=locale(language)))
 
 
+def day_and_time(moment: datetime, language: str) -> str:
+    """Both, with the comma of *language* between them."""
+    return f"{day(moment, language)}{words(language)['comma']}{clock(moment, language)}"
+
+
 def clock(moment: datetime, language: str) -> str:
     """Hours and minutes in UTC."""
     return str(format_time(moment.astimezone(UTC), format="HH:mm", tzinfo=UTC, locale=locale(language)))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from syndicator.publish.words import WORDS, clock, credit, day, direction, language_name, spoken, words
+from syndicator.publish.words import WORDS, clock, credit, day, day_and_time, direction, language_name, spoken, words
 
 
 def test_every_language_has_every_word() -> None:
@@ -22,6 +22,20 @@ def test_a_name_of_ours_stays_whole_in_a_line_from_right_to_left(language: str) 
     """An underscore between letters of both directions goes with those of the line (UAX 9), to the wrong end of it."""
     for text in WORDS[language].values():
         assert "_" not in text.replace("\u200e_", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("ar", "1 مايو 2026، 10:00"),
+        ("he", "1 במאי 2026, 10:00"),
+        ("kk", "2026\u202fж. 1 мамыр, 10:00"),
+        ("en", "May 1, 2026, 10:00"),
+    ],
+)
+def test_a_day_and_a_time_have_the_languages_own_comma_between_them(language: str, wanted: str) -> None:
+    """That of Arabic is another sign."""
+    assert day_and_time(datetime(2026, 5, 1, 10, tzinfo=UTC), language) == wanted
 
 
 def test_the_nearest_language_answers() -> None:
