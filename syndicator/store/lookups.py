@@ -166,15 +166,15 @@ def documents(connection: Connection, numbers: Collection[int]) -> Sequence[Any]
     return _answers(connection, _DOCUMENTS, {"numbers": listed(connection, sorted(numbers))})
 
 
-def prints(connection: Connection, numbers: Collection[int]) -> dict[int, frozenset[int]]:
+def prints(connection: Connection, numbers: Collection[int]) -> dict[int, tuple[int, ...]]:
     """Article → the fingerprints of its text, of those of which they are known."""
     found = _answers(connection, _PRINTS, {"numbers": listed(connection, sorted(numbers))}) if numbers else ()
     return {number: unpacked(each) for number, each in found}
 
 
-def unpacked(given: bytes) -> frozenset[int]:
+def unpacked(given: bytes) -> tuple[int, ...]:
     """Numbers of 32 bits."""
-    return frozenset(unpack(f"<{len(given) // 4}I", given))
+    return unpack(f"<{len(given) // 4}I", given)
 
 
 def merged(connection: Connection, names: Collection[str]) -> dict[str, str]:

@@ -125,7 +125,7 @@ def candidates(
     printed = lookups.prints(connection, {number for each in alike for number in each})
     chosen = {number for each in counted for kind, found in each.items() for number in _nearest(kind, found)}
     for found, own in zip_longest(alike, prints, fillvalue=b""):
-        chosen.update(_printed_alike(found, lookups.unpacked(own), printed))
+        chosen.update(_printed_alike(found, frozenset(lookups.unpacked(own)), printed))
     shared: dict[int, set[Key]] = defaultdict(set)
     for key, found in having.items():
         for number in chosen.intersection(found):
@@ -167,10 +167,10 @@ def _nearest(kind: KeyKind, found: Mapping[int, int]) -> list[int]:
     return _most_shared(found, _ALWAYS_TELLING.get(kind, NEAREST))
 
 
-def _printed_alike(found: Iterable[int], own: frozenset[int], printed: Mapping[int, frozenset[int]]) -> list[int]:
+def _printed_alike(found: Iterable[int], own: frozenset[int], printed: Mapping[int, Collection[int]]) -> list[int]:
     """Those of some articles whose texts share the most with one, and enough; what is not known is enough."""
     known = printed if own else {}
-    shared = {number: len(own & known[number]) if number in known else ENOUGH for number in found}
+    shared = {number: len(own.intersection(known[number])) if number in known else ENOUGH for number in found}
     return _most_shared({number: count for number, count in shared.items() if count >= ENOUGH}, NEAREST)
 
 

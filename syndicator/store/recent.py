@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from struct import iter_unpack, pack
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy import Connection, delete, select
 
@@ -34,54 +34,88 @@ _ENDS: Final = "SELECT (SELECT min(seq) FROM recent_keys), (SELECT max(seq) FROM
 """Each of its own, which is looked up at an end of the index: of both at once SQLite reads every row."""
 
 
+class _Generation:
+    """The keys of some articles, and who has them."""
+
+    def __init__(self) -> None:
+        self.articles: dict[int, bytes] = {}
+        self._last: dict[Kept, int] = {}
+        self._before: dict[Kept, list[int]] = {}
+        """Who else has a key: of most keys nobody, so that those of an article are put in all at once."""
+
+    def add(self, article: int, packed: bytes) -> None:
+        found = dict.fromkeys(cast("Iterator[Kept]", iter_unpack(_KEY, packed)), article)
+        for key in self._last.keys() & found.keys():
+            self._before.setdefault(key, []).append(self._last[key])
+        self._last.update(found)
+        self.articles[article] = packed
+
+    def forget(self, article: int) -> None:
+        for key in cast("Iterator[Kept]", iter_unpack(_KEY, self.articles.pop(article, b""))):
+            others = [each for each in self.holders(key) if each != article]
+            self._before.pop(key, None)
+            self._last.pop(key, None)
+            if others:
+                self._last[key] = others.pop()
+            if others:
+                self._before[key] = others
+
+    def holders(self, key: Kept) -> list[int]:
+        last = self._last.get(key)
+        return [] if last is None else [*self._before.get(key, ()), last]
+
+
 class Recent:
-    """The keys that lie apart, as the store had them when it was last asked; safe to use from several threads."""
+    """The keys that lie apart, as the store had them when it was last asked; safe to use from several threads.
+
+    What has gone among the others stays for a while: somebody may still see the store without it there. So a generation
+    takes twice as many as may lie apart, and goes when the next one has as many.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._reached = 0
-        self._kept: dict[int, tuple[int, bytes]] = {}
-        self._having: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self._young, self._old = _Generation(), _Generation()
 
     def holders(self, connection: Connection, wanted: Iterable[Kept]) -> dict[Kept, list[int]]:
         """Key → the articles that have it, without keys that none has."""
         with self._lock:
             self._catch_up(connection)
-            return {key: [*self._having[key]] for key in wanted if key in self._having}
+            found = ((key, self._old.holders(key) + self._young.holders(key)) for key in wanted)
+            return {key: having for key, having in found if having}
 
     def _catch_up(self, connection: Connection) -> None:
-        """What has gone among the others stays as long again: somebody may still see the store without it there."""
-        for seq, article, keys in ask(connection, _SINCE[connection.dialect.name], (self._reached,)):
-            self._forget(article)
-            self._kept[article] = seq, keys
-            for each in iter_unpack(_KEY, keys):
-                self._having[each].append(article)
+        """Where something has come and gone unseen, what is known may be of before that, and is forgotten."""
+        since = ask(connection, _SINCE[connection.dialect.name], (self._reached,))
+        if since and since[0][0] != self._reached + 1 and self._reached:
+            self._reached, self._young, self._old = 0, _Generation(), _Generation()
+            since = ask(connection, _SINCE[connection.dialect.name], (0,))
+        for seq, article, packed in since:
+            if len(self._young.articles) >= 2 * MOST:
+                self._young, self._old = _Generation(), self._young
+            for generation in (self._young, self._old):
+                generation.forget(article)
+            self._young.add(article, packed)
             self._reached = seq
-        if len(self._kept) >= 2 * MOST:
-            ((first, _),) = ask(connection, _ENDS, ())
-            for article in [article for article, (seq, _) in self._kept.items() if first is None or seq < first]:
-                self._forget(article)
-
-    def _forget(self, article: int) -> None:
-        _, keys = self._kept.pop(article, (0, b""))
-        for each in iter_unpack(_KEY, keys):
-            having = self._having[each]
-            having.remove(article)
-            if not having:
-                del self._having[each]
 
 
 def store(connection: Connection, found: Mapping[int, Collection[Kept]]) -> None:
-    """Store keys of articles; where too many lie apart, all of them go among the others."""
+    """Store keys of articles; where too many would lie apart, those that do go among the others.
+
+    New ones lie apart at first, if they are not too many themselves: who has read the keys that an article had before
+    sees that it has others.
+    """
     rows = [
         {"article": article, "packed": pack("<" + "Bq" * len(kept), *chain.from_iterable(kept))}
         for article, kept in sorted(found.items())
         if kept
     ]
     if rows:
-        insert_rows(connection, recent_keys, rows)
         ((first, last),) = ask(connection, _ENDS, ())
-        if last - first >= MOST - 1:
+        if first is not None and last - first + len(rows) >= MOST:
+            gather(connection)
+        insert_rows(connection, recent_keys, rows)
+        if len(rows) >= 2 * MOST:
             gather(connection)
 
 
