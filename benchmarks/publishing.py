@@ -35,7 +35,6 @@ from benchmarks.normalising import FOLDER
 from syndicator import press
 from syndicator.archivist import Archivist
 from syndicator.bootstrap import curated, open_pipeline
-from syndicator.hub import Hub
 from syndicator.model.article import Article, Image, LanguageFrom, SafeHtml
 from syndicator.model.configuration import Configuration
 from syndicator.model.feed import FeedDefinition, Site
@@ -45,6 +44,7 @@ from syndicator.model.verdict import Decision, Verdict, VerdictKind
 from syndicator.normalise.markup import words
 from syndicator.pipeline import Editorial, Pipeline
 from syndicator.ports import Batch
+from syndicator.store.followers import SqlFollowers
 from syndicator.store.sqlstore import SqlStore
 from syndicator.tag import compile_topics
 from syndicator.web.documents import prepare
@@ -124,7 +124,7 @@ _PARTS = (
     ("curated", press, "editions"),
     ("documents", press, "publish"),
     ("remembered", SqlStore, "mark_published"),
-    ("announced", Hub, "announce"),
+    ("announced", SqlFollowers, "announce"),
     ("archives", Archivist, "look"),
     ("archives", Archivist, "keep"),
     ("archives", Archivist, "newest"),
@@ -156,7 +156,8 @@ def _beside(name: str, pipeline: Pipeline) -> None:
     paths = [f"feeds/{feed}.{suffix}" for feed in pipeline.configuration.feeds for suffix in ("atom", "rss", "json")]
     bodies = {path: pipeline.output.read(path) or b"" for path in paths}
     stamps = {path: pipeline.output.stamp(path) for path in paths}
-    coded = _cpu(lambda: [prepare(bodies[path], path.rpartition(".")[2], stamps[path]) for path in paths])
+    prepared = [prepare(bodies[path], path.rpartition(".")[2], stamps[path]) for path in paths]
+    coded = _cpu(lambda: [each.body(coding) for each in prepared for coding in each.tags])
     size = sum(map(len, bodies.values()))
     print(
         f"               {name}: bare feedgen, RSS and Atom alone {bare:.2f} s; "
