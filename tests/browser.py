@@ -90,6 +90,7 @@ class Chromium:
         self._session = ""
         self._frame = ""
         self._events: list[dict[str, Any]] = []
+        self._loader = ""
 
     def __enter__(self) -> Chromium:
         asked, told = self._folder / "asked", self._folder / "told"
@@ -138,14 +139,17 @@ class Chromium:
         self._events.clear()
         opened = self.call("Page.navigate", url=address)
         seen = Seen(failed=opened.get("errorText", ""))
+        before, self._loader = self._loader, opened.get("loaderId", "")
         if not seen.failed:
-            loader = opened["loaderId"]
+            loader = self._loader
             if not any(self._is_over(event, loader) for event in self._events):  # told together with the answer
                 self._await(lambda found: self._is_over(found, loader))
             seen.said = self.evaluate(script) if script else None
             self._poke(seen)
         for event in self._events:
-            _note(seen, event["method"], event.get("params", {}))
+            told = event.get("params", {})
+            if not before or told.get("loaderId") != before:  # of the page before, whose pictures may come late
+                _note(seen, event["method"], told)
         if seen.faults:  # whatever it has set going must not be taken for what the next page does
             self.call("Target.closeTarget", targetId=self._frame)
             self._open_page()

@@ -223,14 +223,14 @@ def test_what_an_editor_did_is_why_an_article_is_there(config: Path, store: Stor
     story = store.held({"id-b"})["id-b"].story
     code, out, _ = run(config, "show", story)
     assert code == 0
-    assert "an editor (anna[31m) took it out of the story s-one on 20" in out
+    assert "an editor (anna [31m) took it out of the story s-one on 20" in out
     assert " UTC: two places\n" in out
     assert "+2.50" not in out
     past = run(config, "show", "s-one")[1]
-    assert f"by editor (anna[31m): id-b of s-one is the story {story}: two places\n" in past
-    assert "an editor (anna[31m) took it out" in explain(config, "id-b")
+    assert f"by editor (anna [31m): id-b of s-one is the story {story}: two places\n" in past
+    assert "an editor (anna [31m) took it out" in explain(config, "id-b")
     [told] = json.loads(run(config, "show", story, "--json")[1])["changes"]
-    assert (told["by"], told["who"], told["why"]) == ("editor", "anna[31m", "two places")
+    assert (told["by"], told["who"], told["why"]) == ("editor", "anna [31m", "two places")
 
 
 def test_who_decides_is_whoever_is_logged_in(config: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

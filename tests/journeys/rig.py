@@ -30,9 +30,9 @@ class Rig:
     body: str = ""
 
     def ours(self, path: str, validator: str | None) -> Answer:
-        """What the service answers."""
+        """What the service answers a browser."""
         self.asked.append(path)
-        asked = {b"if-none-match": validator.encode()} if validator else {}
+        asked = {b"accept": b"text/html,*/*"} | ({b"if-none-match": validator.encode()} if validator else {})
         status, headers, body = Documents(self.output, max_age=0).answer("GET", f"/{path}", asked)
         return status, {name.decode(): value.decode() for name, value in headers if name != b"content-length"}, body
 
