@@ -29,7 +29,7 @@ from syndicator.model.delivery import Delivered, Delivery, Result, Undelivered
 from syndicator.model.report import PollReport, PublishReport
 from syndicator.model.source import Health, Outcome
 from syndicator.pipeline import Editorial
-from syndicator.publish.address import feed_links, public
+from syndicator.publish.address import feed_links, public, served_at
 from syndicator.publish.ending import successor
 from syndicator.schedule import Scheduler
 from syndicator.schedule.watchdog import Watchdog
@@ -146,10 +146,9 @@ class Service:
 
     def _whereabouts(self) -> dict[str, object]:
         """Where it listens, under which address the world knows it, and what it has to do."""
-        host, port = self._listener.getsockname()[:2]
         configuration = self._configuration()
         return {
-            "listening": f"http://{f'[{host}]' if ':' in host else host}:{port}/",
+            "listening": f"{served_at(*self._listener.getsockname()[:2])}/",
             "address": configuration.site.address,
             "sources": sum(source.polled for source in configuration.sources.values()),
             "feeds": len(configuration.feeds),

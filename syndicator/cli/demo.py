@@ -15,8 +15,9 @@ from rich.markup import escape
 from syndicator.bootstrap import load_editorial, now
 from syndicator.cli.console import counted, err, out, progress, show_table, start_logging, table_of
 from syndicator.demo.configuration import write_configuration
-from syndicator.demo.newsroom import Newsroom, served_at
+from syndicator.demo.newsroom import Newsroom
 from syndicator.model.report import PollReport, PublishReport
+from syndicator.publish.address import served_at
 from syndicator.service import Service, listen
 
 

@@ -23,6 +23,7 @@ from syndicator.demo.documents import MEDIA_TYPES, Edition, feed, page_path, pic
 from syndicator.demo.outlets import OUTLETS
 from syndicator.demo.pages import article_page, front_page, start_page
 from syndicator.demo.pictures import PIXEL, drawing
+from syndicator.publish.address import served_at
 
 _HTML = "text/html; charset=utf-8"
 _PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
@@ -117,11 +118,6 @@ class Newsroom:
 
     def _render(self) -> None:
         self._served = dict(_everything(Edition(self.address, self._now, self._advanced)))
-
-
-def served_at(host: str, port: int) -> str:
-    """The address of what is served there, without a trailing slash; IPv6 stands in brackets (RFC 3986, 3.2.2)."""
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 class _Ipv6Server(ThreadingHTTPServer):

@@ -92,6 +92,11 @@ def feed_id(definition: FeedDefinition, edition: str | None, site: Site) -> str:
 
 
 @lru_cache(maxsize=32_768)  # every format and every page asks for the same ones anew
+def served_at(host: str, port: int) -> str:
+    """The address of what is served there, without a trailing slash; IPv6 stands in brackets (RFC 3986, 3.2.2)."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def encoded(address: str) -> str:
     """An IRI as a URI: path, query and fragment percent-encoded (RFC 3987, section 3.1), host in punycode.
 
