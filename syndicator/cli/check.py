@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from syndicator.bootstrap import load_editorial
-from syndicator.cli.console import AsJson, ConfigFolder, out, print_json
+from syndicator.cli.console import AsJson, ConfigFolder, counted, out, print_json
 from syndicator.errors import ConfigurationError
 
 
@@ -31,5 +31,5 @@ def check(config: ConfigFolder = Path("config"), as_json: AsJson = False) -> Non
     if as_json:
         print_json({"ok": True, **counts})
         return
-    said = (f"{count} {name.removesuffix('s') if count == 1 else name}" for name, count in counts.items())
+    said = (counted(count, name.removesuffix("s"), name) for name, count in counts.items())
     out.print(f"[green]All in order:[/] {', '.join(said)}")
