@@ -14,12 +14,11 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Final, NamedTuple, TypeAlias
-from unicodedata import normalize
 
 import numpy as np
 import numpy.typing as npt
 
-from syndicator.deduplicate.words import IGNORED, UNSEGMENTED, weight, words
+from syndicator.deduplicate.words import UNSEGMENTED, bare, weight, words
 
 Hashes: TypeAlias = npt.NDArray[np.uint64]
 _Halves: TypeAlias = npt.NDArray[np.uint32]
@@ -109,7 +108,7 @@ def _tables() -> _Tables:
 
 def _told(unit: int) -> tuple[int, int]:
     """What a letter is, and what it is folded to."""
-    folded = IGNORED.sub("", normalize("NFKD", chr(unit)).casefold())
+    folded = bare(chr(unit))
     if not folded:
         return _IGNORED, unit
     if not any(map(str.isalnum, folded)):

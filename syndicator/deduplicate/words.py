@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from unicodedata import normalize
 
-IGNORED = re.compile(
+_IGNORED = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
 )
@@ -40,12 +40,17 @@ def _folded(text: str) -> str:
     """The text with nothing but letters and digits that tell words apart, and what stands between words."""
     if text.isascii():
         return text.lower()
-    plain = IGNORED.sub("", normalize("NFKD", text).casefold())
+    plain = bare(text)
     if UNSEGMENTED.search(plain):
         plain = UNSEGMENTED.sub(r" \g<0> ", plain)
     if _CYRILLIC.search(plain) and _SEAM.search(plain):
         plain = _WORD.sub(_of_one_script, plain)
     return plain
+
+
+def bare(text: str) -> str:
+    """The letters of a text in one form and case, without what makes no other word of them."""
+    return _IGNORED.sub("", normalize("NFKD", text).casefold())
 
 
 def _of_one_script(word: re.Match[str]) -> str:
