@@ -75,7 +75,7 @@ def apply(connection: Connection, batch: Batch) -> None:
     named = {each.article.id for each in changed} | ends(batch.bonds)
     named |= {each.verdict.of for each in changed if each.verdict.of}
     places = places_of(connection, named)
-    numbers = {name: number for name, (number, _) in places.items()}
+    numbers = _numbered(connection, changed, places)
     stories = _keep(connection, changed, batch, places, numbers) if changed else set()
     known_anew = [each for each in batch.decisions if each.verdict.kind is VerdictKind.KNOWN and each.verdict.reasons]
     if known_anew:
@@ -89,6 +89,13 @@ def apply(connection: Connection, batch: Batch) -> None:
     if batch.coverage and batch.at:
         count(connection, batch.coverage, batch.at)
     mark_dirty(connection, batch.dirty)
+
+
+def _numbered(connection: Connection, changed: Iterable[Decision], places: Mapping[str, Place]) -> dict[str, int]:
+    """The numbers of articles that are there, and new ones for those that are not."""
+    fresh = list(dict.fromkeys(each.article.id for each in changed if each.article.id not in places))
+    known = {name: number for name, (number, _) in places.items()}
+    return known | dict(zip(fresh, next_numbers(connection, len(fresh)), strict=True)) if fresh else known
 
 
 def _log_attempt(connection: Connection, state: SourceState, attempt: Attempt) -> None:
@@ -124,20 +131,18 @@ def _keep(
     changed: Sequence[Decision],
     batch: Batch,
     places: Mapping[str, Place],
-    numbers: dict[str, int],
+    numbers: Mapping[str, int],
 ) -> set[str]:
-    """Store what is new of articles, and add the *numbers* of those that are; the stories they belong to."""
+    """Store what is new of articles; the stories they belong to."""
     final = {each.article.id: each for each in changed}
     known = final.keys() & places.keys()
     _revise(connection, [each for each in changed if each.article.id in known], numbers, batch)
-    fresh = [name for name in final if name not in known]
-    if fresh:
-        numbers |= zip(fresh, next_numbers(connection, len(fresh)), strict=True)
     stories = _store_articles(connection, final, places, numbers, batch.tagged)
     _store_keys(connection, final, numbers, {numbers[name] for name in known})
     _store_verdicts(connection, changed, numbers, batch)
     _store_clues(connection, {numbers[name]: batch.clues[name] for name in final if name in batch.clues})
     _store_prints(connection, {numbers[name]: batch.prints[name] for name in final if name in batch.prints})
+    fresh = [name for name in final if name not in known]
     _store_tags(connection, {numbers[name]: (final[name].article, batch.tagged.get(name)) for name in fresh})
     retag(connection, {name: batch.tagged[name] for name in known if name in batch.tagged})
     return stories
